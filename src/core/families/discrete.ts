@@ -1,0 +1,36 @@
+import type { Training } from "../regimes/regime.ts";
+import { closed } from "./closed.ts";
+import { discreteKernel } from "./discrete-kernel.ts";
+import { discreteLaw, discreteParameters, parseDiscrete } from "./discrete-law.ts";
+import { discreteMetrics } from "./discrete-metrics.ts";
+import type { Family } from "./family.ts";
+import { statisticCohort } from "./statistic-cohort.ts";
+
+/**
+ * Frequencies of symbols (a unigram model): symbols die out one by one under replacement, until a single one is left.
+ *
+ * @source arXiv:2412.17646, Section 2 and Corollary 1; arXiv:2410.16713 (discrete experiment)
+ */
+export const discrete: Family = {
+  title: "Discrete",
+  summary: "relative frequencies of K symbols in n draws, as a unigram language model has",
+  source: "arXiv:2412.17646, Section 2 and Corollary 1; arXiv:2410.16713",
+  parameters: discreteParameters,
+  metrics: discreteMetrics,
+  parse: parseDiscrete,
+  samples: (parameters) => Number(parameters["samples"]),
+  cohort({ cell, first, count }, training) {
+    const lanes = { key: cell.key, first, count };
+    const law = discreteLaw(cell.parameters);
+    const room = Math.min(law.probabilities.length, realDraws(training));
+    return statisticCohort(lanes, discreteKernel(law, lanes, room, closed(training)), training);
+  },
+};
+
+const horizon = 1000;
+
+/** Real observations that a chain ever draws, and so the most symbols that it can know; infinite where it goes on. */
+function realDraws(training: (generation: number) => Training): number {
+  for (let g = 2; g <= horizon; g++) if (training(g).draws.some(({ from }) => from === 0)) return Infinity;
+  return training(1).draws.reduce((sum, { size }) => sum + size, 0);
+}

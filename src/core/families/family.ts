@@ -1,0 +1,43 @@
+import type { CohortSlice, Parameters } from "../cell.ts";
+import type { Cohort } from "../cohort.ts";
+import type { Training } from "../regimes/regime.ts";
+
+/** A number measured at every generation: a nullable double column of the dataset. */
+export interface Metric {
+  /** lower_snake; the same name means the same quantity in every family. */
+  readonly name: string;
+  readonly unit: string;
+  readonly meaning: string;
+  /** Where it is defined, in words; a chain that is well is null elsewhere. Absent: defined everywhere. */
+  readonly definedWhere?: string;
+}
+
+/** One parameter as `ouro families` and the JSON Schema of the spec show it. */
+export interface ParameterInfo {
+  readonly name: string;
+  readonly type: "number" | "integer" | "string" | "boolean" | "numbers";
+  /** What must hold, in words. */
+  readonly must: string;
+  readonly default?: number | string | boolean | readonly number[];
+  readonly choices?: readonly string[];
+}
+
+/** What a chain must know of a model. */
+export interface Family {
+  readonly title: string;
+  readonly summary: string;
+  readonly source: string;
+  readonly parameters: readonly ParameterInfo[];
+  readonly metrics: readonly Metric[];
+  /** Checks and fills in defaults; the result is what the cell's identity is made of. @throws {ParameterError} */
+  parse(raw: Readonly<Record<string, unknown>>): Parameters;
+  /** Observations a batch holds, from parsed parameters. */
+  samples(parameters: Parameters): number;
+  /**
+   * A cohort at generation 0.
+   *
+   * @param training what a regime lets each generation see, from 1
+   * @throws {ParameterError} when this family cannot follow this regime
+   */
+  cohort(slice: CohortSlice, training: (generation: number) => Training): Cohort;
+}

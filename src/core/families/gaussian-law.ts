@@ -1,0 +1,84 @@
+import type { Parameters } from "../cell.ts";
+import { finite, oneOf, positive, whole } from "../check.ts";
+import { ParameterError } from "../errors.ts";
+import { onlyKnown } from "../regimes/parameters.ts";
+import type { ParameterInfo } from "./family.ts";
+
+/** What the kernels need of a Gaussian cell. */
+export interface GaussianLaw {
+  readonly dimension: number;
+  /** Of each coordinate. */
+  readonly mean: number;
+  /** Of each coordinate, > 0. */
+  readonly sd: number;
+  /** What is subtracted from the number of observations in the estimator of the covariance: 0 or 1. */
+  readonly lost: 0 | 1;
+  /** Factor on the covariance that synthetic batches are drawn with. */
+  readonly bias: number;
+}
+
+/** @source arXiv:2412.17646, Section 2 (divisor n-1); arXiv:2410.16713 (divisor n); arXiv:2307.01850 (sampling bias) */
+export const gaussianParameters: readonly ParameterInfo[] = [
+  { name: "samples", type: "integer", must: "observations a batch, at least 2" },
+  { name: "dimension", type: "integer", must: "coordinates of an observation, at least 1", default: 1 },
+  { name: "mean", type: "number", must: "true mean of each coordinate", default: 0 },
+  { name: "sd", type: "number", must: "true standard deviation of each coordinate, above 0", default: 1 },
+  {
+    name: "divisor",
+    type: "string",
+    must: "what the scatter is divided by: n-1 (unbiased) or n (maximum likelihood)",
+    default: "n-1",
+    choices: ["n-1", "n"],
+  },
+  {
+    name: "bias",
+    type: "number",
+    must: "factor on the covariance that synthetic batches are drawn with, above 0; 1 samples without bias",
+    default: 1,
+  },
+];
+
+/**
+ * The parameters of a Gaussian cell, checked, with defaults.
+ *
+ * @throws {ParameterError}
+ * @source arXiv:2412.17646, Section 2
+ */
+export function parseGaussian(raw: Readonly<Record<string, unknown>>): Parameters {
+  onlyKnown(
+    raw,
+    "parameters",
+    gaussianParameters.map(({ name }) => name),
+  );
+  const { samples, dimension = 1, mean = 0, sd = 1, divisor = "n-1", bias = 1 } = raw;
+  return {
+    samples: whole(samples, "parameters.samples", 2, 2 ** 31),
+    dimension: whole(dimension, "parameters.dimension", 1, 4096),
+    mean: finite(mean, "parameters.mean"),
+    sd: spread(sd),
+    divisor: oneOf(divisor, "parameters.divisor", ["n-1", "n"]),
+    bias: positive(bias, "parameters.bias"),
+  };
+}
+
+/** So far inside the range of a double that its square and a long decline below it are held well. */
+function spread(raw: unknown): number {
+  const sd = positive(raw, "parameters.sd");
+  if (sd < 1e-100 || sd > 1e100) throw new ParameterError("parameters.sd", "from 1e-100 to 1e100", raw);
+  return sd;
+}
+
+/**
+ * A Gaussian cell's parameters as its kernels read them.
+ *
+ * @source arXiv:2412.17646, Section 2
+ */
+export function gaussianLaw(parameters: Parameters): GaussianLaw {
+  return {
+    dimension: Number(parameters["dimension"]),
+    mean: Number(parameters["mean"]),
+    sd: Number(parameters["sd"]),
+    lost: parameters["divisor"] === "n" ? 0 : 1,
+    bias: Number(parameters["bias"]),
+  };
+}

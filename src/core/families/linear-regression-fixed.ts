@@ -1,0 +1,138 @@
+import { statuses } from "../cohort.ts";
+import { NumericalError } from "../errors.ts";
+import { cholesky } from "../linalg/cholesky.ts";
+import { packedLength, solveLower, solveLowerTransposed, squaredNormTransposed } from "../linalg/lower.ts";
+import type { Address, Lanes } from "../random/address.ts";
+import { normals } from "../random/samplers.ts";
+import { bartlettSampler } from "./bartlett.ts";
+import { measureCoefficients } from "./linear-regression-measure.ts";
+import type { LinearRegressionLaw } from "./linear-regression-law.ts";
+import type { StatisticKernel } from "./statistic-kernel.ts";
+
+/** Batches are drawn at generations from 1 on: the streams of generation 0 are free for what a chain draws once. */
+const designAddress: Address = { generation: 0, draw: 0, part: 0 };
+const singular = statuses.indexOf("singular");
+
+/**
+ * Least squares where every batch relabels the same rows X, drawn once a chain.
+ *
+ * With X'X = T·T' (Bartlett) and k = min(n, d) columns, the estimate from a batch labelled by w is
+ * T·(T'T)⁻¹·(T'w + noise·z), z being k standard normals: the minimum-norm solution, unique where n >= d. Stacked
+ * batches share X, so that the fit to a pool is the mean of its batches' estimates; a batch of m·n rows labels X m times.
+ *
+ * A model is (coefficients, step), `step` being the one-step statistic measured as `step_chi2`.
+ *
+ * @source arXiv:2404.01413, Section 3 and Theorems 1 and 2
+ */
+export function fixedDesign(law: LinearRegressionLaw, lanes: Lanes): StatisticKernel {
+  const { dimension: d, samples, noise } = law;
+  const { count } = lanes;
+  const width = d + 1;
+  const triangle = packedLength(d);
+  const rank = Math.min(d, samples);
+  const design = new Float64Array(count * triangle);
+  bartlettSampler(lanes, d)(design, designAddress, samples);
+  const gramWidth = packedLength(rank);
+  const roots = rank < d ? innerRoots() : design;
+  const gauss = new Float64Array(count * rank);
+  const change = new Float64Array(d);
+
+  /** Factors of T'T, needed where T has fewer columns than rows. */
+  function innerRoots(): Float64Array {
+    const factors = new Float64Array(count * gramWidth);
+    for (let lane = 0; lane < count; lane++) {
+      const start = lane * gramWidth;
+      for (let a = 0; a < rank; a++)
+        for (let b = 0; b <= a; b++) {
+          let sum = 0;
+          for (let i = a; i < d; i++) {
+            const row = lane * triangle + packedLength(i);
+            sum += design[row + a]! * design[row + b]!;
+          }
+          factors[start + packedLength(a) + b] = sum;
+        }
+      cholesky(factors, start, factors, start, rank, 1);
+    }
+    return factors;
+  }
+
+  function settle(models: Float64Array, estimates: Float64Array, size: number, status: Uint8Array): void {
+    const batches = size / samples;
+    const scale = (batches * batches) / (noise * noise);
+    for (let lane = 0; lane < count; lane++) {
+      const at = lane * width;
+      for (let j = 0; j < d; j++) {
+        const coefficient = estimates[lane * d + j]!;
+        change[j] = coefficient - models[at + j]!;
+        models[at + j] = coefficient;
+      }
+      models[at + d] = scale * squaredNormTransposed(design, lane * triangle, change, 0, d);
+      if (rank < d) status[lane] = singular;
+    }
+  }
+
+  return {
+    modelWidth: width,
+    batchWidth: d,
+    poolWidth: d,
+
+    truth(models) {
+      models.fill(0);
+      for (let lane = 0; lane < count; lane++) models[lane * width] = law.signal;
+    },
+
+    draw(batch, models, { size }, at) {
+      normals(gauss, lanes, at, rank);
+      const scale = noise / Math.sqrt(size / samples);
+      for (let lane = 0; lane < count; lane++) {
+        const z = lane * rank;
+        const out = lane * d;
+        if (rank === d) {
+          solveLowerTransposed(design, lane * triangle, gauss, z, d);
+          for (let j = 0; j < d; j++) batch[out + j] = models[lane * width + j]! + scale * gauss[z + j]!;
+          continue;
+        }
+        for (let a = 0; a < rank; a++) {
+          let label = scale * gauss[z + a]!;
+          for (let i = a; i < d; i++)
+            label += design[lane * triangle + packedLength(i) + a]! * models[lane * width + i]!;
+          gauss[z + a] = label;
+        }
+        solveLower(roots, lane * gramWidth, gauss, z, rank);
+        solveLowerTransposed(roots, lane * gramWidth, gauss, z, rank);
+        for (let i = 0; i < d; i++) {
+          const row = lane * triangle + packedLength(i);
+          let sum = 0;
+          for (let a = 0; a < rank && a <= i; a++) sum += design[row + a]! * gauss[z + a]!;
+          batch[out + i] = sum;
+        }
+      }
+    },
+
+    merge({ size, values }, batch, draw, weight) {
+      const added = weight * draw.size;
+      const share = added / (size + added);
+      for (let i = 0; i < count * d; i++) values[i]! += share * (batch[i]! - values[i]!);
+    },
+
+    fit(models, { size, values }, status) {
+      settle(models, values, size, status);
+    },
+
+    fitBatch(models, batch, { size }, status) {
+      settle(models, batch, size, status);
+    },
+
+    addPoints() {
+      throw new NumericalError(
+        "A fixed design seen by whole batches has no single rows; open it by its Gram matrix.",
+      );
+    },
+
+    measure(models, metrics) {
+      measureCoefficients(models, width, law, count, metrics);
+      const step = metrics[1]!;
+      for (let lane = 0; lane < count; lane++) step[lane] = models[lane * width + d]!;
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import type { Parameters } from "../cell.ts";
+import { finite, oneOf, positive, whole } from "../check.ts";
+import { ParameterError } from "../errors.ts";
+import { onlyKnown } from "../regimes/parameters.ts";
+import type { Metric, ParameterInfo } from "./family.ts";
+
+/** What the kernels need of a linear-regression cell. */
+export interface LinearRegressionLaw {
+  /** Rows a batch. */
+  readonly samples: number;
+  readonly dimension: number;
+  /** Standard deviation of the noise on a label. */
+  readonly noise: number;
+  /** Norm of the true coefficients, which point along the first axis. */
+  readonly signal: number;
+  readonly fixed: boolean;
+}
+
+/** @source arXiv:2404.01413, Section 3 */
+export const linearRegressionParameters: readonly ParameterInfo[] = [
+  { name: "samples", type: "integer", must: "rows a batch (T in the papers), at least 1" },
+  { name: "dimension", type: "integer", must: "coefficients, at least 1" },
+  { name: "noise", type: "number", must: "standard deviation of the label noise, above 0", default: 1 },
+  {
+    name: "design",
+    type: "string",
+    must: "fixed (every batch relabels the same rows) or fresh (every batch draws new rows)",
+    default: "fixed",
+    choices: ["fixed", "fresh"],
+  },
+  { name: "signal", type: "number", must: "norm of the true coefficients, at least 0", default: 1 },
+];
+
+/** @source arXiv:2404.01413, Section 3; the one-step law of `step_chi2` follows from its recursion */
+export const linearRegressionMetrics: readonly Metric[] = [
+  {
+    name: "test_error",
+    unit: "label²",
+    meaning:
+      "expected squared error on a new row, without the noise of its label: squared distance of the coefficients from the truth",
+  },
+  {
+    name: "step_chi2",
+    unit: "1",
+    meaning:
+      "squared change of the fitted labels on the fixed design since the last generation, over the noise variance, times the square of the batches trained on",
+    definedWhere: "fixed design, whole batches",
+  },
+  { name: "coefficient_norm", unit: "label", meaning: "norm of the fitted coefficients" },
+];
+
+/**
+ * The parameters of a linear-regression cell, checked, with defaults.
+ *
+ * @throws {ParameterError}
+ * @source arXiv:2404.01413, Section 3
+ */
+export function parseLinearRegression(raw: Readonly<Record<string, unknown>>): Parameters {
+  onlyKnown(
+    raw,
+    "parameters",
+    linearRegressionParameters.map(({ name }) => name),
+  );
+  const { samples, dimension, noise = 1, design = "fixed", signal = 1 } = raw;
+  const norm = finite(signal, "parameters.signal");
+  if (norm < 0) throw new ParameterError("parameters.signal", "a finite number of at least 0", signal);
+  return {
+    samples: whole(samples, "parameters.samples", 1, 2 ** 31),
+    dimension: whole(dimension, "parameters.dimension", 1, 4096),
+    noise: positive(noise, "parameters.noise"),
+    design: oneOf(design, "parameters.design", ["fixed", "fresh"]),
+    signal: norm,
+  };
+}
+
+/**
+ * A linear-regression cell's parameters as its kernels read them.
+ *
+ * @source arXiv:2404.01413, Section 3
+ */
+export function linearRegressionLaw(parameters: Parameters): LinearRegressionLaw {
+  return {
+    samples: Number(parameters["samples"]),
+    dimension: Number(parameters["dimension"]),
+    noise: Number(parameters["noise"]),
+    signal: Number(parameters["signal"]),
+    fixed: parameters["design"] === "fixed",
+  };
+}

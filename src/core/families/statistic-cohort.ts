@@ -1,0 +1,237 @@
+import type { Cohort, GenerationRows, TrainingFacts } from "../cohort.ts";
+import { CorruptionError, NumericalError } from "../errors.ts";
+import type { Lanes } from "../random/address.ts";
+import { subsample } from "../random/samplers.ts";
+import { ledger } from "../regimes/ledger.ts";
+import { needsOf, retained } from "../regimes/needs.ts";
+import type { Draw, Training } from "../regimes/regime.ts";
+import type { Pool, StatisticKernel } from "./statistic-kernel.ts";
+
+/** The draw of a generation on whose streams the regime itself chooses; a generation has fewer batches than this. */
+const regimeDraw = 255;
+
+interface KeptBatch {
+  readonly draw: Draw;
+  readonly statistic: Float64Array;
+}
+
+/**
+ * A cohort of any family with sufficient statistics under any regime.
+ *
+ * Whole batches enter as statistics drawn from their exact law: a running pool costs the same at every generation. A
+ * subsample chooses among single observations, and the pool it chooses from is never stored: observation i of the
+ * batch of generation g is a pure function of the stream of g and of the model that it was drawn from, so that the
+ * past models are enough to draw the chosen ones again. Memory and checkpoints grow by one model a generation.
+ *
+ * @source arXiv:2404.01413, Section 2; arXiv:2410.16713, Section 2 (the regimes' definition)
+ */
+export function statisticCohort(
+  lanes: Lanes,
+  kernel: StatisticKernel,
+  training: (generation: number) => Training,
+): Cohort {
+  return new StatisticCohort(lanes, kernel, training);
+}
+
+class StatisticCohort implements Cohort {
+  readonly #lanes: Lanes;
+  readonly #kernel: StatisticKernel;
+  readonly #books: ReturnType<typeof ledger>;
+  readonly #needs: ReturnType<typeof needsOf>;
+  readonly #truth: Float64Array;
+  readonly #batch: Float64Array;
+  readonly #scratch: Pool;
+  #generation = 0;
+  #models: Float64Array;
+  #status: Uint8Array;
+  /** Models fitted at generations 1, 2, …, where needed. */
+  #history: Float64Array[] = [];
+  /** Everything drawn so far, where needed. */
+  #pool: Pool;
+  /** The batches that later fits keep, by generation, where needed. */
+  #kept = new Map<number, readonly KeptBatch[]>();
+
+  constructor(lanes: Lanes, kernel: StatisticKernel, training: (generation: number) => Training) {
+    this.#lanes = lanes;
+    this.#kernel = kernel;
+    this.#books = ledger(training);
+    this.#needs = needsOf(training);
+    this.#truth = new Float64Array(lanes.count * kernel.modelWidth);
+    kernel.truth(this.#truth);
+    this.#models = this.#truth.slice();
+    this.#batch = new Float64Array(lanes.count * kernel.batchWidth);
+    this.#status = new Uint8Array(lanes.count);
+    this.#scratch = this.#emptyPool();
+    this.#pool = this.#needs.pool ? this.#emptyPool() : { size: 0, values: new Float64Array(0) };
+  }
+
+  get generation(): number {
+    return this.#generation;
+  }
+
+  advance(rows: GenerationRows): TrainingFacts {
+    const generation = this.#generation + 1;
+    if (this.#needs.points) this.#fitPoints(generation);
+    else this.#fitWhole(generation);
+    this.#generation = generation;
+    if (this.#needs.models) this.#history.push(this.#models.slice());
+    this.#kernel.measure(this.#models, rows.metrics, this.#status);
+    rows.status.set(this.#status);
+    return this.#books.facts(generation);
+  }
+
+  #fitWhole(generation: number): void {
+    const kernel = this.#kernel;
+    const { draws, keeps } = this.#books.training(generation);
+    const alone = keeps === "none" && draws.length === 1 && (draws[0]?.weight ?? 1) === 1;
+    const direct = alone && kernel.fitBatch !== undefined;
+    const target = keeps === "all" ? this.#pool : this.#scratch;
+    if (keeps === "all" && !this.#needs.pool) this.#unforeseen(generation, "everything drawn before");
+    if (target === this.#scratch && !direct) this.#clear(target);
+    if (keeps !== "all" && keeps !== "none") this.#mergeKept(generation, keeps, target);
+    const fresh: KeptBatch[] = [];
+    draws.forEach((draw, index) => {
+      kernel.draw(this.#batch, this.#modelsAt(draw.from), draw, { generation, draw: index, part: 0 });
+      if (this.#needs.pool) this.#merge(this.#pool, this.#batch, draw);
+      if (target === this.#scratch && !direct) this.#merge(target, this.#batch, draw);
+      if (this.#needs.batches) fresh.push({ draw, statistic: this.#batch.slice() });
+    });
+    if (direct && draws[0]) kernel.fitBatch?.(this.#models, this.#batch, draws[0], this.#status);
+    else kernel.fit(this.#models, target, this.#status);
+    if (this.#needs.batches) this.#retain(generation, fresh);
+  }
+
+  #fitPoints(generation: number): void {
+    const { count } = this.#lanes;
+    const { sees } = this.#books.training(generation);
+    const batches = this.#books.batches(generation);
+    const population = batches.reduce((sum, batch) => sum + batch.size, 0);
+    const n = sees === "all" ? population : Math.min(sees, population);
+    const sources = batches.map((draw) => ({
+      draw,
+      models: this.#modelsAt(draw.from),
+      at: { generation: draw.generation, draw: draw.draw, part: 0 },
+    }));
+    const chosen = Uint32Array.from({ length: n }, (_, index) => index);
+    const indices = new Uint32Array(n);
+    const choice = { generation, draw: regimeDraw, part: 0 };
+    const { values } = this.#scratch;
+    this.#clear(this.#scratch);
+    for (let lane = 0; lane < count; lane++) {
+      if (n < population) {
+        subsample(chosen, this.#lanes, lane, choice, population, n);
+      }
+      let next = 0;
+      let start = 0;
+      for (const { draw, models, at } of sources) {
+        const end = start + draw.size;
+        const before = next;
+        for (let place = chosen[next]; place !== undefined && place < end; place = chosen[next]) {
+          indices[next - before] = place - start;
+          next++;
+        }
+        const points = { draw, at, indices, count: next - before };
+        if (next > before) this.#kernel.addPoints(values, before, lane, models, points);
+        start = end;
+        if (next === n) break;
+      }
+    }
+    this.#scratch.size = n;
+    this.#kernel.fit(this.#models, this.#scratch, this.#status);
+  }
+
+  #modelsAt(generation: number): Float64Array {
+    if (generation === 0) return this.#truth;
+    if (generation === this.#generation) return this.#models;
+    const models = this.#history[generation - 1];
+    return models ?? this.#unforeseen(this.#generation + 1, `the model of generation ${generation}`);
+  }
+
+  #merge(pool: Pool, batch: Float64Array, draw: Draw): void {
+    const weight = draw.weight ?? 1;
+    this.#kernel.merge(pool, batch, draw, weight);
+    pool.size += weight * draw.size;
+  }
+
+  #mergeKept(generation: number, keeps: readonly number[], target: Pool): void {
+    for (const kept of keeps.toSorted((a, b) => a - b)) {
+      const batches = this.#kept.get(kept);
+      if (!batches) this.#unforeseen(generation, `the batches of generation ${kept}`);
+      else for (const { draw, statistic } of batches) this.#merge(target, statistic, draw);
+    }
+  }
+
+  #retain(generation: number, fresh: readonly KeptBatch[]): void {
+    const wanted = new Set(retained(this.#books.training, generation));
+    for (const kept of this.#kept.keys()) if (!wanted.has(kept)) this.#kept.delete(kept);
+    if (wanted.has(generation)) this.#kept.set(generation, fresh);
+  }
+
+  #emptyPool(): Pool {
+    return { size: 0, values: new Float64Array(this.#lanes.count * this.#kernel.poolWidth) };
+  }
+
+  #clear(pool: Pool): void {
+    pool.size = 0;
+    pool.values.fill(0);
+  }
+
+  #unforeseen(generation: number, what: string): never {
+    throw new NumericalError(
+      `The regime asks at generation ${generation} for ${what}, which its earlier trainings gave no reason to keep. ` +
+        "A regime must show within its first generations what it will ever look back at.",
+    );
+  }
+
+  save(): Float64Array {
+    const parts: (Float64Array | readonly number[])[] = [Array.from(this.#status), this.#models];
+    parts.push(...this.#history.slice(0, -1));
+    if (this.#needs.pool) parts.push([this.#pool.size], this.#pool.values);
+    for (const generation of this.#keptAt(this.#generation))
+      for (const { statistic } of this.#kept.get(generation) ?? []) parts.push(statistic);
+    const saved = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
+    let at = 0;
+    for (const part of parts) {
+      saved.set(part, at);
+      at += part.length;
+    }
+    return saved;
+  }
+
+  restore(generation: number, saved: Float64Array): void {
+    const models = this.#models.length;
+    let at = 0;
+    const take = (length: number): Float64Array => {
+      at += length;
+      return saved.slice(at - length, at);
+    };
+    const status = Uint8Array.from(take(this.#lanes.count));
+    const current = take(models);
+    const past = this.#needs.models ? Math.max(0, generation - 1) : 0;
+    const history = Array.from({ length: past }, () => take(models));
+    const pool = this.#needs.pool
+      ? { size: take(1)[0] ?? 0, values: take(this.#pool.values.length) }
+      : this.#pool;
+    const kept = this.#keptAt(generation).map((made) => {
+      const { draws } = this.#books.training(made);
+      return [made, draws.map((draw) => ({ draw, statistic: take(this.#batch.length) }))] as const;
+    });
+    if (at !== saved.length)
+      throw new CorruptionError(
+        `The state of generation ${generation} must be ${at} numbers long; got ${saved.length}. ` +
+          "It belongs to another cell, slice or generation.",
+      );
+    if (this.#needs.models && generation > 0) history.push(current);
+    this.#generation = generation;
+    this.#status = status;
+    this.#models = current.slice();
+    this.#history = history;
+    this.#pool = pool;
+    this.#kept = new Map(kept);
+  }
+
+  #keptAt(generation: number): readonly number[] {
+    const kept = this.#needs.batches ? retained(this.#books.training, generation) : [];
+    return kept.filter((made) => made >= 1);
+  }
+}

@@ -1,0 +1,59 @@
+import type { Address } from "../random/address.ts";
+import type { Draw } from "../regimes/regime.ts";
+
+/** A training set of every lane, as its sufficient statistic. */
+export interface Pool {
+  /** Weighted observations in it; the same in every lane. The engine counts them, after each `merge`. */
+  size: number;
+  /** lanes · poolWidth numbers, all 0 when the pool is empty. */
+  readonly values: Float64Array;
+}
+
+/** Single observations of one batch, addressed by their place in it. */
+export interface Points {
+  readonly draw: Draw;
+  /** The batch's own address: its parts are the same streams as those of any other fit that looks at it. */
+  readonly at: Address;
+  /** Places in the batch, each 0 to draw.size - 1, ascending; only the first `count` entries are meant. */
+  readonly indices: Uint32Array;
+  readonly count: number;
+}
+
+/**
+ * A family whose fit needs no more of the data than a sufficient statistic, bound to parsed parameters and to lanes.
+ *
+ * Arrays hold lanes · width numbers; how lanes and components lie in them is the kernel's business, for the engine
+ * only keeps, clears and saves them. A kernel holds no randomness and no state that a draw could change.
+ */
+export interface StatisticKernel {
+  /** Numbers a model takes, a lane. */
+  readonly modelWidth: number;
+  /** Numbers that the statistic of one whole batch takes, a lane. */
+  readonly batchWidth: number;
+  /** Numbers that a pooled statistic takes, a lane. */
+  readonly poolWidth: number;
+  /** The true model, in every lane. */
+  truth(models: Float64Array): void;
+  /** Overwrites `batch` with the statistic of draw.size observations of each lane's model, from its exact law. */
+  draw(batch: Float64Array, models: Float64Array, draw: Draw, at: Address): void;
+  /** Adds `weight` copies of a batch to a pool. */
+  merge(pool: Pool, batch: Float64Array, draw: Draw, weight: number): void;
+  /**
+   * Replaces each lane's model by the estimate from its pool and sets its status. A lane whose status is final stays
+   * as it is.
+   *
+   * @param models in: the models before; out: the models fitted
+   */
+  fit(models: Float64Array, pool: Pool, status: Uint8Array): void;
+  /** The same for one whole unweighted batch, where that is faster or more exact than through a pool. */
+  fitBatch?(models: Float64Array, batch: Float64Array, draw: Draw, status: Uint8Array): void;
+  /**
+   * Draws single observations of a batch again, exactly those of its stream, and adds them to one lane of a pool.
+   *
+   * @param before observations that this lane of the pool holds already
+   * @param models the models that the batch was drawn from, all lanes
+   */
+  addPoints(pool: Float64Array, before: number, lane: number, models: Float64Array, points: Points): void;
+  /** Writes the family's metrics, in its order, one entry a lane. */
+  measure(models: Float64Array, metrics: readonly Float64Array[], status: Uint8Array): void;
+}

@@ -1,0 +1,17 @@
+import type { CohortSlice } from "./cell.ts";
+import type { Cohort } from "./cohort.ts";
+import { familyNamed } from "./families/registry.ts";
+import { regimeNamed } from "./regimes/registry.ts";
+
+/**
+ * The cohort of a slice at generation 0, wired to its family and regime.
+ *
+ * @throws {ParameterError} when the family cannot follow the regime
+ */
+export function openCohort(slice: CohortSlice): Cohort {
+  const { cell } = slice;
+  const family = familyNamed(cell.family);
+  const regime = regimeNamed(cell.regime);
+  const n = family.samples(cell.parameters);
+  return family.cohort(slice, (generation) => regime.training(cell.regimeParameters, generation, n));
+}

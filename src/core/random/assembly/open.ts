@@ -1,0 +1,5 @@
+/** A uniform number in the open interval (0, 1) from the upper 52 bits of a random word. */
+// @ts-ignore: decorator
+@inline export function open(word: u64): f64 {
+  return (<f64>(<i64>(word >> 12)) + 0.5) * 2.220446049250313e-16;
+}

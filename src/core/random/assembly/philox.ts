@@ -1,0 +1,176 @@
+/**
+ * Philox 4x32-10, a counter-based generator: block = bijection of a 128-bit counter under a 64-bit key.
+ *
+ * The counter of a block, fixed for ever (a change here is a change of every number):
+ *
+ *     word 0   element (32 bits)
+ *     word 1   part (8 bits) | draw (8 bits) << 8 | attempt (16 bits) << 16
+ *     word 2   generation (32 bits)
+ *     word 3   replicate (32 bits)
+ *
+ * Attempt 0 belongs to whole batches; where a law rejects what it got, it takes the same element's further attempts.
+ * Laws that need one 64-bit word an element find element e in half e & 1 of block e >> 1 of attempt 0.
+ *
+ * @source Salmon, Moraes, Dror, Shaw: Parallel random numbers: as easy as 1, 2, 3 (SC 2011), Section 4.3
+ */
+
+const multiplier0: u32 = 0xd2511f53;
+const multiplier1: u32 = 0xcd9e8d57;
+const weyl0: u32 = 0x9e3779b9;
+const weyl1: u32 = 0xbb67ae85;
+const rounds = 10;
+
+let key0: u32 = 0;
+let key1: u32 = 0;
+let place: u32 = 0;
+let generation: u32 = 0;
+
+/** Sets the stream that later calls draw from, up to the replicate. */
+export function address(first: u32, second: u32, part: u32, draw: u32, at: u32): void {
+  key0 = first;
+  key1 = second;
+  place = (part & 255) | ((draw & 255) << 8);
+  generation = at;
+}
+
+/** The two 64-bit words of the block that `block` computed last. */
+export let low: u64 = 0;
+export let high: u64 = 0;
+
+/** One block, for the rare further attempts. */
+export function block(element: u32, attempt: u32, replicate: u32): void {
+  let x0 = element;
+  let x1 = place | (attempt << 16);
+  let x2 = generation;
+  let x3 = replicate;
+  let k0 = key0;
+  let k1 = key1;
+  for (let round = 0; round < rounds; round++) {
+    const p = <u64>x0 * multiplier0;
+    const q = <u64>x2 * multiplier1;
+    x0 = <u32>(q >> 32) ^ x1 ^ k0;
+    x1 = <u32>q;
+    x2 = <u32>(p >> 32) ^ x3 ^ k1;
+    x3 = <u32>p;
+    k0 += weyl0;
+    k1 += weyl1;
+  }
+  low = <u64>x0 | (<u64>x1 << 32);
+  high = <u64>x2 | (<u64>x3 << 32);
+}
+
+/** High halves of eight-lane products in two registers. */
+// @ts-ignore: decorator
+@inline function upper(p: v128, q: v128): v128 {
+  return v128.shuffle<i32>(p, q, 1, 3, 5, 7);
+}
+
+// @ts-ignore: decorator
+@inline function lower(p: v128, q: v128): v128 {
+  return v128.shuffle<i32>(p, q, 0, 2, 4, 6);
+}
+
+/** Four blocks, held word by word, written block by block. */
+// @ts-ignore: decorator
+@inline function transposed(to: usize, x0: v128, x1: v128, x2: v128, x3: v128): void {
+  const a = v128.shuffle<i32>(x0, x1, 0, 4, 1, 5);
+  const b = v128.shuffle<i32>(x0, x1, 2, 6, 3, 7);
+  const c = v128.shuffle<i32>(x2, x3, 0, 4, 1, 5);
+  const d = v128.shuffle<i32>(x2, x3, 2, 6, 3, 7);
+  v128.store(to, v128.shuffle<i64>(a, c, 0, 2));
+  v128.store(to, v128.shuffle<i64>(a, c, 1, 3), 16);
+  v128.store(to, v128.shuffle<i64>(b, d, 0, 2), 32);
+  v128.store(to, v128.shuffle<i64>(b, d, 1, 3), 48);
+}
+
+/**
+ * Attempt 0 of `count` blocks in the order lanes × elements: blocks first … first + width - 1 of each replicate from
+ * `replicate` on. Eight at once, so up to seven more are written behind.
+ */
+export function blocks(to: usize, replicate: u32, first: u32, width: u32, count: u32): void {
+  const m0 = i32x4.splat(multiplier0);
+  const m1 = i32x4.splat(multiplier1);
+  const firsts = i32x4.splat(first);
+  const widths = i32x4.splat(width);
+  const whole = i32x4.splat(4 / width);
+  const rest = i32x4.splat(4 % width);
+  let offset = i32x4(0, 1 % width, 2 % width, 3 % width);
+  let lane = i32x4.add(i32x4.splat(replicate), i32x4(0, 1 / width, 2 / width, 3 / width));
+  const end = to + ((<usize>count) << 4);
+  while (to < end) {
+    let a0 = i32x4.add(firsts, offset);
+    let a1 = i32x4.splat(place);
+    let a2 = i32x4.splat(generation);
+    let a3 = lane;
+    offset = i32x4.add(offset, rest);
+    let over = i32x4.ge_s(offset, widths);
+    offset = i32x4.sub(offset, v128.and(over, widths));
+    lane = i32x4.sub(i32x4.add(lane, whole), over);
+    let b0 = i32x4.add(firsts, offset);
+    let b1 = a1;
+    let b2 = a2;
+    let b3 = lane;
+    offset = i32x4.add(offset, rest);
+    over = i32x4.ge_s(offset, widths);
+    offset = i32x4.sub(offset, v128.and(over, widths));
+    lane = i32x4.sub(i32x4.add(lane, whole), over);
+    let k0 = i32x4.splat(key0);
+    let k1 = i32x4.splat(key1);
+    for (let round = 0; round < rounds; round++) {
+      const ap = i64x2.extmul_low_i32x4_u(a0, m0);
+      const aq = i64x2.extmul_high_i32x4_u(a0, m0);
+      const ar = i64x2.extmul_low_i32x4_u(a2, m1);
+      const as = i64x2.extmul_high_i32x4_u(a2, m1);
+      a0 = v128.xor(v128.xor(upper(ar, as), a1), k0);
+      a1 = lower(ar, as);
+      a2 = v128.xor(v128.xor(upper(ap, aq), a3), k1);
+      a3 = lower(ap, aq);
+      const bp = i64x2.extmul_low_i32x4_u(b0, m0);
+      const bq = i64x2.extmul_high_i32x4_u(b0, m0);
+      const br = i64x2.extmul_low_i32x4_u(b2, m1);
+      const bs = i64x2.extmul_high_i32x4_u(b2, m1);
+      b0 = v128.xor(v128.xor(upper(br, bs), b1), k0);
+      b1 = lower(br, bs);
+      b2 = v128.xor(v128.xor(upper(bp, bq), b3), k1);
+      b3 = lower(bp, bq);
+      k0 = i32x4.add(k0, i32x4.splat(weyl0));
+      k1 = i32x4.add(k1, i32x4.splat(weyl1));
+    }
+    transposed(to, a0, a1, a2, a3);
+    transposed(to + 64, b0, b1, b2, b3);
+    to += 128;
+  }
+}
+
+/**
+ * Attempt 0 of the blocks that hold the words of `count` elements of one replicate, given in any order: block
+ * element >> 1 each. Four at once, so up to three more are written behind, and as many elements read.
+ */
+export function blocksOf(to: usize, elements: usize, count: u32, replicate: u32): void {
+  const m0 = i32x4.splat(multiplier0);
+  const m1 = i32x4.splat(multiplier1);
+  const end = to + (<usize>count << 4);
+  while (to < end) {
+    let x0 = i32x4.shr_u(v128.load(elements), 1);
+    let x1 = i32x4.splat(place);
+    let x2 = i32x4.splat(generation);
+    let x3 = i32x4.splat(replicate);
+    let k0 = i32x4.splat(key0);
+    let k1 = i32x4.splat(key1);
+    for (let round = 0; round < rounds; round++) {
+      const p = i64x2.extmul_low_i32x4_u(x0, m0);
+      const q = i64x2.extmul_high_i32x4_u(x0, m0);
+      const r = i64x2.extmul_low_i32x4_u(x2, m1);
+      const s = i64x2.extmul_high_i32x4_u(x2, m1);
+      x0 = v128.xor(v128.xor(upper(r, s), x1), k0);
+      x1 = lower(r, s);
+      x2 = v128.xor(v128.xor(upper(p, q), x3), k1);
+      x3 = lower(p, q);
+      k0 = i32x4.add(k0, i32x4.splat(weyl0));
+      k1 = i32x4.add(k1, i32x4.splat(weyl1));
+    }
+    transposed(to, x0, x1, x2, x3);
+    elements += 16;
+    to += 64;
+  }
+}

@@ -1,0 +1,75 @@
+import { moduleBytes } from "./wasm.ts";
+
+/** What the module under `assembly/` exports. Places are byte offsets in its memory. */
+interface Kernel {
+  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
+  base(): number;
+  address(key0: number, key1: number, part: number, draw: number, generation: number): void;
+  uniforms(out: number, scratch: number, replicate: number, lanes: number, first: number, n: number): void;
+  normals(out: number, scratch: number, replicate: number, lanes: number, first: number, n: number): void;
+  gammas(
+    out: number,
+    scratch: number,
+    shapes: number,
+    stride: number,
+    factor: number,
+    scale: number,
+    replicate: number,
+    lanes: number,
+    first: number,
+    n: number,
+  ): void;
+  uniformsAt(out: number, scratch: number, elements: number, n: number, replicate: number): void;
+  normalsAt(out: number, scratch: number, elements: number, n: number, replicate: number): void;
+  subset(
+    out: number,
+    scratch: number,
+    bitmap: number,
+    population: number,
+    n: number,
+    replicate: number,
+  ): void;
+  firstBlock(out: number, element: number, attempt: number, replicate: number): void;
+  logs(at: number, n: number): void;
+  exps(at: number, n: number): void;
+  log(x: number): number;
+  exp(x: number): number;
+  log1p(x: number): number;
+  pow(x: number, y: number): number;
+}
+
+const pageBytes = 65536;
+
+/** The one instance of the module in this thread. It keeps nothing from one call to the next. */
+export const kernel: Kernel = new WebAssembly.Instance(new WebAssembly.Module(bytesOf(moduleBytes)))
+  .exports as never;
+
+/** First byte of the memory that callers may use. */
+export const base: number = kernel.base();
+
+let doubles = new Float64Array(kernel.memory.buffer);
+let words = new Uint32Array(kernel.memory.buffer);
+
+/** Makes the memory at least this large; views taken before are void where it grew. */
+export function reserve(bytes: number): void {
+  if (bytes <= doubles.byteLength) return;
+  kernel.memory.grow(Math.ceil((bytes - doubles.byteLength) / pageBytes));
+  doubles = new Float64Array(kernel.memory.buffer);
+  words = new Uint32Array(kernel.memory.buffer);
+}
+
+/** The module's memory as doubles (entry i is byte 8i); take it after `reserve`. */
+export function memoryDoubles(): Float64Array {
+  return doubles;
+}
+
+/** The module's memory as 32-bit words (entry i is byte 4i); take it after `reserve`. */
+export function memoryWords(): Uint32Array {
+  return words;
+}
+
+function bytesOf(hexadecimal: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from({ length: hexadecimal.length / 2 }, (_, i) =>
+    Number.parseInt(hexadecimal.slice(2 * i, 2 * i + 2), 16),
+  );
+}

@@ -1,0 +1,13 @@
+export { bernoulliSurvival } from "./bernoulli.ts";
+export { geometricSurvival, poissonSurvival } from "./count-survival.ts";
+export { discreteFirstEntropy, discreteHeterozygosity, discreteSupport } from "./discrete.ts";
+export { betaExponent, exponentialRates } from "./exponential.ts";
+export { gaussianAccumulate } from "./gaussian-accumulate.ts";
+export { gaussianReplace } from "./gaussian-replace.ts";
+export { gaussianSubsample } from "./gaussian-subsample.ts";
+export {
+  linearRegressionStep,
+  linearRegressionSubsample,
+  linearRegressionTestError,
+} from "./linear-regression.ts";
+export { quadraticVariance } from "./quadratic-variance.ts";

@@ -1,0 +1,31 @@
+import type { Prediction, Theorem } from "./prediction.ts";
+import { share } from "./share.ts";
+import { bothSurviveBounds, survivalBounds } from "./survival-bounds.ts";
+import { absence, binomialLaw, mostExact, survivors } from "./wright-fisher.ts";
+
+const theorem = "arXiv:2412.17646, Theorem 1";
+const matrix = "arXiv:2412.17646, Section 2: powers of the chain's transition matrix";
+const pooled = "derived: a value lost in the first batch never returns, and one seen never leaves the pool";
+
+/**
+ * How many chains can still draw a one (`nonzero`), or both values (`alive`).
+ *
+ * @source arXiv:2412.17646, Theorem 1, and the exact chain where n <= 200
+ */
+export const bernoulliSurvival: Theorem = (cell, metric, generation) => {
+  if (cell.family !== "bernoulli" || (metric !== "nonzero" && metric !== "alive")) return undefined;
+  const n = Number(cell.parameters["samples"]);
+  const p = Number(cell.parameters["p"]);
+  const both = metric === "alive";
+  if (cell.regime === "accumulate" || generation === 1)
+    return share(1 - absence(n, p) - (both ? absence(n, 1 - p) : 0), pooled);
+  if (cell.regime !== "replace") return undefined;
+  const { lower, upper } = (both ? bothSurviveBounds : survivalBounds)(n, p, generation);
+  const found: Prediction[] = [
+    { kind: "lower", value: lower, source: theorem },
+    { kind: "upper", value: upper, source: theorem },
+  ];
+  if (n > mostExact) return found;
+  const { left, fixed } = survivors(binomialLaw(n, p), generation);
+  return [...share(both ? left - fixed : left, matrix), ...found];
+};

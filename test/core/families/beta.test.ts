@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import { agreesWithTheory } from "./agreement.ts";
+import { cellOf, expectMean, run } from "./chains.ts";
+import { obeysFamilyLaws } from "./laws.ts";
+
+describe("laws", () => {
+  obeysFamilyLaws("beta", [
+    { parameters: { samples: 10 }, regime: "replace" },
+    { parameters: { samples: 10, theta: 0.1 }, regime: "accumulate" },
+    { parameters: { samples: 10, theta: 3 }, regime: "accumulate-subsample" },
+    { parameters: { samples: 5 }, regime: "replace-multiple" },
+  ]);
+});
+
+it("has an inverse exponent that stops spreading where data accumulate [oracle 37]", () => {
+  const { theta } = run(cellOf("beta", { samples: 20 }, "accumulate", 37), 100, 20_000).at(-1)!.metrics;
+  expectMean(
+    theta!.map((value) => (1 / value - 1) ** 2),
+    0.083761,
+  );
+});
+
+it.each(["replace", "accumulate", "accumulate-subsample"])(
+  "does not know its scale: %s [oracle 38]",
+  (regime) => {
+    const few = run(cellOf("beta", { samples: 20, theta: 0.1 }, regime, 38), 50, 10);
+    const one = run(cellOf("beta", { samples: 20, theta: 1 }, regime, 38), 50, 10);
+    few.forEach(({ metrics }, g) =>
+      metrics["theta_ratio"]!.forEach((ratio, lane) =>
+        expect(Math.abs(ratio / one[g]!.metrics["theta_ratio"]![lane]! - 1)).toBeLessThan(1e-9),
+      ),
+    );
+  },
+);
+
+it.each([
+  [{ samples: 60, theta: 0.5 }, "replace", 13],
+  [{ samples: 50, theta: 2 }, "accumulate", 7],
+  [{ samples: 30, theta: 2 }, "replace-multiple", 10],
+] as const)("agrees with theory: %j %s", (raw, regime, least) => {
+  expect(agreesWithTheory("beta", raw, regime)).toBeGreaterThanOrEqual(least);
+});

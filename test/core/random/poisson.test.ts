@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import { poissonOf, poissons } from "../../../src/core/random/poisson.ts";
+import { expectMass, logFactorial } from "./inversion.ts";
+
+describe("poissonOf", () => {
+  it.each([0.01, 1, 11.9, 12, 12.5, 100, 1000])("has the mass function of mean %d", (mean) => {
+    expectMass(
+      (u) => poissonOf(u, mean),
+      (x) => Math.exp(x * Math.log(mean) - mean - logFactorial(x)),
+    );
+  });
+
+  it("draws nothing at mean 0 and ends for the extremes", () => {
+    expect(poissonOf(0.9, 0)).toBe(0);
+    for (const mean of [1e-300, 5, 50, 1e9])
+      for (const u of [2 ** -53, 1 - 2 ** -53]) expect(Number.isSafeInteger(poissonOf(u, mean))).toBe(true);
+  });
+});
+
+describe("poissons", () => {
+  it("draws each entry at its own mean, whatever lanes go along", () => {
+    const at = { generation: 3, draw: 0, part: 1 };
+    const means = Float64Array.of(0.5, 5, 50);
+    const all = new Float64Array(3);
+    poissons(all, { key: [1, 2], first: 0, count: 3 }, at, 1, means);
+    const one = new Float64Array(1);
+    means.forEach((mean, lane) => {
+      poissons(one, { key: [1, 2], first: lane, count: 1 }, at, 1, mean);
+      expect(one[0]).toBe(all[lane]);
+    });
+  });
+});
