@@ -1,0 +1,38 @@
+import type { Cell } from "../core/cell.ts";
+import { numericsVersion } from "../core/version.ts";
+import { axesOf } from "./axes.ts";
+import { familiesOf, isInteger } from "./check.ts";
+import { cohortSize } from "./cohort-size.ts";
+import { expand } from "./expand.ts";
+import { specDigest, sweepId } from "./identify.ts";
+import type { Spec } from "./parse.ts";
+import type { Plan } from "./plan.ts";
+
+/**
+ * Expands a spec into its cells.
+ *
+ * @throws {SpecError} with every combination of values that the family refuses, cells that are the same, an empty grid
+ */
+export function planOf(spec: Spec): Plan {
+  const { content } = spec;
+  const axes = axesOf(content, isInteger(familiesOf(content.family)));
+  const cells: readonly Cell[] = expand(spec, axes);
+  const digest = specDigest(content);
+  const { metrics, against } = content.report;
+  return {
+    format: 1,
+    numericsVersion,
+    sweepId: sweepId(content.name, digest),
+    name: content.name,
+    specDigest: digest,
+    seed: content.seed,
+    generations: content.generations,
+    replicates: content.replicates,
+    cells,
+    axes: axes.flatMap(({ names }) => names),
+    cohortSize: cohortSize(content.replicates),
+    ...(content.checkpoint && { checkpointEvery: content.checkpoint.every }),
+    queue: content.queue,
+    report: { ...(metrics && { metrics }), against },
+  };
+}
