@@ -1,0 +1,55 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { statuses } from "../../core/cohort.ts";
+import type { Plan } from "../../spec/plan.ts";
+import { cohortIdentity, cohortsIn } from "../cohort-identity.ts";
+import type { CohortFacts } from "./batches.ts";
+import { cellColumns } from "./cell-facts.ts";
+import { type DatasetColumns, text } from "./columns.ts";
+
+/**
+ * Fills `chain_facts` with a row for every chain of the plan. A chain without a checkpoint has 0 generations and no
+ * outcome. Compute seconds are the cohort's, shared equally; attempts are the cohort's.
+ *
+ * @param cohorts by cohort number
+ */
+export async function createChainFacts(
+  connection: DuckDBConnection,
+  plan: Plan,
+  cohorts: ReadonlyMap<number, CohortFacts>,
+): Promise<void> {
+  await connection.run(`CREATE TABLE chain_facts (cell INTEGER, replicate INTEGER, outcome VARCHAR, ended_at INTEGER,
+    generations INTEGER, complete BOOLEAN, compute_seconds DOUBLE, attempts INTEGER, package_version VARCHAR, node_version VARCHAR)`);
+  const appender = await connection.createAppender("chain_facts");
+  for (let cohort = 0; cohort < cohortsIn(plan); cohort++) {
+    const { cell, slice } = cohortIdentity(plan, cohort);
+    const facts = cohorts.get(cohort);
+    for (let lane = 0; lane < slice.count; lane++) {
+      const endedAt = facts?.outcomes.endedAt[lane] ?? 0;
+      appender.appendInteger(cell);
+      appender.appendInteger(slice.first + lane);
+      if (facts === undefined) appender.appendNull();
+      else appender.appendVarchar(statuses[facts.outcomes.outcome[lane] ?? 0] ?? "ok");
+      if (endedAt === 0) appender.appendNull();
+      else appender.appendInteger(endedAt);
+      appender.appendInteger(facts?.generation ?? 0);
+      appender.appendBoolean(facts?.finished ?? false);
+      appender.appendDouble((facts?.computeSeconds ?? 0) / slice.count);
+      appender.appendInteger(facts?.attempts ?? 0);
+      for (const version of [facts?.packageVersion, facts?.nodeVersion])
+        if (version === undefined) appender.appendNull();
+        else appender.appendVarchar(version);
+      appender.endRow();
+    }
+  }
+  appender.closeSync();
+}
+
+/** The SELECT of `chains`, sorted by (cell, replicate). */
+export function chainsSelect(plan: Plan, columns: DatasetColumns): string {
+  return `
+    SELECT ${text(plan.sweepId)} AS sweep_id, c.cell_id || '-' || f.replicate AS chain_id, c.cell_id,
+      ${cellColumns(columns)}, f.replicate, f.outcome, f.ended_at, f.generations, f.complete, f.compute_seconds, f.attempts,
+      ${text(plan.specDigest)} AS spec_digest, ${plan.numericsVersion} AS numerics_version, f.package_version, f.node_version
+    FROM chain_facts f JOIN cell_facts c ON c.cell = f.cell
+    ORDER BY f.cell, f.replicate`;
+}

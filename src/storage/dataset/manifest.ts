@@ -1,0 +1,67 @@
+import { CorruptionError } from "../../core/errors.ts";
+import { manifestKey } from "../layout.ts";
+import type { Store } from "../store.ts";
+
+export const tableNames = ["generations", "chains", "cells", "failures"] as const;
+
+export type TableName = (typeof tableNames)[number];
+
+/** A Parquet file of the dataset. */
+export interface DatasetFile {
+  /** Below `<sweepId>/dataset/`. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly rows: number;
+  /** Hex. */
+  readonly sha256: string;
+}
+
+export interface DatasetTable {
+  readonly rows: number;
+  readonly files: readonly DatasetFile[];
+}
+
+/** `dataset/manifest.json`: what the dataset is. A file that it does not name is not part of the dataset. */
+export interface DatasetManifest {
+  /** Version of the tables' schema and of this file's. */
+  readonly format: 1;
+  readonly sweepId: string;
+  readonly specDigest: string;
+  readonly numericsVersion: number;
+  /** Of the package that compacted. */
+  readonly packageVersion: string;
+  /** Raised by every publication; file names carry it. */
+  readonly snapshot: number;
+  /** Whether every chain reached its last generation. */
+  readonly complete: boolean;
+  readonly chains: number;
+  readonly chainsComplete: number;
+  /** Seconds spent on kernels, over all chains. */
+  readonly computeSeconds: number;
+  /** Digest of the numbers of `generations`, independent of layout, order and versions. */
+  readonly digest: string;
+  readonly tables: Readonly<Record<TableName, DatasetTable>>;
+}
+
+/**
+ * The dataset's manifest, or undefined where none was published.
+ *
+ * @throws {CorruptionError} when manifest.json cannot be read as a manifest
+ * @throws {StoreError}
+ */
+export async function readManifest(store: Store, sweepId: string): Promise<DatasetManifest | undefined> {
+  const key = manifestKey(sweepId);
+  const bytes = await store.read(key);
+  if (bytes === undefined) return undefined;
+  try {
+    const manifest = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) as DatasetManifest;
+    if (manifest.format === 1 && manifest.sweepId === sweepId && manifest.tables) return manifest;
+  } catch (error) {
+    throw new CorruptionError(`${key} is not JSON. Run the sweep's spec again: the dataset is made anew.`, {
+      cause: error,
+    });
+  }
+  throw new CorruptionError(
+    `${key} is not the manifest of ${sweepId}. Remove it and run the sweep's spec again.`,
+  );
+}

@@ -1,0 +1,175 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { type DuckDBConnection, type DuckDBResult, StatementType } from "@duckdb/node-api";
+import { ConflictError, CorruptionError, ParameterError } from "../../core/errors.ts";
+import { datasetFolder } from "../layout.ts";
+import type { Store } from "../store.ts";
+import { quoted, text } from "./columns.ts";
+import { type EngineOptions, openEngine } from "./engine.ts";
+import { type DatasetManifest, readManifest, tableNames } from "./manifest.ts";
+
+/** A value as JavaScript has it: an integer beyond 2^53 is a bigint, dates are ISO text, bytes are hex. */
+export type QueryValue =
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | readonly QueryValue[]
+  | { readonly [name: string]: QueryValue };
+
+export interface QueryColumn {
+  readonly name: string;
+  /** DuckDB's name of the type. */
+  readonly type: string;
+}
+
+export interface QueryResult {
+  readonly columns: readonly QueryColumn[];
+  readonly rows: readonly (readonly QueryValue[])[];
+}
+
+/** Rows as they come; to be closed, whether or not all were read. */
+export interface QueryStream {
+  readonly columns: readonly QueryColumn[];
+  readonly rows: AsyncIterable<readonly QueryValue[]>;
+  close(): Promise<void>;
+}
+
+/**
+ * Answers one SELECT over the views `generations`, `chains`, `cells` and `failures`. Nothing can be written, and no file
+ * but the dataset's can be reached.
+ *
+ * @throws {ConflictError} when nothing was published yet
+ * @throws {ParameterError} when the SQL is no single SELECT that runs
+ */
+export async function queryDataset(
+  store: Store,
+  sweepId: string,
+  sql: string,
+  options: EngineOptions = {},
+): Promise<QueryResult> {
+  const stream = await streamQuery(store, sweepId, sql, options);
+  try {
+    const rows: (readonly QueryValue[])[] = [];
+    for await (const row of stream.rows) rows.push(row);
+    return { columns: stream.columns, rows };
+  } finally {
+    await stream.close();
+  }
+}
+
+/** {@link queryDataset}, row by row: memory does not grow with the answer. */
+export async function streamQuery(
+  store: Store,
+  sweepId: string,
+  sql: string,
+  options: EngineOptions = {},
+): Promise<QueryStream> {
+  const manifest = await readManifest(store, sweepId);
+  if (manifest === undefined)
+    throw new ConflictError(
+      `${store.url} holds no dataset of ${sweepId} yet. Wait for the sweep to end, or export what is there.`,
+    );
+  const engine = await openEngine(options);
+  try {
+    await createViews(store, manifest, engine.connection, engine.folder, sql);
+    const result = await answer(engine.connection, sql, options);
+    const names = result.columnNames();
+    const columns = names.map((name, index) => ({ name, type: String(result.columnType(index)) }));
+    return { columns, rows: rowsOf(result, sql, options), close: () => engine.close() };
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+}
+
+async function createViews(
+  store: Store,
+  manifest: DatasetManifest,
+  connection: DuckDBConnection,
+  folder: string,
+  sql: string,
+): Promise<void> {
+  const paths: string[] = [];
+  for (const table of tableNames) {
+    // From a bucket only what the question names is fetched.
+    if (!store.url.startsWith("file:") && !sql.toLowerCase().includes(table)) continue;
+    const files: string[] = [];
+    for (const file of manifest.tables[table].files)
+      files.push(await localFile(store, manifest.sweepId, file.path, folder));
+    await connection.run(
+      `CREATE VIEW ${quoted(table)} AS SELECT * FROM read_parquet([${files.map(text).join(", ")}], hive_partitioning = false)`,
+    );
+    paths.push(...files);
+  }
+  await connection.run(`SET allowed_paths = [${paths.map(text).join(", ")}]`);
+  await connection.run("SET enable_external_access = false");
+  await connection.run("SET lock_configuration = true");
+}
+
+async function localFile(store: Store, sweepId: string, path: string, folder: string): Promise<string> {
+  const key = datasetFolder(sweepId) + path;
+  if (store.url.startsWith("file:")) return store.locate(key);
+  const bytes = await store.read(key);
+  if (bytes === undefined)
+    throw new CorruptionError(`${key} is named by the manifest and missing. Export the dataset again.`);
+  const local = join(folder, path);
+  await mkdir(dirname(local), { recursive: true });
+  await writeFile(local, bytes);
+  return local;
+}
+
+/** A SELECT can change nothing; every other kind of statement is refused before it runs. */
+async function answer(
+  connection: DuckDBConnection,
+  sql: string,
+  options: EngineOptions,
+): Promise<DuckDBResult> {
+  try {
+    const statements = await connection.extractStatements(sql);
+    if (statements.count !== 1) throw new ParameterError("sql", "one statement", sql);
+    const statement = await statements.prepare(0);
+    if (![StatementType.SELECT, StatementType.EXPLAIN].includes(statement.statementType))
+      throw new ParameterError("sql", "a SELECT", sql, "The dataset is read-only here.");
+    return await statement.stream();
+  } catch (error) {
+    throw queryError(error, sql, options);
+  }
+}
+
+async function* rowsOf(
+  result: DuckDBResult,
+  sql: string,
+  options: EngineOptions,
+): AsyncGenerator<readonly QueryValue[]> {
+  try {
+    for await (const rows of result.yieldRowsJs()) for (const row of rows) yield row.map(plain);
+  } catch (error) {
+    throw queryError(error, sql, options);
+  }
+}
+
+function queryError(error: unknown, sql: string, options: EngineOptions): unknown {
+  options.signal?.throwIfAborted();
+  if (error instanceof ParameterError || !(error instanceof Error)) return error;
+  return new ParameterError(
+    "sql",
+    "SQL that runs on generations, chains, cells and failures",
+    sql,
+    error.message,
+  );
+}
+
+function plain(value: unknown): QueryValue {
+  if (typeof value === "bigint") {
+    const number = Number(value);
+    return Number.isSafeInteger(number) ? number : value;
+  }
+  if (value === null || value === undefined) return null;
+  if (typeof value === "boolean" || typeof value === "number" || typeof value === "string") return value;
+  if (value instanceof Date) return value.toISOString();
+  if (value instanceof Uint8Array) return Buffer.from(value).toString("hex");
+  if (Array.isArray(value)) return value.map(plain);
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, plain(field)]));
+}

@@ -1,0 +1,45 @@
+import type { Prediction } from "../../core/theory/prediction.ts";
+
+/** A mean over replicates and what is known of its spread. */
+export interface Measured {
+  readonly n: number;
+  readonly mean: number | null;
+  /** Sample standard deviation (divisor n - 1). */
+  readonly sd: number | null;
+}
+
+/** How a mean compares with a prediction. */
+export interface Comparison {
+  /** mean / value; null where value is 0. */
+  readonly ratio: number | null;
+  /** (mean - value) / (sd / √n), with theory's sd where it has one, else the sample's. */
+  readonly z: number | null;
+  readonly verdict: "agrees" | "differs" | null;
+}
+
+/** Standard errors that a mean may lie off before it differs: beyond by chance once in 16,000 normal comparisons. */
+const allowedErrors = 4;
+/** What rounding may add, relative: it decides where every replicate gives the same number. */
+const rounding = 1e-9;
+
+/**
+ * Compares a mean with a prediction. exact: within 4 standard errors; asymptotic: within 4 standard errors and the
+ * stated slack; lower and upper: not beyond the bound by more than 4 standard errors. No verdict where there is no
+ * mean, or no spread to judge it by.
+ */
+export function compare({ n, mean, sd }: Measured, prediction: Prediction): Comparison {
+  const { value, kind } = prediction;
+  if (mean === null || Number.isNaN(value)) return { ratio: null, z: null, verdict: null };
+  const ratio = value !== 0 && Number.isFinite(mean / value) ? mean / value : null;
+  const spread = prediction.sd ?? (n >= 2 ? sd : null);
+  if (spread === null || !Number.isFinite(mean) || !Number.isFinite(value))
+    return { ratio, z: null, verdict: mean === value ? "agrees" : null };
+  const se = spread / Math.sqrt(n);
+  const off = mean - value;
+  const allowed =
+    allowedErrors * se +
+    rounding * Math.abs(value) +
+    (kind === "asymptotic" ? (prediction.slack ?? 0) * Math.abs(value) : 0);
+  const beyond = kind === "lower" ? -off : kind === "upper" ? off : Math.abs(off);
+  return { ratio, z: se > 0 ? off / se : null, verdict: beyond > allowed ? "differs" : "agrees" };
+}

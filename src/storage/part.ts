@@ -1,0 +1,214 @@
+import { type DecodedArray, parquetMetadata, parquetRead } from "hyparquet";
+import { type ColumnSource, parquetWriteBuffer } from "hyparquet-writer";
+import type { CohortSlice } from "../core/cell.ts";
+import { statuses } from "../core/cohort.ts";
+import { CorruptionError, NumericalError } from "../core/errors.ts";
+import type { Segment } from "../core/segment.ts";
+
+/** What a part says of itself in its file metadata, under `ouroboros`. */
+export interface PartHeader {
+  readonly sweepId: string;
+  readonly specDigest: string;
+  readonly numericsVersion: number;
+  readonly packageVersion: string;
+  /** Index of the cell in the plan. */
+  readonly cell: number;
+}
+
+const metadataKey = "ouroboros";
+
+/** Columns of a part before the metrics, whose names get a prefix that keeps them apart. */
+export const metricPrefix = "m_";
+
+/** Rows of a row group: a chunk of doubles is one page of 1 MiB. */
+const rowGroupSize = 2 ** 17;
+
+/**
+ * A segment as Parquet: rows sorted by (replicate, generation); columns cell, replicate, generation (INT32),
+ * training_size, real_share (DOUBLE), status (dictionary of words) and a DOUBLE `m_<name>` a metric, nullable
+ * where it has nulls (levels cost time).
+ *
+ * Doubles keep every bit: -0, subnormal numbers and ±Inf stand as they are (an infinite loss is an answer, not a
+ * missing one). NaN becomes null where the status is not ok; with status ok it is a defect and is refused, but for the
+ * metrics that say themselves that they are not defined everywhere. Doubles are
+ * written plain, since a dictionary would take -0 for 0; nothing is compressed, since a part lives until it is compacted.
+ * The bytes are a pure function of the arguments.
+ *
+ * @param notEverywhere metrics whose NaN is an answer: not defined there
+ * @throws {NumericalError} naming the metric, chain and generation of a NaN with status ok
+ */
+export function encodePart(
+  header: PartHeader,
+  slice: CohortSlice,
+  metrics: readonly string[],
+  segment: Segment,
+  notEverywhere: ReadonlySet<string> = new Set(),
+): Uint8Array {
+  const generations = segment.to - segment.from + 1;
+  const rows = generations * segment.count;
+  const replicate = new Int32Array(rows);
+  const generation = new Int32Array(rows);
+  const trainingSize = new Float64Array(rows);
+  const realShare = new Float64Array(rows);
+  const status: string[] = new Array(rows);
+  const words = transposed(segment.status, new Uint8Array(rows), segment.count);
+  for (let lane = 0; lane < segment.count; lane++) {
+    const start = lane * generations;
+    replicate.fill(slice.first + lane, start, start + generations);
+    trainingSize.set(segment.trainingSize, start);
+    realShare.set(segment.realShare, start);
+    for (let g = 0; g < generations; g++) generation[start + g] = segment.from + g;
+  }
+  for (let row = 0; row < rows; row++) status[row] = statuses[words[row] ?? 0] ?? "ok";
+
+  const plain = { nullable: false, encoding: "PLAIN" } as const;
+  const columnData: ColumnSource[] = [
+    { name: "cell", type: "INT32", data: new Int32Array(rows).fill(header.cell), ...plain },
+    { name: "replicate", type: "INT32", data: replicate, ...plain },
+    { name: "generation", type: "INT32", data: generation, ...plain },
+    { name: "training_size", type: "DOUBLE", data: trainingSize, ...plain },
+    { name: "real_share", type: "DOUBLE", data: realShare, ...plain },
+    { name: "status", type: "STRING", data: status, nullable: false, encoding: "RLE_DICTIONARY" },
+  ];
+  for (const [index, name] of metrics.entries()) {
+    const values = segment.metrics[index];
+    if (values?.length !== rows)
+      throw new NumericalError(`${name}: ${values?.length} values for ${rows} rows.`);
+    const column = transposed(values, new Float64Array(rows), segment.count);
+    const data = withNulls(column, notEverywhere.has(name) ? undefined : words, (row) => {
+      const where = `${slice.cell.id}-${slice.first + Math.floor(row / generations)}, generation ${segment.from + (row % generations)}`;
+      return `${slice.cell.family}: ${name} is not a number in chain ${where}, whose status is ok. This is a defect of the family; report it with the spec.`;
+    });
+    const nullable = data !== column;
+    columnData.push({ name: metricPrefix + name, type: "DOUBLE", data, nullable, encoding: "PLAIN" });
+  }
+  const about = {
+    ...pick(header),
+    first: slice.first,
+    count: segment.count,
+    from: segment.from,
+    to: segment.to,
+  };
+  const buffer = parquetWriteBuffer({
+    columnData,
+    codec: "UNCOMPRESSED",
+    statistics: false,
+    rowGroupSize,
+    pageSize: 0,
+    kvMetadata: [{ key: metadataKey, value: JSON.stringify(about) }],
+    createdBy: "ouroboros",
+  });
+  return new Uint8Array(buffer);
+}
+
+/** A part read back: what `encodePart` was given. */
+export interface DecodedPart {
+  readonly header: PartHeader;
+  readonly first: number;
+  readonly metrics: readonly string[];
+  readonly segment: Segment;
+}
+
+/**
+ * Reads a part back into the arrays it was made from (null as NaN).
+ *
+ * @throws {CorruptionError} when the bytes are no part
+ */
+export async function decodePart(bytes: Uint8Array, name: string): Promise<DecodedPart> {
+  try {
+    const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+    const metadata = parquetMetadata(file);
+    const text = metadata.key_value_metadata?.find(({ key }) => key === metadataKey)?.value ?? "";
+    const about = JSON.parse(text) as PartHeader & { first: number; count: number; from: number; to: number };
+    const { first, count, from, to } = about;
+    const generations = to - from + 1;
+    const rows = generations * count;
+    const names = metadata.schema.slice(1).map((element) => element.name);
+    const columns = new Map(names.map((column) => [column, new Float64Array(rows)]));
+    const status = new Uint8Array(rows);
+    await parquetRead({
+      file,
+      metadata,
+      onChunk({ columnName, columnData, rowStart }) {
+        if (columnName === "status") fillWords(status, columnData, rowStart);
+        else fillDoubles(columns.get(columnName), columnData, rowStart);
+      },
+    });
+    const metrics = names.filter((column) => column.startsWith(metricPrefix));
+    return {
+      header: pick(about),
+      first,
+      metrics: metrics.map((column) => column.slice(metricPrefix.length)),
+      segment: {
+        from,
+        to,
+        count,
+        metrics: metrics.map((column) =>
+          transposed(columns.get(column) ?? new Float64Array(rows), new Float64Array(rows), generations),
+        ),
+        status: transposed(status, new Uint8Array(rows), generations),
+        trainingSize: (columns.get("training_size") ?? new Float64Array()).slice(0, generations),
+        realShare: (columns.get("real_share") ?? new Float64Array()).slice(0, generations),
+      },
+    };
+  } catch (error) {
+    throw new CorruptionError(
+      `${name} cannot be read as a part. Run the same command again: its rows are made anew.`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+function pick({ sweepId, specDigest, numericsVersion, packageVersion, cell }: PartHeader): PartHeader {
+  return { sweepId, specDigest, numericsVersion, packageVersion, cell };
+}
+
+/** Turns rows of `width` values into columns of them. */
+function transposed<Values extends Float64Array | Uint8Array>(
+  from: Values,
+  into: Values,
+  width: number,
+): Values {
+  const height = from.length / width;
+  let at = 0;
+  for (let column = 0; column < width; column++)
+    for (let row = 0, source = column; row < height; row++, source += width)
+      into[at++] = from[source] as number;
+  return into;
+}
+
+/** The column itself where every value is a number; else a copy with null for NaN. */
+function withNulls(
+  column: Float64Array,
+  words: Uint8Array | undefined,
+  defect: (row: number) => string,
+): DecodedArray {
+  let holes = false;
+  for (let row = 0; row < column.length; row++) {
+    if (!Number.isNaN(column[row])) continue;
+    if (words?.[row] === 0) throw new NumericalError(defect(row));
+    holes = true;
+  }
+  if (!holes) return column;
+  const values: (number | null)[] = new Array(column.length);
+  for (let row = 0; row < column.length; row++) {
+    const value = column[row] as number;
+    values[row] = Number.isNaN(value) ? null : value;
+  }
+  return values;
+}
+
+function fillDoubles(into: Float64Array | undefined, values: DecodedArray, start: number): void {
+  if (into === undefined) return;
+  for (let i = 0; i < values.length; i++) into[start + i] = values[i] ?? Number.NaN;
+}
+
+function fillWords(into: Uint8Array, values: DecodedArray, start: number): void {
+  for (let i = 0; i < values.length; i++) {
+    const word = statuses.indexOf(values[i]);
+    if (word < 0) throw new CorruptionError(`unknown status ${String(values[i])}`);
+    into[start + i] = word;
+  }
+}

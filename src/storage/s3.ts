@@ -1,0 +1,131 @@
+import { randomBytes } from "node:crypto";
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  type ListObjectsV2CommandOutput,
+  paginateListObjectsV2,
+  PutObjectCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
+import { byKey, checkKey, checkPrefix, temporaryPrefix } from "./keys.ts";
+import { s3Error, statusOf } from "./s3-error.ts";
+import type { Entry, Store } from "./store.ts";
+
+export interface S3Options {
+  readonly bucket: string;
+  /** Without slashes at its ends; may be empty. */
+  readonly prefix: string;
+  /** Of a server other than AWS: then the bucket goes into the path, since it has no name of its own there. */
+  readonly endpoint: string | undefined;
+}
+
+/** How often a conditional PUT that met another one under way (409) is tried again. */
+const conflictTries = 5;
+/** The metadata field that lets a writer know its own blob again. */
+const writerField = "ouro-writer";
+
+/**
+ * A bucket, or a part of one, as a store. Region and credentials come from the SDK's own chain (environment, profile,
+ * instance role), and so do retries. A PUT is atomic and durable when it returns; `create` rests on If-None-Match.
+ */
+export function s3Store({ bucket, prefix, endpoint }: S3Options): Store {
+  const base = prefix === "" ? "" : `${prefix}/`;
+  const url = `s3://${bucket}${prefix && `/${prefix}`}`;
+  const client = new S3Client({
+    ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: true }),
+    requestHandler: { connectionTimeout: 5_000, requestTimeout: 120_000 },
+  });
+  const at = (key: string): { Bucket: string; Key: string } => ({
+    Bucket: bucket,
+    Key: base + checkKey(key),
+  });
+
+  /** Every page below a prefix, folded into names by `delimiter` where one is given. */
+  async function* pages(below: string, delimiter?: string): AsyncGenerator<ListObjectsV2CommandOutput> {
+    try {
+      yield* paginateListObjectsV2(
+        { client },
+        { Bucket: bucket, Prefix: base + checkPrefix(below), ...(delimiter && { Delimiter: delimiter }) },
+      );
+    } catch (error) {
+      throw s3Error("list", `${url}/${below}`, error);
+    }
+  }
+
+  return {
+    url,
+
+    async read(key) {
+      try {
+        const { Body } = await client.send(new GetObjectCommand(at(key)));
+        return await Body?.transformToByteArray();
+      } catch (error) {
+        if (statusOf(error) === 404 && !isNoBucket(error)) return undefined;
+        throw s3Error("read", `${url}/${key}`, error);
+      }
+    },
+
+    async write(key, bytes) {
+      try {
+        await client.send(new PutObjectCommand({ ...at(key), Body: bytes }));
+      } catch (error) {
+        throw s3Error("write", `${url}/${key}`, error);
+      }
+    },
+
+    async create(key, bytes) {
+      const writer = randomBytes(16).toString("hex");
+      const put = { ...at(key), Body: bytes, IfNoneMatch: "*", Metadata: { [writerField]: writer } };
+      for (let attempt = 1; ; attempt++) {
+        try {
+          await client.send(new PutObjectCommand(put));
+          return true;
+        } catch (error) {
+          const status = statusOf(error);
+          if (status === 409 && attempt < conflictTries) continue;
+          if (status !== 412) throw s3Error("write", `${url}/${key}`, error);
+        }
+        // The SDK tries again after an answer was lost: then the blob in the way is our own.
+        try {
+          const { Metadata } = await client.send(new HeadObjectCommand(at(key)));
+          return Metadata?.[writerField] === writer;
+        } catch (error) {
+          if (statusOf(error) !== 404 || attempt >= conflictTries)
+            throw s3Error("write", `${url}/${key}`, error);
+        }
+      }
+    },
+
+    async list(below) {
+      const entries: Entry[] = [];
+      for await (const page of pages(below))
+        for (const { Key: key = "", Size: size = 0 } of page.Contents ?? [])
+          if (!key.endsWith("/")) entries.push({ key: key.slice(base.length), size });
+      return entries.sort(byKey);
+    },
+
+    async folders(below) {
+      const names: string[] = [];
+      for await (const page of pages(below, "/"))
+        for (const { Prefix: folder = "" } of page.CommonPrefixes ?? [])
+          names.push(folder.slice(base.length + below.length, -1));
+      return names.filter((name) => !name.startsWith(temporaryPrefix)).sort();
+    },
+
+    async remove(key) {
+      try {
+        await client.send(new DeleteObjectCommand(at(key)));
+      } catch (error) {
+        if (statusOf(error) === 404 && !isNoBucket(error)) return;
+        throw s3Error("remove", `${url}/${key}`, error);
+      }
+    },
+
+    locate: (key) => `s3://${bucket}/${base}${checkKey(key)}`,
+  };
+}
+
+function isNoBucket(error: unknown): boolean {
+  return error instanceof Error && error.name === "NoSuchBucket";
+}

@@ -1,0 +1,26 @@
+/** A blob's name and size. */
+export interface Entry {
+  /** `/`-separated, relative to the store's root. */
+  readonly key: string;
+  readonly size: number;
+}
+
+/** A bounded set of verbs that a folder and a bucket both keep. Keys are `/`-separated, relative, without `..`. */
+export interface Store {
+  /** As the user wrote it, made absolute: `file:///dir` or `s3://bucket/prefix`. */
+  readonly url: string;
+  /** The bytes, or undefined where there is no such key. @throws {StoreError} */
+  read(key: string): Promise<Uint8Array | undefined>;
+  /** All or nothing, durable when it returns: aside, fsync, rename; or one PUT. Replaces. @throws {StoreError} */
+  write(key: string, bytes: Uint8Array): Promise<void>;
+  /** The same, but false (and nothing changed) where the key exists already. @throws {StoreError} */
+  create(key: string, bytes: Uint8Array): Promise<boolean>;
+  /** Entries below a prefix that ends in `/`, in key order. @throws {StoreError} */
+  list(prefix: string): Promise<Entry[]>;
+  /** Names of the folders directly below a prefix ("" is the root), in order, without `/`. @throws {StoreError} */
+  folders(prefix: string): Promise<string[]>;
+  /** Nothing happens where there is none. @throws {StoreError} */
+  remove(key: string): Promise<void>;
+  /** How DuckDB reaches a key: a path or an s3 URL. */
+  locate(key: string): string;
+}

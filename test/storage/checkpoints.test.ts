@@ -1,0 +1,187 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Segment } from "../../src/core/segment.ts";
+import { ConflictError, CorruptionError } from "../../src/core/errors.ts";
+import { encodeCheckpoint } from "../../src/storage/checkpoint.ts";
+import {
+  commitSegment,
+  newestCheckpoint,
+  newestCheckpoints,
+  type SetAside,
+} from "../../src/storage/checkpoints.ts";
+import { cohortIdentity } from "../../src/storage/cohort-identity.ts";
+import { fileStore } from "../../src/storage/file.ts";
+import { checkpointKey, partKey } from "../../src/storage/layout.ts";
+import { noOutcomes } from "../../src/storage/outcomes.ts";
+import { decodePart, encodePart } from "../../src/storage/part.ts";
+import type { Store } from "../../src/storage/store.ts";
+import { advanceSample, samplePlan, sampleSegment } from "./samples.ts";
+
+const plan = samplePlan();
+const identity = cohortIdentity(plan, 0);
+let folder: string;
+let store: Store;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "ouro-checkpoints-"));
+  store = fileStore(folder);
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const keyAt = (generation: number): string => checkpointKey(plan.sweepId, 0, generation);
+
+async function newest(): Promise<{ generation: number | undefined; notices: SetAside[] }> {
+  const notices: SetAside[] = [];
+  const found = await newestCheckpoint(store, identity, (notice) => notices.push(notice));
+  return { generation: found?.generation, notices };
+}
+
+describe("checkpoints in a store", () => {
+  it("has none to begin with", async () => {
+    expect(await newest()).toEqual({ generation: undefined, notices: [] });
+  });
+
+  it("finds the newest with all that was committed", async () => {
+    const committed = await advanceSample(store, plan, 0, [3, 1, 4]);
+    expect(await newestCheckpoint(store, identity)).toEqual(committed);
+    expect(committed).toMatchObject({ generation: 8, finished: true, computeSeconds: 1.5, attempts: 1 });
+    expect(committed?.parts.map(({ from, to }) => [from, to])).toEqual([
+      [1, 3],
+      [4, 4],
+      [5, 8],
+    ]);
+    expect([...(committed?.outcomes.endedAt ?? [])]).toEqual([0, 4]);
+  });
+
+  it("keeps the last two", async () => {
+    await advanceSample(store, plan, 0, [1, 1, 1, 1]);
+    const keys = (await store.list(`${plan.sweepId}/checkpoints/`)).map(({ key }) => key);
+    expect(keys).toEqual([keyAt(3), keyAt(4)]);
+  });
+
+  it.each([
+    ["cut short", (bytes: Uint8Array) => bytes.slice(0, -1)],
+    ["changed", (bytes: Uint8Array) => Uint8Array.from(bytes, (byte, i) => (i === 100 ? byte ^ 1 : byte))],
+    ["empty", () => new Uint8Array()],
+  ])("sets the newest aside when it is %s, and goes on from the one before", async (_, damage) => {
+    await advanceSample(store, plan, 0, [2, 2]);
+    await store.write(keyAt(4), damage((await store.read(keyAt(4))) ?? new Uint8Array()));
+    const { generation, notices } = await newest();
+    expect(generation).toBe(2);
+    expect(notices.map(({ key }) => key)).toEqual([keyAt(4)]);
+    expect((await store.list(`${plan.sweepId}/quarantine/`)).length).toBe(1);
+    expect(await newest()).toEqual({ generation: 2, notices: [] });
+    expect((await advanceSample(store, plan, 0, [6]))?.generation).toBe(8);
+  });
+
+  it("sets aside one of another cohort", async () => {
+    await advanceSample(store, plan, 1, [2]);
+    const foreign = await store.read(checkpointKey(plan.sweepId, 1, 2));
+    await store.write(keyAt(2), foreign ?? new Uint8Array());
+    const { generation, notices } = await newest();
+    expect(generation).toBeUndefined();
+    expect(notices[0]?.reason).toContain("belongs elsewhere: cohort 1, not 0");
+  });
+
+  it.each(["missing", "too short"])("does not trust a checkpoint whose part is %s", async (how) => {
+    await advanceSample(store, plan, 0, [2, 2]);
+    const key = partKey(plan.sweepId, 0, 3, 4);
+    if (how === "missing") await store.remove(key);
+    else await store.write(key, new Uint8Array(3));
+    const { generation, notices } = await newest();
+    expect(generation).toBe(2);
+    expect(notices[0]?.reason).toContain(key);
+  });
+
+  it("stops at one of another numerics version", async () => {
+    const at = await advanceSample(store, plan, 0, [2]);
+    if (at) await store.write(keyAt(4), encodeCheckpoint({ ...at, numericsVersion: 999 }));
+    await expect(newest()).rejects.toThrow(ConflictError);
+  });
+
+  it("does not count a part without its checkpoint", async () => {
+    await advanceSample(store, plan, 0, [2]);
+    await store.write(partKey(plan.sweepId, 0, 3, 8), new Uint8Array(100));
+    expect((await newest()).generation).toBe(2);
+  });
+
+  it("refuses a segment that does not follow", async () => {
+    const at = await advanceSample(store, plan, 0, [2]);
+    const commit = {
+      from: 4,
+      to: 4,
+      rows: 2,
+      part: new Uint8Array(),
+      sha256: "",
+      state: new Float64Array(),
+      outcomes: { outcome: new Uint8Array(2), endedAt: new Int32Array(2) },
+      computeSeconds: 0,
+      attempts: 1,
+      finished: false,
+      packageVersion: "1",
+    };
+    await expect(commitSegment(store, identity, at, commit)).rejects.toThrow(CorruptionError);
+    await expect(commitSegment(store, identity, at, { ...commit, from: 3, rows: 3 })).rejects.toThrow(
+      CorruptionError,
+    );
+  });
+
+  it("is not harmed by a zombie that commits an older generation late", async () => {
+    const zombie = await advanceSample(store, plan, 0, [2]);
+    const live = await advanceSample(store, plan, 0, [2, 2]);
+    const header = { ...plan, packageVersion: "1.2.3", cell: 0 };
+    // The zombie still believes in generation 2 and commits generation 3 alone.
+    const segment = sampleSegment(identity.slice, 3, 3);
+    const part = encodePart(header, identity.slice, ["loss", "status"], segment);
+    await commitSegment(store, identity, zombie, {
+      from: 3,
+      to: 3,
+      rows: 2,
+      part,
+      sha256: "0".repeat(64),
+      state: new Float64Array(1),
+      outcomes: noOutcomes(2),
+      computeSeconds: 0,
+      attempts: 1,
+      finished: false,
+      packageVersion: "1",
+    });
+    expect(await newestCheckpoint(store, identity)).toEqual(live);
+  });
+
+  it("lists the newest of every cohort that has one", async () => {
+    await advanceSample(store, plan, 3, [2, 1]);
+    await advanceSample(store, plan, 1, [4]);
+    const found: [number, number][] = [];
+    for await (const { cohort, generation } of newestCheckpoints(store, plan))
+      found.push([cohort, generation]);
+    expect(found).toEqual([
+      [1, 4],
+      [3, 3],
+    ]);
+  });
+
+  it("merges many small parts into the bytes that one segment would have given, and removes them later", async () => {
+    const long = samplePlan({ generations: 200 });
+    const ones = (count: number): number[] => new Array<number>(count).fill(1);
+    const withGap = (segment: Segment): void => {
+      if (segment.from <= 7 && segment.to >= 7)
+        segment.metrics[1]?.fill(Number.NaN, 2 * (7 - segment.from), 2 * (8 - segment.from));
+    };
+    const at = await advanceSample(store, long, 0, ones(60), withGap);
+    expect(at?.parts[0]).toMatchObject({ from: 1, to: 48, rows: 96 });
+    expect(at?.parts).toHaveLength(13);
+    const merged = await decodePart(
+      (await store.read(at?.parts[0]?.key ?? "")) ?? new Uint8Array(),
+      "merged",
+    );
+    const whole = sampleSegment(identity.slice, 1, 48);
+    withGap(whole);
+    expect(merged.segment).toEqual(whole);
+    const last = await advanceSample(store, long, 0, ones(140));
+    expect(last?.parts.at(-1)?.to).toBe(200);
+    expect((await store.list(`${plan.sweepId}/parts/`)).length).toBeLessThan(150);
+    expect(await newestCheckpoint(store, identity)).toEqual(last);
+  });
+});

@@ -1,0 +1,87 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ConflictError, ParameterError } from "../../../src/core/errors.ts";
+import { publishDataset } from "../../../src/storage/dataset/publish.ts";
+import { queryDataset, streamQuery } from "../../../src/storage/dataset/query.ts";
+import { fileStore } from "../../../src/storage/file.ts";
+import type { Store } from "../../../src/storage/store.ts";
+import { advanceSample, metrics, samplePlan } from "../samples.ts";
+
+const plan = samplePlan();
+let folder: string;
+let store: Store;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "ouro-query-"));
+  store = fileStore(join(folder, "it's a store"));
+  await advanceSample(store, plan, 0, [8]);
+  await publishDataset(store, plan, { metricsOf: () => metrics });
+  await writeFile(join(folder, "secret.csv"), "a\n1\n");
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const ask = (sql: string) => queryDataset(store, plan.sweepId, sql, { scratch: folder });
+
+describe("a question to the dataset", () => {
+  it("is answered in JavaScript's values", async () => {
+    const { columns, rows } = await ask(
+      "SELECT count(*) AS n, 9007199254740993 AS big, [1, NULL] AS list, {'a': 1::BIGINT} AS s, DATE '2026-01-02' AS d, -0.0::DOUBLE AS z FROM generations",
+    );
+    expect(columns.map(({ name }) => name)).toEqual(["n", "big", "list", "s", "d", "z"]);
+    expect(rows).toEqual([[16, 9007199254740993n, [1, null], { a: 1 }, "2026-01-02T00:00:00.000Z", -0]]);
+  });
+
+  it.each([
+    ["COPY generations TO 'out.parquet'"],
+    ["CREATE TABLE t AS SELECT 1"],
+    ["DROP VIEW generations"],
+    ["SET enable_external_access = true"],
+    ["ATTACH 'x.db'"],
+    ["INSTALL httpfs"],
+    ["SELECT 1; SELECT 2"],
+    ["SELEC 1"],
+    ["SELECT nothing FROM generations"],
+    [""],
+  ])("is refused when it is no SELECT that runs: %s", async (sql) => {
+    await expect(ask(sql)).rejects.toThrow(ParameterError);
+  });
+
+  it("reaches no other file, neither to read nor by name of one of its own to write", async () => {
+    for (const path of [join(folder, "secret.csv"), "/etc/passwd"]) {
+      await expect(ask(`SELECT * FROM read_csv('${path}')`)).rejects.toThrow(/disabled by configuration/);
+      await expect(ask(`SELECT * FROM read_text('${path}')`)).rejects.toThrow(ParameterError);
+    }
+    await expect(ask(`SELECT * FROM glob('${folder}/*')`)).rejects.toThrow(ParameterError);
+    const [key] = (await store.list(`${plan.sweepId}/dataset/chains/`)).map((entry) => entry.key);
+    const before = await readFile(store.locate(key ?? ""));
+    await expect(
+      ask(`COPY (SELECT 1) TO '${store.locate(key ?? "").replaceAll("'", "''")}'`),
+    ).rejects.toThrow(ParameterError);
+    expect(await readFile(store.locate(key ?? ""))).toEqual(before);
+  });
+
+  it("comes row by row, may be left early, and leaves no scratch behind", async () => {
+    const stream = await streamQuery(store, plan.sweepId, "SELECT range FROM range(1000000)", {
+      scratch: folder,
+    });
+    let seen = 0;
+    for await (const [value] of stream.rows) {
+      expect(value).toBe(seen++);
+      if (seen === 5000) break;
+    }
+    await stream.close();
+    expect((await readdir(folder)).filter((name) => name.startsWith("ouro-duckdb-"))).toEqual([]);
+  });
+
+  it("says that there is no dataset yet", async () => {
+    await expect(queryDataset(store, "none-0000000000", "SELECT 1")).rejects.toThrow(ConflictError);
+  });
+
+  it("is interrupted by a signal", async () => {
+    const signal = AbortSignal.timeout(200);
+    const slow =
+      "SELECT count(*) FROM range(1000000000) a, range(1000000) b WHERE a.range % 7 = b.range % 11";
+    await expect(queryDataset(store, plan.sweepId, slow, { signal })).rejects.toThrow(/timeout/);
+  });
+});

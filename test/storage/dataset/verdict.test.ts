@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import { compare } from "../../../src/storage/dataset/verdict.ts";
+
+const measured = (mean: number, sd = 2, n = 100) => ({ n, mean, sd });
+const exact = { kind: "exact", value: 10, source: "" } as const;
+
+describe("a verdict", () => {
+  it("counts standard errors of the sample", () => {
+    expect(compare(measured(10.5), exact)).toEqual({ ratio: 1.05, z: 2.5, verdict: "agrees" });
+    expect(compare(measured(10.81), exact).verdict).toBe("differs");
+    expect(compare(measured(9.19), exact).verdict).toBe("differs");
+  });
+
+  it("counts standard errors of theory where it has them, with a single chain too", () => {
+    expect(compare(measured(10.81), { ...exact, sd: 4 })).toMatchObject({ verdict: "agrees" });
+    expect(compare({ n: 1, mean: 13, sd: null }, { ...exact, sd: 1 })).toMatchObject({
+      z: 3,
+      verdict: "agrees",
+    });
+  });
+
+  it("gives an asymptotic value its slack", () => {
+    const limit = { ...exact, kind: "asymptotic" } as const;
+    expect(compare(measured(11.7), { ...limit, slack: 0.1 }).verdict).toBe("agrees");
+    expect(compare(measured(11.81), { ...limit, slack: 0.1 }).verdict).toBe("differs");
+    expect(compare(measured(11.7), limit).verdict).toBe("differs");
+  });
+
+  it("looks at one side of a bound", () => {
+    const [lower, upper] = [{ ...exact, kind: "lower" } as const, { ...exact, kind: "upper" } as const];
+    expect([5, 9.3, 99].map((mean) => compare(measured(mean), lower).verdict)).toEqual([
+      "differs",
+      "agrees",
+      "agrees",
+    ]);
+    expect([5, 10.7, 99].map((mean) => compare(measured(mean), upper).verdict)).toEqual([
+      "agrees",
+      "agrees",
+      "differs",
+    ]);
+  });
+
+  it("takes rounding for agreement where all chains give one number", () => {
+    expect(compare(measured(10 + 1e-12, 0), exact)).toMatchObject({ z: null, verdict: "agrees" });
+    expect(compare(measured(10.1, 0), exact).verdict).toBe("differs");
+    expect(compare(measured(0, 0), { ...exact, value: 0 })).toEqual({
+      ratio: null,
+      z: null,
+      verdict: "agrees",
+    });
+  });
+
+  it("has none without a mean or a spread", () => {
+    expect(compare({ n: 0, mean: null, sd: null }, exact)).toEqual({ ratio: null, z: null, verdict: null });
+    expect(compare({ n: 1, mean: 11, sd: null }, exact).verdict).toBeNull();
+    expect(compare(measured(Number.POSITIVE_INFINITY), exact)).toEqual({
+      ratio: null,
+      z: null,
+      verdict: null,
+    });
+  });
+});

@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+import { ParameterError } from "../../src/core/errors.ts";
+import type { Store } from "../../src/storage/store.ts";
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const textOf = (data: Uint8Array | undefined): string | undefined => data && new TextDecoder().decode(data);
+
+/** The laws of Store, written once: `open` gives a fresh, empty one. */
+export function obeysStoreLaws(open: () => Promise<Store>): void {
+  describe("as every store", () => {
+    it("reads what was written, and the newest of it", async () => {
+      const store = await open();
+      await store.write("a/b", bytes("one"));
+      await store.write("a/b", bytes("two"));
+      expect(textOf(await store.read("a/b"))).toBe("two");
+    });
+
+    it("keeps empty and large blobs byte for byte", async () => {
+      const store = await open();
+      const large = Uint8Array.from({ length: 3_000_001 }, (_, i) => (i * 31) % 251);
+      await store.write("empty", new Uint8Array());
+      await store.write("large", large);
+      expect((await store.read("empty"))?.length).toBe(0);
+      expect(Buffer.compare((await store.read("large")) ?? Buffer.alloc(0), large)).toBe(0);
+    });
+
+    it("writes a view into a larger buffer as that view", async () => {
+      const store = await open();
+      await store.write("view", bytes("0123456789").subarray(3, 6));
+      expect(textOf(await store.read("view"))).toBe("345");
+    });
+
+    it("has nothing under a missing key, a folder's name or a key below a blob", async () => {
+      const store = await open();
+      await store.write("a/b", bytes("x"));
+      expect(await store.read("a/c")).toBeUndefined();
+      expect(await store.read("a")).toBeUndefined();
+      expect(await store.read("none/of/it")).toBeUndefined();
+    });
+
+    it("creates once, also when many try at the same time", async () => {
+      const store = await open();
+      const tries = await Promise.all(
+        Array.from({ length: 8 }, (_, i) => store.create("once", bytes(`writer ${i}`))),
+      );
+      expect(tries.filter(Boolean)).toHaveLength(1);
+      expect(textOf(await store.read("once"))).toBe(`writer ${tries.indexOf(true)}`);
+      expect(await store.create("once", bytes("late"))).toBe(false);
+      expect(textOf(await store.read("once"))).toBe(`writer ${tries.indexOf(true)}`);
+    });
+
+    it("lists everything below a prefix in key order with sizes", async () => {
+      const store = await open();
+      for (const key of ["s/b/2", "s/a", "s/b/10", "t/x", "s/c.d/e"]) await store.write(key, bytes(key));
+      expect(await store.list("s/")).toEqual([
+        { key: "s/a", size: 3 },
+        { key: "s/b/10", size: 6 },
+        { key: "s/b/2", size: 5 },
+        { key: "s/c.d/e", size: 7 },
+      ]);
+      expect((await store.list("")).length).toBe(5);
+      expect(await store.list("nowhere/")).toEqual([]);
+    });
+
+    it("names the folders below a prefix, and not the blobs", async () => {
+      const store = await open();
+      for (const key of ["s/b/2", "s/a", "s/c/d/e", "t/x"]) await store.write(key, bytes(key));
+      expect(await store.folders("")).toEqual(["s", "t"]);
+      expect(await store.folders("s/")).toEqual(["b", "c"]);
+      expect(await store.folders("none/")).toEqual([]);
+    });
+
+    it("removes, also what is not there, and then knows no folder of it", async () => {
+      const store = await open();
+      await store.write("s/deep/er/blob", bytes("x"));
+      await store.remove("s/deep/er/blob");
+      await store.remove("s/deep/er/blob");
+      await store.remove("s/other");
+      expect(await store.read("s/deep/er/blob")).toBeUndefined();
+      expect(await store.folders("")).toEqual([]);
+    });
+
+    it.each([
+      "",
+      "/a",
+      "a/",
+      "a//b",
+      "../a",
+      "a/../b",
+      "a/./b",
+      "a\0b",
+      "a\\b",
+      "a/.tmp-1",
+      "x".repeat(201),
+      "y/".repeat(450) + "z",
+    ])("refuses the key %.20j", async (key) => {
+      const store = await open();
+      await expect(store.read(key)).rejects.toThrow(ParameterError);
+      await expect(store.write(key, bytes("x"))).rejects.toThrow(ParameterError);
+      await expect(store.create(key, bytes("x"))).rejects.toThrow(ParameterError);
+      await expect(store.remove(key)).rejects.toThrow(ParameterError);
+    });
+
+    it("refuses a prefix without a slash at its end", async () => {
+      const store = await open();
+      await expect(store.list("a")).rejects.toThrow(ParameterError);
+      await expect(store.folders("../")).rejects.toThrow(ParameterError);
+    });
+  });
+}
