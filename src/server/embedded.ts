@@ -1,0 +1,177 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { ProvisionError } from "../core/errors.ts";
+import type { BinaryOptions, ServerBinary } from "./binary.ts";
+import { checkDatabase } from "./database.ts";
+import { provideBinary } from "./ladder.ts";
+import { launch } from "./launch.ts";
+import { liveServer, refuseOtherMachine } from "./live.ts";
+import { withLock } from "./lock.ts";
+import { defaultRetentionDays, ensureNamespace } from "./namespace.ts";
+import { beginOrigin, completeOrigin } from "./origin.ts";
+import { dataFolder, type ServerFiles, serverFiles } from "./paths.ts";
+import { choosePort } from "./port.ts";
+import { serverVersion } from "./probe.ts";
+import { addressOf, liveState, readState, type ServerState } from "./state.ts";
+
+export interface ServerOptions extends BinaryOptions {
+  /** One server a profile; "default" unless given. */
+  readonly profile?: string | undefined;
+  /** Instead of the profile's folder under the user's data folder. */
+  readonly folder?: string | undefined;
+  /** That very port or an error; else 7733, or the next free one. */
+  readonly port?: number | undefined;
+  /** Made when missing; "default" unless given. */
+  readonly namespace?: string | undefined;
+  /** Days to keep finished workflows; raised when lower, never lowered. */
+  readonly retentionDays?: number | undefined;
+}
+
+export interface RunningServer {
+  readonly address: string;
+  readonly pid: number;
+  /** Whether it ran already. */
+  readonly adopted: boolean;
+  readonly version: string;
+  readonly files: ServerFiles;
+}
+
+const quickMs = 3000;
+const busyMs = 20_000;
+const portAttempts = 5;
+
+/**
+ * The embedded server, running: the one that serves this folder already, else a new one on the same database.
+ *
+ * Any number of processes may call this at once; one server results.
+ *
+ * @throws {ProvisionError} when no binary, no port or no usable database can be had, or a running server hangs
+ */
+export async function ensureServer(options: ServerOptions): Promise<RunningServer> {
+  const files = filesOf(options);
+  const running = (await adopt(files, options, quickMs)) ?? (await startLocked(files, options));
+  const days = options.retentionDays ?? defaultRetentionDays;
+  await ensureNamespace({ address: running.address }, options.namespace ?? "default", days);
+  return running;
+}
+
+/** The running server of this folder if it answers; starts nothing. */
+export function runningServer(options: ServerOptions): Promise<RunningServer | undefined> {
+  return adopt(filesOf(options), options, busyMs);
+}
+
+export function filesOf({ env, folder, profile = "default" }: ServerOptions): ServerFiles {
+  if (folder === undefined && !/^[\w-][\w.-]*$/.test(profile)) {
+    throw new ProvisionError(
+      `A server profile must be letters, digits, dots, hyphens and underscores; got ${JSON.stringify(profile)}.`,
+    );
+  }
+  return serverFiles(folder ?? join(dataFolder(env), "server", profile));
+}
+
+async function startLocked(files: ServerFiles, options: ServerOptions): Promise<RunningServer> {
+  // Outside the lock: a build takes minutes, and has a lock of its own.
+  const binary = (await liveState(files)) ? undefined : await provideBinary(options);
+  await makeFolder(files.folder);
+  return withLock(files.lock, startLock(files, options), async () => {
+    const live = await liveServer(files);
+    if (live) return adoptBusy(files, live, options);
+
+    await refuseOtherMachine(files);
+    const chosen = binary ?? (await provideBinary(options));
+    await checkDatabase(files, chosen.serverVersion);
+    await beginOrigin(files, chosen.serverVersion);
+    const state = await startSomewhere(files, chosen, options);
+    await completeOrigin(files, state.version);
+    return described(files, state, false);
+  });
+}
+
+/** More than once only where another program takes a port between our look and the server's. */
+async function startSomewhere(
+  files: ServerFiles,
+  binary: ServerBinary,
+  options: ServerOptions,
+): Promise<ServerState> {
+  const before = (await readState(files))?.port;
+  for (let attempt = 0; attempt < portAttempts; attempt++) {
+    const port = await choosePort(options.port, before, options.onProgress);
+    const message = `Starting the embedded Temporal server ${binary.serverVersion} on 127.0.0.1:${port}`;
+    options.onProgress?.({ step: "start", elapsedSeconds: 0, message });
+    const started = await launch({ files, binary, port, env: options.env });
+    if (started !== "port taken") return started;
+  }
+  throw new ProvisionError(
+    `The embedded Temporal server lost its ports to other programs ${portAttempts} times. Run again, or ask for a port.`,
+  );
+}
+
+async function adopt(
+  files: ServerFiles,
+  options: ServerOptions,
+  timeoutMs: number,
+): Promise<RunningServer | undefined> {
+  const state = await liveState(files);
+  if (!state) return undefined;
+  refuseOtherPort(state, options);
+  try {
+    const version = await serverVersion({ address: addressOf(state) }, timeoutMs);
+    await completeOrigin(files, version);
+    return described(files, { ...state, version }, true);
+  } catch {
+    return undefined; // starting, busy or stuck: the caller decides how long to wait
+  }
+}
+
+/** Under the lock nobody is starting it, so a server that runs and stays silent hangs. */
+async function adoptBusy(
+  files: ServerFiles,
+  state: ServerState,
+  options: ServerOptions,
+): Promise<RunningServer> {
+  const server = await adopt(files, options, busyMs);
+  if (server) return server;
+  throw new ProvisionError(
+    `The embedded Temporal server (process ${state.pid}) runs but has not answered on ${addressOf(state)} ` +
+      `for ${busyMs / 1000} s. Stop it with \`ouro server stop\` and run again; its log is ${files.log}.`,
+  );
+}
+
+function refuseOtherPort(state: ServerState, { port }: ServerOptions): void {
+  if (port === undefined || port === state.port) return;
+  throw new ProvisionError(
+    `The embedded Temporal server runs already, on port ${state.port}, not ${port}. ` +
+      "Leave the port out, or stop the server first (`ouro server stop`).",
+  );
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new ProvisionError(
+      `The server's data folder ${folder} cannot be made: ${(error as Error).message}. Set XDG_DATA_HOME to a folder of yours.`,
+      { cause: error },
+    );
+  }
+}
+
+function startLock(
+  { folder }: ServerFiles,
+  { onProgress, signal }: ServerOptions,
+): Parameters<typeof withLock>[1] {
+  return {
+    purpose: `start or stop the server in ${folder}`,
+    timeoutMs: 180_000,
+    signal,
+    onWait: (pid, elapsedSeconds) => {
+      if (elapsedSeconds < 1) return;
+      const message = `Process ${pid} is starting or stopping the server; waiting for it`;
+      onProgress?.({ step: "wait", elapsedSeconds, message });
+    },
+  };
+}
+
+function described(files: ServerFiles, state: ServerState, adopted: boolean): RunningServer {
+  return { address: addressOf(state), pid: state.pid, adopted, version: state.version, files };
+}

@@ -1,0 +1,49 @@
+import { isGrpcServiceError } from "@temporalio/client";
+import { msToTs } from "@temporalio/common/lib/time.js";
+import { type Target, withConnection } from "./probe.ts";
+
+/** Longer than a sweep and the holidays after it; Temporal's own default on one machine is a day. */
+export const defaultRetentionDays = 90;
+
+const secondsADay = 86_400;
+const notFound = 5; // the gRPC status
+const alreadyExists = 6;
+
+/** Days that finished workflows are kept; undefined when there is no such namespace. */
+export function retentionDays(
+  target: Target,
+  namespace: string,
+  timeoutMs: number,
+): Promise<number | undefined> {
+  return withConnection(target, timeoutMs, async ({ workflowService }) => {
+    try {
+      const { config } = await workflowService.describeNamespace({ namespace });
+      return Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0) / secondsADay;
+    } catch (error) {
+      if (isGrpcServiceError(error) && error.code === notFound) return undefined;
+      throw error;
+    }
+  });
+}
+
+/** Makes the namespace where it is missing and raises its retention where it is shorter; never lowers it. */
+export async function ensureNamespace(target: Target, namespace: string, days: number): Promise<void> {
+  const timeoutMs = 20_000;
+  const present = await retentionDays(target, namespace, timeoutMs);
+  if (present !== undefined && present >= days) return;
+  const retention = msToTs(days * secondsADay * 1000);
+  await withConnection(target, timeoutMs, async ({ workflowService }) => {
+    if (present !== undefined) {
+      await workflowService.updateNamespace({
+        namespace,
+        config: { workflowExecutionRetentionTtl: retention },
+      });
+      return;
+    }
+    try {
+      await workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: retention });
+    } catch (error) {
+      if (!(isGrpcServiceError(error) && error.code === alreadyExists)) throw error;
+    }
+  });
+}

@@ -1,0 +1,29 @@
+import { Connection, type ConnectionOptions } from "@temporalio/client";
+
+/** What both the client's and the worker's connection take. */
+export type Target = Pick<ConnectionOptions, "tls" | "metadata"> & {
+  readonly address: string;
+  readonly apiKey?: string;
+};
+
+/** Connects, runs `task` under a deadline and closes. */
+export async function withConnection<T>(
+  target: Target,
+  timeoutMs: number,
+  task: (connection: Connection) => Promise<T>,
+): Promise<T> {
+  const connection = await Connection.connect({ ...target, connectTimeout: timeoutMs });
+  try {
+    return await connection.withDeadline(Date.now() + timeoutMs, () => task(connection));
+  } finally {
+    await connection.close();
+  }
+}
+
+/** The version of the Temporal server at `target`; rejects when none answers in time. */
+export function serverVersion(target: Target, timeoutMs: number): Promise<string> {
+  return withConnection(target, timeoutMs, async (connection) => {
+    const info = await connection.workflowService.getSystemInfo({});
+    return info.serverVersion ?? "";
+  });
+}
