@@ -1,0 +1,109 @@
+import { JSDOM } from "jsdom";
+import type { Metric } from "../core/families/family.ts";
+import { varyingAxes } from "./axis-text.ts";
+import type { ReportData } from "./data.ts";
+import { drawFigure } from "./figure.ts";
+import { asTitle, capitalised, formatCount, inWords } from "./format.ts";
+import { html, type Markup, trusted } from "./html.ts";
+import { chooseLayout, type FigureCells, type Layout, layOut } from "./layout.ts";
+import { legend } from "./legend.ts";
+import { type Hue, palette } from "./palette.ts";
+import { type Series, seriesOf } from "./series.ts";
+import { groupRows, rowsOf, type Tracks } from "./tracks.ts";
+
+/** The figures' markup, and the style sheet that their colours need. */
+export interface Figures {
+  readonly markup: Markup;
+  readonly style: string;
+}
+
+const mostFigures = 12;
+const mostBytes = 2_500_000;
+
+/** One figure a metric and combination of separate axes, as far as the page's size allows; then what was left out. */
+export function metricFigures(data: ReportData): Figures {
+  const layout = chooseLayout(data);
+  const tracks = groupRows(data.rows);
+  const { document } = new JSDOM("").window;
+  const drawn: Markup[] = [];
+  const styles: string[] = [];
+  let bytes = 0;
+  let skipped = 0;
+  const cuts = layOut(data.cells, layout);
+  for (const cut of cuts) {
+    for (const metric of data.metrics) {
+      const series = seriesOf(cut, layout, metric.name, tracks);
+      if (series.length === 0) continue;
+      if (drawn.length >= mostFigures || bytes > mostBytes) {
+        skipped += 1;
+        continue;
+      }
+      const id = `figure-${drawn.length + 1}`;
+      const hues = palette(cut.colours);
+      const figure = oneFigure({ id, metric, cut, layout, series, tracks, data, document });
+      drawn.push(figure);
+      styles.push(colours(id, hues));
+      bytes += figure.text.length;
+    }
+  }
+  return { markup: html`${drawn}${leftOutNote(data, skipped)}`, style: styles.join("\n") };
+}
+
+interface OneFigure {
+  readonly id: string;
+  readonly metric: Metric;
+  readonly cut: FigureCells;
+  readonly layout: Layout;
+  readonly series: readonly Series[];
+  readonly tracks: Tracks;
+  readonly data: ReportData;
+  readonly document: Document;
+}
+
+function oneFigure({ id, metric, cut, layout, series, tracks, data, document }: OneFigure): Markup {
+  const unit = metric.unit === "" || metric.unit === "1" ? "" : ` (${metric.unit})`;
+  const title = `${asTitle(metric.name)} over generations${cut.at === "" ? "" : `, ${cut.at}`}`;
+  const colourAxis = layout.colour;
+  const { svg, scale } = drawFigure(
+    cut,
+    series,
+    { vertical: `${inWords(metric.name)}${unit}`, description: description(title, cut, series), colourAxis },
+    document,
+  );
+  const shown = new Set(cut.panels.flatMap((panel) => panel.cells.map((cell) => cell.id)));
+  const sources = new Set<string>();
+  for (const cellId of shown)
+    for (const row of rowsOf(tracks, cellId, metric.name))
+      if (row.theorySource !== null) sources.add(row.theorySource);
+  const replicates = data.sweep.replicates;
+  return html`
+<figure id="${id}" aria-labelledby="${id}-title">
+<h3 id="${id}-title">${title}</h3>
+${legend(cut.colours, colourAxis, series)}
+<div class="scroll" tabindex="0" role="group" aria-label="${title}">${trusted(svg)}</div>
+<figcaption>${capitalised(metric.meaning)}${unit === "" ? "" : `, in ${metric.unit}`}; mean over ${formatCount(replicates)} ${replicates === 1 ? "chain" : "chains"} a cell${
+    scale.type === "log" ? ", logarithmic scale" : ""
+  }.${sources.size > 0 ? html` Theory: ${[...sources].join("; ")}.` : " No theory speaks of it."}${
+    cut.leftOut.length > 0 ? html` Not drawn: ${cut.leftOut.join(", ")}.` : ""
+  }</figcaption>
+</figure>`;
+}
+
+function description(title: string, cut: FigureCells, series: readonly Series[]): string {
+  const theory = series.some((one) => one.theories.length > 0) ? " Dashed lines are theory." : "";
+  return `${title}: ${cut.panels.length} ${cut.panels.length === 1 ? "panel" : "panels"}, ${series.length} measured series.${theory} The table below has the numbers.`;
+}
+
+function leftOutNote(data: ReportData, skipped: number): Markup | null {
+  if (skipped === 0) return null;
+  const axes = varyingAxes(data).map(inWords).join(", ");
+  return html`<p class="note">${formatCount(skipped)} more figures were left out (axes: ${axes}). Every number is in the
+dataset: <code>ouro query ${data.sweep.id} "SELECT * FROM cells"</code>.</p>`;
+}
+
+/** Light by default and on paper, dark where a screen asks for it. */
+function colours(id: string, hues: readonly Hue[]): string {
+  const rule = (shade: keyof Hue): string =>
+    `#${id}{${hues.map((hue, i) => `--s${i}:${hue[shade]}`).join(";")}}`;
+  return `${rule("light")}\n@media screen and (prefers-color-scheme:dark){${rule("dark")}}`;
+}

@@ -1,0 +1,157 @@
+import type { Cell, ParameterValue } from "../core/cell.ts";
+import { familyNamed } from "../core/families/registry.ts";
+import type { Metric } from "../core/families/family.ts";
+import type { Plan } from "../spec/plan.ts";
+import { readManifest } from "../storage/dataset/manifest.ts";
+import { queryDataset, type QueryValue } from "../storage/dataset/query.ts";
+import { ConflictError } from "../core/errors.ts";
+import { readSpecText } from "../storage/registration.ts";
+import type { Store } from "../storage/store.ts";
+import type { CellRow, FailureGroup, OutcomeCount, ReportCell, ReportData } from "./data.ts";
+
+/** Cells whose whole curves are read; of the others, in a larger sweep, the last generation alone. */
+const curvesOf = 400;
+
+const cellColumns =
+  "cell_id, metric, generation, n, mean, sd, se, q05, q25, q50, q75, q95, theory_value, theory_kind, theory_source, theory_slack, ratio, z, verdict";
+
+/**
+ * What the report is made of, read from a sweep's dataset.
+ *
+ * @throws {ConflictError} when the sweep has no dataset yet
+ */
+export async function readReportData(store: Store, plan: Plan): Promise<ReportData> {
+  const manifest = await readManifest(store, plan.sweepId);
+  if (manifest === undefined)
+    throw new ConflictError(
+      `${plan.sweepId} has no dataset yet. Run it to its end first: ouro run with its spec.`,
+    );
+  const ask = async (sql: string): Promise<Record<string, QueryValue>[]> => {
+    const { columns, rows } = await queryDataset(store, plan.sweepId, sql);
+    return rows.map((row) => Object.fromEntries(columns.map(({ name }, i) => [name, row[i] ?? null])));
+  };
+  const tested = new Set(
+    (await ask("SELECT DISTINCT metric FROM cells WHERE verdict IS NOT NULL")).map((row) =>
+      String(row["metric"]),
+    ),
+  );
+  const metrics = reportedMetrics(plan, tested);
+  const names = metrics.map(({ name }) => `'${name.replaceAll("'", "''")}'`).join(", ");
+  const curves = plan.cells
+    .slice(0, curvesOf)
+    .map(({ id }) => `'${id}'`)
+    .join(", ");
+  const rows = await ask(
+    `SELECT ${cellColumns} FROM cells WHERE metric IN (${names}) AND (cell_id IN (${curves}) OR generation = ${plan.generations}) ORDER BY cell_id, metric, generation`,
+  );
+  const outcomes = await ask(
+    "SELECT cell_id, outcome, count(*)::INTEGER AS chains FROM chains GROUP BY ALL ORDER BY ALL",
+  );
+  const failures = await ask(
+    "SELECT type, message, sum(chains)::INTEGER AS chains, min(example_chain) AS example FROM failures GROUP BY ALL ORDER BY 3 DESC, 2",
+  );
+  const [versions] = await ask(
+    "SELECT min(package_version) AS package, min(node_version) AS node FROM chains",
+  );
+  return {
+    sweep: {
+      id: plan.sweepId,
+      name: plan.name,
+      specDigest: plan.specDigest,
+      seed: plan.seed,
+      generations: plan.generations,
+      replicates: plan.replicates,
+      chains: plan.cells.length * plan.replicates,
+      rows: manifest.tables.generations.rows,
+      wallSeconds: null,
+      computeSeconds: manifest.computeSeconds,
+      versions: {
+        Ouroboros: String(versions?.["package"] ?? manifest.packageVersion),
+        numerics: String(plan.numericsVersion),
+        Node: String(versions?.["node"] ?? ""),
+      },
+      store: store.url,
+      spec: (await readSpecText(store, plan.sweepId)) ?? "",
+      datasetDigest: manifest.digest,
+    },
+    axes: plan.axes,
+    cells: plan.cells.map((cell) => reportCell(cell, plan.axes)),
+    metrics,
+    rows: rows.map(cellRow),
+    outcomes: outcomes.map(outcomeCount),
+    failures: failures.map(failureGroup),
+  };
+}
+
+/** Those that the spec names; else those that theory speaks of; else all. */
+function reportedMetrics(plan: Plan, tested: ReadonlySet<string>): Metric[] {
+  const all = new Map<string, Metric>();
+  for (const family of new Set(plan.cells.map((cell) => cell.family)))
+    for (const metric of familyNamed(family).metrics) all.set(metric.name, metric);
+  const named = plan.report.metrics?.flatMap((name) => all.get(name) ?? []);
+  if (named && named.length > 0) return named;
+  const compared = [...all.values()].filter(({ name }) => tested.has(name));
+  return compared.length > 0 ? compared : [...all.values()];
+}
+
+function reportCell(cell: Cell, axes: readonly string[]): ReportCell {
+  const parameters = { ...cell.parameters, ...cell.regimeParameters };
+  const value = (axis: string): ParameterValue | undefined =>
+    axis === "regime" ? cell.regime : axis === "family" ? cell.family : parameters[axis];
+  const placed = axes.flatMap((axis) => {
+    const at = value(axis);
+    return at === undefined ? [] : [[axis, at] as const];
+  });
+  return {
+    id: cell.id,
+    family: cell.family,
+    regime: cell.regime,
+    parameters,
+    axes: Object.fromEntries(placed),
+  };
+}
+
+function cellRow(row: Record<string, QueryValue>): CellRow {
+  return {
+    cellId: String(row["cell_id"]),
+    metric: String(row["metric"]),
+    generation: Number(row["generation"]),
+    n: Number(row["n"]),
+    mean: number(row["mean"]),
+    sd: number(row["sd"]),
+    se: number(row["se"]),
+    q05: number(row["q05"]),
+    q25: number(row["q25"]),
+    q50: number(row["q50"]),
+    q75: number(row["q75"]),
+    q95: number(row["q95"]),
+    theoryValue: number(row["theory_value"]),
+    theoryKind: text(row["theory_kind"]) as CellRow["theoryKind"],
+    theorySource: text(row["theory_source"]),
+    theorySlack: number(row["theory_slack"]),
+    ratio: number(row["ratio"]),
+    z: number(row["z"]),
+    verdict: text(row["verdict"]) as CellRow["verdict"],
+  };
+}
+
+function outcomeCount(row: Record<string, QueryValue>): OutcomeCount {
+  return { cellId: String(row["cell_id"]), status: String(row["outcome"]), chains: Number(row["chains"]) };
+}
+
+function failureGroup(row: Record<string, QueryValue>): FailureGroup {
+  return {
+    code: String(row["type"]),
+    message: String(row["message"]),
+    chains: Number(row["chains"]),
+    exampleChain: text(row["example"]),
+  };
+}
+
+function number(value: QueryValue | undefined): number | null {
+  return value === null || value === undefined ? null : Number(value);
+}
+
+function text(value: QueryValue | undefined): string | null {
+  return value === null || value === undefined ? null : String(value);
+}

@@ -1,0 +1,92 @@
+import { axisText } from "./axis-text.ts";
+import type { CellRow } from "./data.ts";
+import type { FigureCells, Layout, Panel } from "./layout.ts";
+import { measured, rowsOf, type Tracks } from "./tracks.ts";
+
+/** A generation of a line or band; `low` and `high` where there is a band. */
+export interface Point {
+  readonly generation: number;
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** One cell's metric in one panel. */
+export interface Series {
+  readonly panel: Panel;
+  /** Index of its colour. */
+  readonly colour: number;
+  readonly means: readonly Point[];
+  /** 5 to 95 % of the chains. */
+  readonly spread: readonly Point[];
+  /** One line for each kind of prediction. */
+  readonly theories: readonly { readonly kind: string; readonly points: readonly Point[] }[];
+}
+
+const mostPoints = 100;
+
+/** All series of a figure that have anything to draw. */
+export function seriesOf(
+  figure: FigureCells,
+  layout: Layout,
+  metric: string,
+  tracks: Tracks,
+): readonly Series[] {
+  return figure.panels.flatMap((panel) =>
+    panel.cells.flatMap((cell) => {
+      const colour = figure.colours.indexOf(layout.colour === null ? "" : axisText(cell, layout.colour));
+      const series = { panel, colour, ...lines(rowsOf(tracks, cell.id, metric)) };
+      return series.means.length + series.spread.length + series.theories.length > 0 ? [series] : [];
+    }),
+  );
+}
+
+function lines(track: readonly CellRow[]): Omit<Series, "panel" | "colour"> {
+  const rows = thin(measured(track));
+  const kinds = [...new Set(track.flatMap((row) => (row.theoryKind === null ? [] : [row.theoryKind])))];
+  return {
+    means: points(rows, (row) => [row.mean, less(row.mean, row.se), more(row.mean, row.se)]),
+    spread: points(rows, (row) => [row.q50, row.q05, row.q95]),
+    theories: kinds
+      .map((kind) => ({
+        kind,
+        points: points(thin(track.filter((row) => row.theoryKind === kind)), (row) => [
+          row.theoryValue,
+          row.theoryValue,
+          row.theoryValue,
+        ]),
+      }))
+      .filter((theory) => theory.points.length > 0),
+  };
+}
+
+/** Two standard errors either side; none where there is no standard error. */
+function less(mean: number | null, se: number | null): number | null {
+  return mean === null ? null : mean - 2 * (se ?? 0);
+}
+
+function more(mean: number | null, se: number | null): number | null {
+  return mean === null ? null : mean + 2 * (se ?? 0);
+}
+
+function points(
+  rows: readonly CellRow[],
+  read: (row: CellRow) => readonly [value: number | null, low: number | null, high: number | null],
+): readonly Point[] {
+  return rows.flatMap((row) => {
+    const [value, low, high] = read(row);
+    if (value === null || low === null || high === null) return [];
+    return [value, low, high].every(Number.isFinite)
+      ? [{ generation: row.generation, value, low, high }]
+      : [];
+  });
+}
+
+/** Evenly spread over a long track, its ends kept. */
+export function thin<Item>(items: readonly Item[], most: number = mostPoints): readonly Item[] {
+  if (items.length <= most) return items;
+  return Array.from(
+    { length: most },
+    (_, i) => items[Math.round((i * (items.length - 1)) / (most - 1))] as Item,
+  );
+}

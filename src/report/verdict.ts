@@ -1,0 +1,137 @@
+import type { CellRow, ReportCell, ReportData } from "./data.ts";
+import { formatCount } from "./format.ts";
+import { groupRows, rowsOf } from "./tracks.ts";
+
+/** Beyond this |z| a measured mean differs from its theory. */
+export const threshold = 4;
+
+/** P(|Z| > 4) for a standard normal Z: how often a true theory would be called wrong, a comparison. */
+export const falseAlarmRate = 6.334e-5;
+
+export type Verdict = "agrees" | "differs" | null;
+
+/** One metric of one cell beside one prediction; beside none, `verdict` is null. */
+export interface Comparison {
+  readonly cell: ReportCell;
+  readonly metric: string;
+  /** The last generation that has a verdict; the last of all where none has. */
+  readonly row: CellRow;
+  readonly verdict: Verdict;
+  /** The z with the largest |z| over all generations, and where it was; null without any. */
+  readonly worstZ: number | null;
+  readonly worstGeneration: number | null;
+}
+
+/** The sweep as a whole. Cells are counted once, however many of their metrics were compared. */
+export interface Summary {
+  readonly cells: number;
+  readonly agree: number;
+  readonly differ: number;
+  /** Cells without a prediction to compare with. */
+  readonly untested: number;
+  /** Comparisons made at last generations. */
+  readonly comparisons: number;
+  /** How many of them would differ by chance if every theory held. */
+  readonly expectedFalseAlarms: number;
+  readonly worst: Comparison | null;
+}
+
+/** Every reported metric of every cell at its last generation, in the order of cells, then of metrics. */
+export function verdicts(data: Pick<ReportData, "cells" | "metrics" | "rows">): readonly Comparison[] {
+  const tracks = groupRows(data.rows);
+  return data.cells.flatMap((cell) =>
+    data.metrics.flatMap(({ name }) => {
+      const rows = rowsOf(tracks, cell.id, name);
+      const kinds = [...new Set(rows.map((row) => row.theoryKind))];
+      const tested = kinds.filter((kind) => kind !== null);
+      const shown = tested.length > 0 ? tested : kinds;
+      return shown.map((kind) =>
+        compare(
+          cell,
+          name,
+          rows.filter((row) => row.theoryKind === kind),
+        ),
+      );
+    }),
+  );
+}
+
+/** A cell differs if any of its comparisons differs, agrees if it was compared and none does. */
+export function cellVerdicts(comparisons: readonly Comparison[]): ReadonlyMap<string, Verdict> {
+  const found = new Map<string, Verdict>();
+  for (const { cell, verdict } of comparisons) {
+    const before = found.get(cell.id) ?? null;
+    found.set(cell.id, before === "differs" ? before : (verdict ?? before));
+  }
+  return found;
+}
+
+/** @param cells how many the sweep has; those without a comparison count as untested */
+export function summarise(comparisons: readonly Comparison[], cells: number): Summary {
+  const each = [...cellVerdicts(comparisons).values()];
+  const agree = each.filter((verdict) => verdict === "agrees").length;
+  const differ = each.filter((verdict) => verdict === "differs").length;
+  const made = comparisons.filter(({ verdict }) => verdict !== null);
+  return {
+    cells,
+    agree,
+    differ,
+    untested: cells - agree - differ,
+    comparisons: made.length,
+    expectedFalseAlarms: made.length * falseAlarmRate,
+    worst: worstFirst(made)[0] ?? null,
+  };
+}
+
+/** Differing ones first, then by |z| at the last generation, largest first; equals keep their order. */
+export function worstFirst(comparisons: readonly Comparison[]): readonly Comparison[] {
+  const rank = ({ verdict }: Comparison): number =>
+    verdict === "differs" ? 0 : verdict === "agrees" ? 1 : 2;
+  const size = ({ row }: Comparison): number =>
+    row.z === null || Number.isNaN(row.z) ? -1 : Math.abs(row.z);
+  return [...comparisons].sort((a, b) => rank(a) - rank(b) || descending(size(a), size(b)));
+}
+
+/** The whole report in one sentence. */
+export function verdictSentence(summary: Summary): string {
+  const { cells, agree, differ, untested } = summary;
+  if (cells === 0) return "The sweep has no cells.";
+  const noun = cells === 1 ? "cell" : "cells";
+  if (untested === cells)
+    return `No theory speaks of ${cells === 1 ? "the cell" : `any of the ${formatCount(cells)} cells`} at the metrics reported.`;
+  if (agree === cells)
+    return cells === 1
+      ? "The cell agrees with theory."
+      : `All ${formatCount(cells)} cells agree with theory.`;
+  const parts = [
+    `${formatCount(agree)} of ${formatCount(cells)} ${noun} ${agree === 1 ? "agrees" : "agree"} with theory`,
+    `${formatCount(differ)} ${differ === 1 ? "differs" : "differ"}`,
+    ...(untested > 0
+      ? [`${formatCount(untested)} ${untested === 1 ? "has" : "have"} no theory to compare with`]
+      : []),
+  ];
+  return `${parts.length === 2 ? parts.join(", ") : `${parts[0]}, ${parts[1]}, and ${parts[2]}`}.`;
+}
+
+function compare(cell: ReportCell, metric: string, rows: readonly CellRow[]): Comparison {
+  let last = rows[0] as CellRow;
+  let worst: CellRow | null = null;
+  for (const row of rows) {
+    const [hasVerdict, lastHas] = [row.verdict !== null, last.verdict !== null];
+    if (hasVerdict === lastHas ? row.generation >= last.generation : hasVerdict) last = row;
+    if (row.z === null || Number.isNaN(row.z)) continue;
+    if (worst === null || Math.abs(row.z) > Math.abs(worst.z ?? 0)) worst = row;
+  }
+  return {
+    cell,
+    metric,
+    row: last,
+    verdict: last.verdict,
+    worstZ: worst?.z ?? null,
+    worstGeneration: worst?.generation ?? null,
+  };
+}
+
+function descending(a: number, b: number): number {
+  return a === b ? 0 : b > a ? 1 : -1;
+}

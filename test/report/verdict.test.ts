@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+import { cellVerdicts, summarise, verdictSentence, verdicts, worstFirst } from "../../src/report/verdict.ts";
+import { cell, row, sweep, tested } from "./sweep-data.ts";
+
+const metrics = ["a", "b"].map((name) => ({ name, unit: "", meaning: "" }));
+
+describe("the verdict of a comparison", () => {
+  it("is that of the last generation; the largest |z| stands beside it", () => {
+    const rows = [tested("c1", 3, 1, 1.5), tested("c1", 1, 1, 0.1), tested("c1", 2, 1, -4.4)];
+    const [one, ...more] = verdicts(sweep({ cells: [cell("c1", {})], rows }));
+    expect(more).toEqual([]);
+    expect(one).toMatchObject({
+      verdict: "agrees",
+      worstZ: -4.4,
+      worstGeneration: 2,
+      row: { generation: 3 },
+    });
+  });
+
+  it("is that of the last generation a theory speaks of", () => {
+    const rows = [tested("c1", 1, 1, 0.1), tested("c1", 2, 1, 5), row({ generation: 3, mean: 1 })];
+    expect(verdicts(sweep({ cells: [cell("c1", {})], rows }))).toMatchObject([
+      { verdict: "differs", row: { generation: 2 } },
+    ]);
+  });
+
+  it("is null without theory", () => {
+    const rows = [row({ generation: 1 }), row({ generation: 2 })];
+    expect(verdicts(sweep({ cells: [cell("c1", {})], rows }))).toMatchObject([
+      { verdict: null, worstZ: null, worstGeneration: null, row: { generation: 2 } },
+    ]);
+  });
+
+  it("is given for each prediction apart, and leaves out metrics that are not reported", () => {
+    const rows = [
+      tested("c1", 1, 1, 1, { theoryKind: "lower" }),
+      tested("c1", 1, 2, -9, { theoryKind: "upper" }),
+      tested("c1", 1, 1, 1, { metric: "unreported" }),
+    ];
+    const found = verdicts(sweep({ cells: [cell("c1", {})], rows }));
+    expect(found.map((one) => [one.row.theoryKind, one.verdict])).toEqual([
+      ["lower", "agrees"],
+      ["upper", "differs"],
+    ]);
+  });
+});
+
+it.each([
+  [["agrees", "agrees"], "agrees"],
+  [["agrees", "differs"], "differs"],
+  [["differs", "agrees"], "differs"],
+  [["agrees", null], "agrees"],
+  [[null, "differs"], "differs"],
+  [[null, null], null],
+] as const)("makes of the metrics %j the cell %j", (each, whole) => {
+  const rows = each.map((verdict, i) =>
+    verdict === null
+      ? row({ metric: metrics[i].name })
+      : tested("c1", 1, 1, verdict === "agrees" ? 0 : 9, { metric: metrics[i].name }),
+  );
+  const found = verdicts(sweep({ cells: [cell("c1", {})], metrics, rows }));
+  expect(cellVerdicts(found).get("c1")).toBe(whole);
+});
+
+it("counts cells once, and expects false alarms by the number of comparisons", () => {
+  const cells = ["c1", "c2", "c3"].map((id) => cell(id, {}));
+  const rows = metrics.flatMap(({ name }) => [
+    tested("c1", 1, 1, 1, { metric: name }),
+    tested("c2", 1, 1, 7, { metric: name }),
+  ]);
+  const summary = summarise(verdicts(sweep({ cells, metrics, rows })), cells.length);
+  expect(summary).toMatchObject({
+    cells: 3,
+    agree: 1,
+    differ: 1,
+    untested: 1,
+    comparisons: 4,
+    worst: { cell: { id: "c2" } },
+  });
+  // 2 (1 - Φ(4)) = 6.334e-5
+  expect(summary.expectedFalseAlarms).toBeCloseTo(4 * 6.334e-5, 9);
+});
+
+it("puts differing ones first, then the largest |z|, then those without", () => {
+  const cells = ["a", "b", "c", "d", "e"].map((id) => cell(id, {}));
+  const rows = [
+    tested("a", 1, 1, 0.2),
+    tested("b", 1, 1, -3),
+    row({ cellId: "c" }),
+    // Asymptotic theory with slack: a smaller z may differ where a larger one agrees.
+    tested("d", 1, 1, 2.5, { verdict: "differs" }),
+    tested("e", 1, 1, Number.NEGATIVE_INFINITY),
+  ];
+  const order = worstFirst(verdicts(sweep({ cells, rows }))).map((one) => one.cell.id);
+  expect(order).toEqual(["e", "d", "b", "a", "c"]);
+});
+
+it.each([
+  [0, 0, 0, "The sweep has no cells."],
+  [1, 1, 0, "The cell agrees with theory."],
+  [9, 9, 0, "All 9 cells agree with theory."],
+  [9, 8, 1, "8 of 9 cells agree with theory, 1 differs."],
+  [1234, 1, 2, "1 of 1,234 cells agrees with theory, 2 differ, and 1,231 have no theory to compare with."],
+  [4, 0, 0, "No theory speaks of any of the 4 cells at the metrics reported."],
+])("says of %d cells, %d agreeing and %d differing: %s", (cells, agree, differ, sentence) => {
+  const untested = cells - agree - differ;
+  expect(
+    verdictSentence({ cells, agree, differ, untested, comparisons: 0, expectedFalseAlarms: 0, worst: null }),
+  ).toBe(sentence);
+});
