@@ -1,0 +1,98 @@
+import { ApplicationFailure, Context } from "@temporalio/activity";
+import { StoreError } from "../src/core/errors.ts";
+import { noOutcomes } from "../src/storage/outcomes.ts";
+import { type Checkpoint, commitSegment, newestCheckpoint } from "../src/storage/checkpoints.ts";
+import { type CohortIdentity, cohortIdentity } from "../src/storage/cohort-identity.ts";
+import type { Plan } from "../src/spec/plan.ts";
+import { packageVersion } from "../src/version.ts";
+import type { CohortProgress, SweepRef } from "../workflows/messages.ts";
+import type { SweepCatalog } from "./catalog.ts";
+import type { ComputePool } from "./compute/pool.ts";
+
+export interface CohortRef extends SweepRef {
+  readonly cohort: number;
+}
+
+export interface AdvanceActivities {
+  advance(ref: CohortRef): Promise<CohortProgress>;
+}
+
+export interface AdvanceResources {
+  readonly catalog: SweepCatalog;
+  readonly pool: ComputePool;
+  /** Milliseconds of generations that one call aims at. */
+  readonly budgetMs: number;
+  /** Fires when the worker stops: segments end after the generation under way and are committed. */
+  readonly draining: AbortSignal;
+}
+
+const heartbeatMs = 400;
+
+/** Attempts of one step whose compute thread died, before its cohort counts as failed. */
+const deathsBeforeFailure = 4;
+
+/**
+ * Touches: CPU (worker threads), checkpoints and parts. Queue: compute. Idempotent: it goes on from the newest valid
+ * checkpoint in the store, and whatever it writes has the same content for whoever writes it.
+ */
+export function advanceActivities(resources: AdvanceResources): AdvanceActivities {
+  const { catalog, pool, budgetMs, draining } = resources;
+  return {
+    async advance(ref) {
+      const context = Context.current();
+      const { store, plan } = await catalog.open(ref);
+      const identity = cohortIdentity(plan, ref.cohort);
+      const at = await newestCheckpoint(store, identity, (notice) =>
+        context.log.warn("set aside", { ...notice }),
+      );
+      if (at?.finished) return progress(identity, plan, at);
+
+      const stop = AbortSignal.any([context.cancellationSignal, draining]);
+      const heart = setInterval(() => context.heartbeat(at?.generation ?? 0), heartbeatMs);
+      try {
+        const segment = await pool
+          .run(
+            {
+              slice: identity.slice,
+              header: { ...plan, packageVersion, cell: identity.cell },
+              generation: at?.generation ?? 0,
+              state: at?.state,
+              outcomes: at?.outcomes ?? noOutcomes(identity.slice.count),
+              limit: Math.min(
+                plan.generations - (at?.generation ?? 0),
+                plan.checkpointEvery ?? plan.generations,
+              ),
+              budgetMs,
+            },
+            stop,
+          )
+          .catch((error: unknown) => {
+            throw poisoned(error, context.info.attempt);
+          });
+        const committed = await commitSegment(store, identity, at, {
+          ...segment,
+          attempts: context.info.attempt,
+          finished: segment.to >= plan.generations,
+          packageVersion,
+        });
+        context.cancellationSignal.throwIfAborted();
+        return progress(identity, plan, committed);
+      } finally {
+        clearInterval(heart);
+      }
+    },
+  };
+}
+
+function progress(identity: CohortIdentity, plan: Plan, { generation }: Checkpoint): CohortProgress {
+  return { generation, target: plan.generations, chains: identity.slice.count };
+}
+
+/** A thread that dies again and again takes its cohort down, not the worker and not the sweep. */
+function poisoned(error: unknown, attempt: number): unknown {
+  if (!(error instanceof StoreError) || attempt < deathsBeforeFailure) return error;
+  return ApplicationFailure.nonRetryable(
+    `${error.message} It did so ${attempt} times in a row on this step, so its chains are given up.`,
+    "PoisonChain",
+  );
+}

@@ -1,0 +1,97 @@
+import { createHash } from "node:crypto";
+import { move, transferableSymbol, valueSymbol } from "piscina";
+import type { CohortSlice } from "../../src/core/cell.ts";
+import { familyNamed } from "../../src/core/families/registry.ts";
+import { openCohort } from "../../src/core/open.ts";
+import { advanceSegment } from "../../src/core/segment.ts";
+import { type PartHeader, encodePart } from "../../src/storage/part.ts";
+import { foldOutcomes, type Outcomes } from "../../src/storage/outcomes.ts";
+
+/** Values of a segment held at once, at most: 24 MiB of doubles bounds a thread's memory whatever the sweep. */
+const segmentValues = 3 * 2 ** 20;
+
+/** What a compute thread is asked for: bytes and integers, so that it crosses threads cheaply. */
+export interface SegmentTask {
+  readonly slice: CohortSlice;
+  readonly header: PartHeader;
+  /** Generations done, with the state after them; undefined at generation 0. */
+  readonly generation: number;
+  readonly state: Float64Array | undefined;
+  readonly outcomes: Outcomes;
+  /** Generations to do at most, and milliseconds to aim at. */
+  readonly limit: number;
+  readonly budgetMs: number;
+  /** Set to 1 to end after the generation under way. */
+  readonly stop: Int32Array;
+}
+
+export interface SegmentOutcome {
+  readonly from: number;
+  readonly to: number;
+  readonly rows: number;
+  /** The segment as Parquet, and its SHA-256 (hex). */
+  readonly part: Uint8Array;
+  readonly sha256: string;
+  readonly state: Float64Array;
+  readonly outcomes: Outcomes;
+  /** Seconds this thread spent on kernels. */
+  readonly computeSeconds: number;
+}
+
+/** An error as it crosses threads: structured cloning would lose its class name, which says whether to try again. */
+export interface SegmentFailure {
+  readonly failed: true;
+  readonly name: string;
+  readonly message: string;
+}
+
+/** Advances a cohort by one segment and encodes it. Touches: CPU only. */
+export default function runSegment(task: SegmentTask): SegmentOutcome | SegmentFailure {
+  try {
+    return handedOver(segmentOf(task));
+  } catch (error) {
+    if (error instanceof Error) return { failed: true, name: error.name, message: error.message };
+    throw error;
+  }
+}
+
+function segmentOf(task: SegmentTask): SegmentOutcome {
+  const { slice } = task;
+  const measured = familyNamed(slice.cell.family).metrics;
+  const metrics = measured.map((metric) => metric.name);
+  const notEverywhere = new Set(
+    measured.filter((metric) => metric.definedWhere).map((metric) => metric.name),
+  );
+  const cohort = openCohort(slice);
+  if (task.state !== undefined) cohort.restore(task.generation, task.state);
+  const fitting = Math.max(1, Math.floor(segmentValues / (slice.count * metrics.length)));
+  const begin = performance.now();
+  const segment = advanceSegment(
+    cohort,
+    slice.count,
+    metrics.length,
+    Math.min(task.limit, fitting),
+    () => performance.now() - begin < task.budgetMs && Atomics.load(task.stop, 0) === 0,
+  );
+  const computeSeconds = (performance.now() - begin) / 1000;
+  const part = encodePart(task.header, slice, metrics, segment, notEverywhere);
+  return {
+    from: segment.from,
+    to: segment.to,
+    rows: segment.status.length,
+    part,
+    sha256: createHash("sha256").update(part).digest("hex"),
+    state: cohort.save(),
+    outcomes: foldOutcomes(task.outcomes, segment),
+    computeSeconds,
+  };
+}
+
+/** The outcome as it leaves the thread: its bytes change hands instead of being copied. */
+function handedOver(outcome: SegmentOutcome): SegmentOutcome {
+  const marked = {
+    [transferableSymbol]: [outcome.part.buffer, outcome.state.buffer],
+    [valueSymbol]: outcome,
+  };
+  return move(marked) as unknown as SegmentOutcome;
+}

@@ -1,0 +1,119 @@
+import {
+  type Client,
+  type WorkflowHandleWithFirstExecutionRunId,
+  WorkflowIdConflictPolicy,
+  WorkflowIdReusePolicy,
+  WorkflowNotFoundError,
+} from "@temporalio/client";
+import {
+  cancelUpdate,
+  pauseUpdate,
+  resumeUpdate,
+  shardProgressQuery,
+  sweepProgressQuery,
+} from "../../workflows/handlers.ts";
+import {
+  add,
+  computeQueue,
+  controlQueue,
+  type Counters,
+  type SweepInput,
+  type SweepState,
+} from "../../workflows/messages.ts";
+import type { sweep } from "../../workflows/sweep.ts";
+import { cohortCount, type Plan } from "../spec/plan.ts";
+import { sweepWorkflowId } from "./identity.ts";
+
+/** Cohorts that one shard workflow looks after: about 15 events each keeps its history below 4,096. */
+const shardSize = 128;
+
+export interface SweepProgressReport {
+  readonly state: SweepState;
+  /** In the plan. */
+  readonly chains: number;
+  readonly generations: number;
+  /** So far, shards in flight included. */
+  readonly done: Counters;
+}
+
+/**
+ * Starts a sweep, or joins it where it runs already.
+ *
+ * @param parallel chain workflows in flight together, at most
+ */
+export async function startSweep(
+  client: Client,
+  storeUrl: string,
+  plan: Plan,
+  parallel: number,
+): Promise<WorkflowHandleWithFirstExecutionRunId<typeof sweep>> {
+  const cohorts = cohortCount(plan);
+  const chainWindow = Math.min(parallel, shardSize / 2);
+  const input: SweepInput = {
+    store: storeUrl,
+    sweepId: plan.sweepId,
+    cohorts,
+    chains: plan.cells.length * plan.replicates,
+    generations: plan.cells.length * plan.replicates * plan.generations,
+    shardSize,
+    shardWindow: Math.max(1, Math.ceil(parallel / chainWindow)),
+    chainWindow,
+    computeQueue: computeQueue(plan.queue),
+  };
+  return await client.workflow.start<typeof sweep>("sweep", {
+    taskQueue: controlQueue,
+    workflowId: sweepWorkflowId(storeUrl, plan.sweepId),
+    workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+    workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+    args: [input],
+  });
+}
+
+/**
+ * Counters of a sweep, from one query to it and one to each of the few shards in flight: the cost does not depend on
+ * the sweep's size. Undefined where Temporal knows no such sweep.
+ */
+export async function sweepProgress(
+  client: Client,
+  storeUrl: string,
+  sweepId: string,
+): Promise<SweepProgressReport | undefined> {
+  const handle = client.workflow.getHandle<typeof sweep>(sweepWorkflowId(storeUrl, sweepId));
+  try {
+    const report = await handle.query(sweepProgressQuery);
+    const underway = await Promise.all(
+      report.shardsInFlight.map((id) =>
+        client.workflow.getHandle(id).query(shardProgressQuery).catch(notAnswering),
+      ),
+    );
+    const done = underway.reduce<Counters>(
+      (sum, counters) => (counters ? add(sum, counters) : sum),
+      report.done,
+    );
+    return { state: report.state, chains: report.chains, generations: report.generations, done };
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
+  }
+}
+
+/** A shard that just ended, or has not begun, has nothing to add. */
+function notAnswering(): undefined {
+  return undefined;
+}
+
+export type SteeringVerb = "pause" | "resume" | "cancel";
+
+const updates = { pause: pauseUpdate, resume: resumeUpdate, cancel: cancelUpdate } as const;
+
+/** Pauses, resumes or cancels a running sweep; returns once the sweep has taken it in. */
+export async function steer(
+  client: Client,
+  storeUrl: string,
+  sweepId: string,
+  verb: SteeringVerb,
+): Promise<void> {
+  await client.workflow
+    .getHandle<typeof sweep>(sweepWorkflowId(storeUrl, sweepId))
+    .executeUpdate(updates[verb]);
+}

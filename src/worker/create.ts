@@ -1,0 +1,99 @@
+import { fileURLToPath } from "node:url";
+import { NativeConnection, type NativeConnectionOptions, Worker } from "@temporalio/worker";
+import { advanceActivities } from "../../activities/advance.ts";
+import { computePool } from "../../activities/compute/pool.ts";
+import { datasetActivities } from "../../activities/dataset.ts";
+import { failureActivities } from "../../activities/failures.ts";
+import { SweepCatalog } from "../../activities/catalog.ts";
+import { computeQueue, controlQueue } from "../../workflows/messages.ts";
+import type { WorkerSettings } from "./settings.ts";
+
+/** Heartbeats leave at most this often: a cancellation is known within a second. */
+const heartbeatThrottle = "800ms";
+
+/** Time for segments to end and commit after a stop was asked for. */
+const shutdownGraceTime = "30s";
+
+export interface RunningWorker {
+  /** Resolves when stopped; rejects when the worker cannot go on. */
+  readonly stopped: Promise<void>;
+  /** Ends segments at the generation under way, commits them, and stops polling. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the Temporal workers of this process: control work (workflows, dataset) and compute work (segments) as the
+ * settings say. Returns once both poll.
+ */
+export async function startWorker(
+  connectionOptions: NativeConnectionOptions,
+  namespace: string,
+  settings: WorkerSettings,
+): Promise<RunningWorker> {
+  const connection = await NativeConnection.connect(connectionOptions);
+  const catalog = new SweepCatalog();
+  const draining = new AbortController();
+  const workers: Worker[] = [];
+  const common = {
+    connection,
+    namespace,
+    shutdownGraceTime,
+    maxHeartbeatThrottleInterval: heartbeatThrottle,
+    defaultHeartbeatThrottleInterval: heartbeatThrottle,
+  } as const;
+
+  if (settings.control) {
+    workers.push(
+      await Worker.create({
+        ...common,
+        taskQueue: controlQueue,
+        workflowBundle: { codePath: fileURLToPath(import.meta.resolve("#workflow-bundle")) },
+        maxCachedWorkflows: 600,
+        stickyQueueScheduleToStartTimeout: "2s",
+        maxConcurrentActivityTaskExecutions: 4,
+        activities: {
+          ...datasetActivities(catalog, { memoryMiB: settings.datasetMemoryMiB, threads: settings.threads }),
+          ...failureActivities(catalog),
+        },
+      }),
+    );
+  }
+  const pool = settings.resourceClass === null ? undefined : computePool(settings.threads);
+  if (pool && settings.resourceClass !== null) {
+    workers.push(
+      await Worker.create({
+        ...common,
+        taskQueue: computeQueue(settings.resourceClass),
+        // One more than threads: while one cohort commits, the thread it left computes for another.
+        maxConcurrentActivityTaskExecutions: pool.threads + 1,
+        activities: advanceActivities({
+          catalog,
+          pool,
+          budgetMs: settings.budgetSeconds * 1000,
+          draining: draining.signal,
+        }),
+      }),
+    );
+  }
+  const stop = (): void => {
+    draining.abort(new Error("The worker is stopping."));
+    for (const worker of workers) if (worker.getState() === "RUNNING") worker.shutdown();
+  };
+  const serve = async (): Promise<void> => {
+    try {
+      await Promise.all(workers.map((worker) => worker.run()));
+    } finally {
+      stop();
+      await pool?.close();
+      await connection.close();
+    }
+  };
+  const stopped = serve();
+  return {
+    stopped,
+    async stop() {
+      stop();
+      await stopped;
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import { availableParallelism } from "node:os";
+
+/** How a worker process uses its machine. Numbers never depend on any of these. */
+export interface WorkerSettings {
+  /** Compute threads; one per core by default. */
+  readonly threads: number;
+  /** Seconds of generations that one `advance` call aims at. */
+  readonly budgetSeconds: number;
+  /** Resource class of the compute queue served, or null for control work only. */
+  readonly resourceClass: string | null;
+  /** Whether workflows and dataset activities run here too. */
+  readonly control: boolean;
+  /** Memory that DuckDB may use for the dataset, in MiB. */
+  readonly datasetMemoryMiB: number;
+}
+
+export const defaultWorkerSettings: WorkerSettings = {
+  threads: availableParallelism(),
+  budgetSeconds: 10,
+  resourceClass: "cpu",
+  control: true,
+  datasetMemoryMiB: 1536,
+};

@@ -1,0 +1,128 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { MockActivityEnvironment } from "@temporalio/testing";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type AdvanceResources, advanceActivities } from "../../activities/advance.ts";
+import { SweepCatalog } from "../../activities/catalog.ts";
+import { type ComputePool, computePool } from "../../activities/compute/pool.ts";
+import { StoreError } from "../../src/core/errors.ts";
+import { parseSpec } from "../../src/spec/parse.ts";
+import { planOf } from "../../src/spec/plan-of.ts";
+import { cohortIdentity } from "../../src/storage/cohort-identity.ts";
+import { newestCheckpoint } from "../../src/storage/checkpoints.ts";
+import { openStore } from "../../src/storage/open.ts";
+import { registerSweep } from "../../src/storage/registration.ts";
+import type { CohortProgress } from "../../workflows/messages.ts";
+
+let folder: string;
+let pool: ComputePool;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "ouro-advance-"));
+  pool = computePool(1);
+});
+
+afterAll(async () => {
+  await pool?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+let sweeps = 0;
+
+/** A sweep of one cohort whose 400 generations take some seconds in all. */
+async function sweep(more = ""): Promise<{ store: string; sweepId: string; cohort: number }> {
+  const spec = `
+name: advance-${++sweeps}
+family: gaussian
+parameters: { samples: 400 }
+regime: accumulate-subsample
+generations: 400
+replicates: 64
+${more}`;
+  const store = pathToFileURL(folder).href;
+  const plan = await registerSweep(openStore(store), planOf(parseSpec(spec, "advance.yaml")), spec);
+  return { store, sweepId: plan.sweepId, cohort: 0 };
+}
+
+function run(
+  ref: Parameters<ReturnType<typeof advanceActivities>["advance"]>[0],
+  more: Partial<AdvanceResources> = {},
+  environment = new MockActivityEnvironment(),
+): Promise<CohortProgress> {
+  const { advance } = advanceActivities({
+    catalog: new SweepCatalog(),
+    pool,
+    budgetMs: 100,
+    draining: new AbortController().signal,
+    ...more,
+  });
+  return environment.run(advance, ref);
+}
+
+async function committed(ref: { store: string; sweepId: string }): Promise<number> {
+  const store = openStore(ref.store);
+  const { plan } = await new SweepCatalog().open(ref);
+  return (await newestCheckpoint(store, cohortIdentity(plan, 0)))?.generation ?? 0;
+}
+
+describe("a step", () => {
+  it("goes on from the newest checkpoint, as far as its budget allows", async () => {
+    const ref = await sweep();
+    const first = await run(ref);
+    expect(first).toMatchObject({ target: 400, chains: 64 });
+    expect(first.generation).toBeGreaterThan(0);
+    expect(await committed(ref)).toBe(first.generation);
+    const second = await run(ref, { budgetMs: 20 });
+    expect(second.generation).toBeGreaterThan(first.generation);
+    expect(second.generation).toBeLessThan(400);
+  });
+
+  it("commits where the spec forces it, and does nothing once the cohort has finished", async () => {
+    const ref = await sweep("checkpoint: { every: 150 }");
+    const far = { budgetMs: 60_000 };
+    const ends = [];
+    for (let step = 0; step < 4; step++) ends.push((await run(ref, far)).generation);
+    expect(ends).toEqual([150, 300, 400, 400]);
+  });
+
+  it("ends after the generation under way when the worker drains, and commits it", async () => {
+    const ref = await sweep();
+    const draining = new AbortController();
+    setTimeout(() => draining.abort(new Error("stopping")), 300);
+    const { generation } = await run(ref, { budgetMs: 60_000, draining: draining.signal });
+    expect(generation).toBeLessThan(400);
+    expect(await committed(ref)).toBe(generation);
+  });
+
+  it("is cancelled within a second, and keeps what it had", async () => {
+    const ref = await sweep();
+    const environment = new MockActivityEnvironment();
+    const begun = run(ref, { budgetMs: 60_000 }, environment);
+    setTimeout(() => environment.cancel(), 300);
+    await expect(begun).rejects.toThrow(/cancel/i);
+    expect(await committed(ref)).toBeGreaterThan(0);
+  });
+
+  it("heartbeats while it computes", async () => {
+    const ref = await sweep();
+    const environment = new MockActivityEnvironment();
+    let beats = 0;
+    environment.on("heartbeat", () => beats++);
+    await run(ref, { budgetMs: 1500 }, environment);
+    expect(beats).toBeGreaterThan(1);
+  });
+
+  it("gives a cohort up when its thread died four times, and not before", async () => {
+    const dying: ComputePool = {
+      ...pool,
+      run: () => Promise.reject(new StoreError("The compute thread died.")),
+    };
+    const ref = await sweep();
+    const third = run(ref, { pool: dying }, new MockActivityEnvironment({ attempt: 3 }));
+    await expect(third).rejects.toMatchObject({ name: "StoreError" });
+    const fourth = run(ref, { pool: dying }, new MockActivityEnvironment({ attempt: 4 }));
+    await expect(fourth).rejects.toMatchObject({ type: "PoisonChain", nonRetryable: true });
+  });
+});

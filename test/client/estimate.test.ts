@@ -1,0 +1,25 @@
+import { expect, it } from "vitest";
+import { estimate } from "../../src/client/estimate.ts";
+import { parseSpec } from "../../src/spec/parse.ts";
+import { planOf } from "../../src/spec/plan-of.ts";
+
+const plan = (more: string): ReturnType<typeof planOf> =>
+  planOf(
+    parseSpec(
+      `name: cost\nfamily: gaussian\nparameters: { samples: 20 }\nregime: replace\ngenerations: 50\n${more}`,
+      "cost.yaml",
+    ),
+  );
+
+it("counts a step a cohort where time allows, and a step a forced commit", () => {
+  expect(estimate(plan("replicates: 100"), 10).steps).toBe(1);
+  expect(estimate(plan("replicates: 100\ncheckpoint: { every: 5 }"), 10).steps).toBe(10);
+  expect(estimate(plan("replicates: 1000"), 10).steps).toBe(4);
+});
+
+it("grows with chains and with a smaller budget", () => {
+  const { computeSeconds, events } = estimate(plan("replicates: 1000"), 10);
+  expect(computeSeconds).toBeGreaterThan(0);
+  expect(events).toBeGreaterThan(4 * 20);
+  expect(estimate(plan("replicates: 1000"), 1e-7).steps).toBeGreaterThan(4);
+});

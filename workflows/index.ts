@@ -1,0 +1,3 @@
+export { chain } from "./chain.ts";
+export { shard } from "./shard.ts";
+export { sweep } from "./sweep.ts";

@@ -1,0 +1,99 @@
+/** What travels between workflows, activities and the client: ids and integers, never data. */
+
+/** Where a sweep lives; the store's plan says everything else. */
+export interface SweepRef {
+  /** `file:///dir` or `s3://bucket/prefix`; never credentials. */
+  readonly store: string;
+  readonly sweepId: string;
+}
+
+/** Work done and to do, in chains and in chain-generations. */
+export interface Counters {
+  /** Chains that reached their last generation. */
+  readonly chains: number;
+  /** Chains that failed and were recorded as failures. */
+  readonly failed: number;
+  /** Generations done, summed over chains. */
+  readonly generations: number;
+}
+
+export const nothing: Counters = { chains: 0, failed: 0, generations: 0 };
+
+/** Adds two counts. */
+export function add(a: Counters, b: Counters): Counters {
+  return {
+    chains: a.chains + b.chains,
+    failed: a.failed + b.failed,
+    generations: a.generations + b.generations,
+  };
+}
+
+export interface SweepInput extends SweepRef {
+  /** Cohorts in the plan: one chain workflow each. */
+  readonly cohorts: number;
+  /** Chains and chain-generations in the plan. */
+  readonly chains: number;
+  readonly generations: number;
+  /** Cohorts a shard workflow looks after. */
+  readonly shardSize: number;
+  /** Shards, and chain workflows within a shard, that are in flight together. */
+  readonly shardWindow: number;
+  readonly chainWindow: number;
+  /** Task queue that `advance` runs on. */
+  readonly computeQueue: string;
+}
+
+/** What a sweep carries over when it continues as new. */
+export interface SweepProgress {
+  readonly nextShard: number;
+  readonly done: Counters;
+  readonly paused: boolean;
+}
+
+export type SweepState = "running" | "paused" | "finishing" | "done" | "cancelled";
+
+/** The answer to the `progress` query of a sweep. */
+export interface SweepReport {
+  readonly state: SweepState;
+  readonly chains: number;
+  readonly generations: number;
+  /** Finished shards only; shards in flight (named by workflow id) answer for themselves. */
+  readonly done: Counters;
+  readonly shardsInFlight: readonly string[];
+}
+
+export interface SweepResult {
+  readonly state: "done" | "cancelled";
+  readonly done: Counters;
+}
+
+export interface ShardInput extends SweepRef {
+  /** Cohorts [from, to). */
+  readonly from: number;
+  readonly to: number;
+  readonly window: number;
+  readonly computeQueue: string;
+  readonly paused: boolean;
+}
+
+export interface ChainInput extends SweepRef {
+  readonly cohort: number;
+  readonly computeQueue: string;
+  readonly paused: boolean;
+}
+
+/** How far a cohort came. */
+export interface CohortProgress {
+  readonly generation: number;
+  /** Generations it is to reach, and the chains it carries. */
+  readonly target: number;
+  readonly chains: number;
+}
+
+/** Task queue of workflows and of the activities that read, write and summarise. */
+export const controlQueue = "ouro-control";
+
+/** Task queue of `advance` for a resource class (`cpu` unless the spec names one). */
+export function computeQueue(resourceClass: string): string {
+  return `ouro-compute-${resourceClass}`;
+}
