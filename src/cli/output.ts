@@ -1,0 +1,44 @@
+import { stderr, stdout } from "node:process";
+
+const plainStatusEveryMs = 5000;
+let lastPlainStatus = 0;
+let statusShown = false;
+
+/** Whether results may be coloured, and how wide a table may be. */
+export const colour: boolean = stdout.isTTY && process.env["NO_COLOR"] === undefined;
+export const width: number = Math.max(80, Math.min(stdout.columns ?? 110, 160));
+
+/** Where commands print: results on standard output, everything else on standard error. */
+export const output = {
+  /** A line of the result. */
+  line(text: string = ""): void {
+    stdout.write(`${text}\n`);
+  },
+  /** The result as JSON, for programs. */
+  json(value: unknown): void {
+    stdout.write(
+      `${JSON.stringify(value, (_, item: unknown) => (typeof item === "bigint" ? Number(item) : item), 2)}\n`,
+    );
+  },
+  /** What is going on, for a person. */
+  note(text: string): void {
+    clearStatus();
+    stderr.write(`${text}\n`);
+  },
+  /** One line that is redrawn in place on a terminal, and printed now and then elsewhere. */
+  status(text: string): void {
+    if (stderr.isTTY) {
+      stderr.write(`\r\u001b[2K${text.slice(0, (stderr.columns ?? 100) - 1)}`);
+      statusShown = true;
+    } else if (Date.now() - lastPlainStatus >= plainStatusEveryMs) {
+      stderr.write(`${text}\n`);
+      lastPlainStatus = Date.now();
+    }
+  },
+} as const;
+
+function clearStatus(): void {
+  if (!statusShown) return;
+  stderr.write("\r\u001b[2K");
+  statusShown = false;
+}

@@ -1,0 +1,65 @@
+import { Command } from "commander";
+import { type Estimate, estimate } from "../client/estimate.ts";
+import { formatCount, formatDuration } from "../report/format.ts";
+import { cohortCount, type Plan } from "../spec/plan.ts";
+import { defaultWorkerSettings } from "../worker/settings.ts";
+import { withJson } from "./options.ts";
+import { output } from "./output.ts";
+import { loadSpec } from "./spec-file.ts";
+
+/** `ouro plan SPEC`: what would run, and what it would take, before anything runs. */
+export function planCommand(): Command {
+  return withJson(new Command("plan"))
+    .description("check a spec and print cells, chains, cohorts, estimated time and events; nothing is run")
+    .argument("<spec>", "the sweep's YAML or JSON file")
+    .option("--cells", "list every cell")
+    .addHelpText("after", "\nExample:\n  ouro plan examples/gaussian.yaml")
+    .action(async (path: string, options: { json?: boolean; cells?: boolean }) => {
+      const { plan } = await loadSpec(path);
+      const cost = estimate(plan, defaultWorkerSettings.budgetSeconds);
+      if (options.json)
+        output.json({ ...summary(plan, cost), ...(options.cells ? { cells: plan.cells } : {}) });
+      else print(plan, cost, options.cells === true);
+    });
+}
+
+function summary(plan: Plan, cost: Estimate): Record<string, unknown> {
+  return {
+    sweepId: plan.sweepId,
+    cells: plan.cells.length,
+    replicates: plan.replicates,
+    generations: plan.generations,
+    chains: plan.cells.length * plan.replicates,
+    chainGenerations: plan.cells.length * plan.replicates * plan.generations,
+    cohorts: cohortCount(plan),
+    cohortSize: plan.cohortSize,
+    axes: plan.axes,
+    queue: plan.queue,
+    estimatedComputeSeconds: cost.computeSeconds,
+    steps: cost.steps,
+    events: cost.events,
+  };
+}
+
+function print(plan: Plan, cost: Estimate, cells: boolean): void {
+  const chains = plan.cells.length * plan.replicates;
+  const cores = defaultWorkerSettings.threads;
+  output.line(`sweep       ${plan.sweepId}`);
+  output.line(`axes        ${plan.axes.join(" × ") || "none"}`);
+  output.line(`cells       ${formatCount(plan.cells.length)}`);
+  output.line(`chains      ${formatCount(chains)} (${formatCount(plan.replicates)} replicates a cell)`);
+  output.line(
+    `generations ${formatCount(plan.generations)} a chain, ${formatCount(chains * plan.generations)} in all`,
+  );
+  output.line(
+    `cohorts     ${formatCount(cohortCount(plan))} of up to ${formatCount(plan.cohortSize)} chains, on queue ${plan.queue}`,
+  );
+  output.line(`steps       ${formatCount(cost.steps)}, about ${formatCount(cost.events)} Temporal events`);
+  output.line(
+    `time        about ${formatDuration(cost.computeSeconds)} of one core; ${formatDuration(cost.computeSeconds / cores)} on ${cores} (measured now on up to 24 cells)`,
+  );
+  if (!cells) return;
+  output.line();
+  for (const cell of plan.cells)
+    output.line(`${cell.id}  ${cell.family}  ${cell.regime}  ${JSON.stringify(cell.parameters)}`);
+}

@@ -1,0 +1,56 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Client } from "@temporalio/client";
+import { type SweepProgressReport, sweepProgress } from "../client/sweep-client.ts";
+import { formatCount, formatDuration } from "../report/format.ts";
+import { output } from "./output.ts";
+
+const pollMs = 500;
+
+/** Rates are measured over this much of the recent past. */
+const rateWindowMs = 20_000;
+
+interface Sample {
+  readonly at: number;
+  readonly generations: number;
+}
+
+/**
+ * Shows a sweep's progress until it ends or `until` settles.
+ *
+ * Every look costs one query to the sweep and one to each shard in flight, whatever the sweep's size.
+ */
+export async function showProgress(
+  client: Client,
+  storeUrl: string,
+  sweepId: string,
+  until: AbortSignal,
+): Promise<void> {
+  const samples: Sample[] = [];
+  while (!until.aborted) {
+    const report = await client
+      .withDeadline(Date.now() + 5000, () => sweepProgress(client, storeUrl, sweepId))
+      .catch(() => undefined);
+    if (until.aborted) return;
+    if (report) {
+      samples.push({ at: Date.now(), generations: report.done.generations });
+      while (samples.length > 2 && Date.now() - (samples[0]?.at ?? 0) > rateWindowMs) samples.shift();
+      output.status(progressLine(report, samples));
+      if (report.state === "done" || report.state === "cancelled") return;
+    }
+    await sleep(pollMs, undefined, { signal: until }).catch(() => undefined);
+  }
+}
+
+/** One line: state, share done, counts, rate and the time left at that rate. */
+export function progressLine(report: SweepProgressReport, samples: readonly Sample[]): string {
+  const { done, generations, chains, state } = report;
+  if (state === "finishing") return "all chains done; writing the dataset and the report …";
+  const share = generations === 0 ? 1 : done.generations / generations;
+  const first = samples[0];
+  const last = samples.at(-1);
+  const seconds = first && last ? (last.at - first.at) / 1000 : 0;
+  const rate = first && last && seconds > 0 ? (last.generations - first.generations) / seconds : 0;
+  const left = rate > 0 ? `, about ${formatDuration((generations - done.generations) / rate)} left` : "";
+  const failed = done.failed > 0 ? `, ${formatCount(done.failed)} failed` : "";
+  return `${state} ${(share * 100).toFixed(1).padStart(5)} %  ${formatCount(done.chains)} of ${formatCount(chains)} chains${failed}, ${formatCount(Math.round(rate))} generations/s${left}`;
+}

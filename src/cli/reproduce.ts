@@ -1,0 +1,36 @@
+import { Command } from "commander";
+import { ConflictError } from "../core/errors.ts";
+import { formatCount } from "../report/format.ts";
+import { reproduceChain } from "../report/reproduce.ts";
+import { openStore } from "../storage/open.ts";
+import { readPlan } from "../storage/registration.ts";
+import { exitCode } from "./exit.ts";
+import { type StoreOptions, withJson, withStore } from "./options.ts";
+import { output } from "./output.ts";
+
+/** `ouro reproduce ID CHAIN`: one chain again, without a server, beside the dataset. */
+export function reproduceCommand(): Command {
+  return withStore(withJson(new Command("reproduce")))
+    .description("run one chain again, without a server, and compare it with the dataset bit for bit")
+    .argument("<id>", "the sweep's id")
+    .argument("<chain>", "the chain's id, <cell id>-<replicate>")
+    .addHelpText("after", "\nExample:\n  ouro reproduce ID 0123456789abcdef-17")
+    .action(async (id: string, chain: string, options: StoreOptions & { json?: boolean }) => {
+      const store = openStore(options.store);
+      const plan = await readPlan(store, id);
+      if (plan === undefined)
+        throw new ConflictError(
+          `${options.store} holds no sweep ${id}. \`ouro status\` lists what it holds.`,
+        );
+      const result = await reproduceChain(store, plan, chain);
+      if (options.json) output.json(result);
+      else if (result.differences.length === 0)
+        output.line(
+          `${chain}: ${formatCount(result.values)} values of ${formatCount(result.generations)} generations, all the same bits.`,
+        );
+      else
+        for (const { generation, column, dataset, again } of result.differences)
+          output.line(`generation ${generation}, ${column}: the dataset has ${dataset}, this run ${again}`);
+      if (result.differences.length > 0) process.exitCode = exitCode.failed;
+    });
+}

@@ -1,0 +1,57 @@
+import { fileURLToPath } from "node:url";
+import { readReportData } from "../report/read.ts";
+import { formatCount } from "../report/format.ts";
+import { terminalTable } from "../report/terminal-table.ts";
+import { summarise, verdictSentence, verdicts } from "../report/verdict.ts";
+import type { Plan } from "../spec/plan.ts";
+import { readManifest } from "../storage/dataset/manifest.ts";
+import { manifestKey, reportKey } from "../storage/layout.ts";
+import type { Store } from "../storage/store.ts";
+import { exitCode } from "./exit.ts";
+import { colour, output, width } from "./output.ts";
+
+/** Whether every chain of a sweep is in its dataset, to the last generation. */
+export async function finishedSweep(store: Store, plan: Plan): Promise<boolean> {
+  return (await readManifest(store, plan.sweepId))?.complete === true;
+}
+
+/** Prints a sweep's verdict and where its dataset and report lie; exit code 3 where chains failed. */
+export async function showResult(
+  store: Store,
+  plan: Plan,
+  options: { readonly json?: boolean },
+): Promise<void> {
+  const data = await readReportData(store, plan);
+  const comparisons = verdicts(data);
+  const summary = summarise(comparisons, data.cells.length);
+  const failed = data.failures.reduce((sum, failure) => sum + failure.chains, 0);
+  const dataset = place(store, manifestKey(plan.sweepId).replace(/\/[^/]*$/, ""));
+  const report = place(store, reportKey(plan.sweepId));
+  if (options.json) {
+    output.json({
+      sweepId: plan.sweepId,
+      digest: data.sweep.datasetDigest,
+      chains: data.sweep.chains,
+      failed,
+      rows: data.sweep.rows,
+      computeSeconds: data.sweep.computeSeconds,
+      verdict: { ...summary, worst: undefined },
+      dataset,
+      report,
+    });
+  } else {
+    output.line(terminalTable(data, { width, colour }));
+    output.line();
+    output.line(verdictSentence(summary));
+    if (failed > 0)
+      output.line(`${formatCount(failed)} chains failed: ouro query ${plan.sweepId} "FROM failures"`);
+    output.line(`dataset  ${dataset}  (${formatCount(data.sweep.rows)} rows)`);
+    output.line(`report   ${report}`);
+  }
+  if (failed > 0) process.exitCode = exitCode.failedChains;
+}
+
+/** A path for a folder on this machine, a URL otherwise. */
+function place(store: Store, key: string): string {
+  return store.url.startsWith("file:") ? fileURLToPath(`${store.url}/${key}`) : `${store.url}/${key}`;
+}

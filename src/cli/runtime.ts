@@ -1,0 +1,68 @@
+import {
+  type LogLevel,
+  type LogMetadata,
+  type Logger,
+  makeTelemetryFilterString,
+  Runtime,
+} from "@temporalio/worker";
+import { output } from "./output.ts";
+
+/** The same trouble is told once in this time. */
+const silenceMs = 10_000;
+
+/**
+ * Puts the SDK's log into words for a person: a step that failed and is tried again is told once, with its reason;
+ * everything else below an error is left out unless OURO_DEBUG is set. Signals are left to the commands.
+ */
+export function quietRuntime(): void {
+  Runtime.install({
+    shutdownSignals: [],
+    logger: new PersonLogger(process.env["OURO_DEBUG"] !== undefined),
+    telemetryOptions: {
+      logging: { filter: makeTelemetryFilterString({ core: "ERROR", other: "ERROR" }), forward: {} },
+    },
+  });
+}
+
+class PersonLogger implements Logger {
+  readonly #all: boolean;
+  readonly #told: Map<string, number> = new Map();
+
+  constructor(all: boolean) {
+    this.#all = all;
+  }
+
+  log(level: LogLevel, message: string, meta?: LogMetadata): void {
+    const error: unknown = meta?.["error"];
+    const reason = error instanceof Error ? error.message : undefined;
+    if (this.#all) output.note(`[${level}] ${message}${reason ? `: ${reason}` : ""}`);
+    else if (level === "WARN" && message === "Activity failed" && reason)
+      this.#tell(`A step failed and will be tried again: ${reason}`);
+    else if (level === "WARN" && message === "set aside")
+      this.#tell(`Set aside ${String(meta?.["key"])}: ${String(meta?.["reason"])}`);
+    else if (level === "ERROR") this.#tell(reason ? `${message}: ${reason}` : message);
+  }
+
+  #tell(text: string): void {
+    const now = Date.now();
+    if (now - (this.#told.get(text) ?? 0) < silenceMs) return;
+    this.#told.set(text, now);
+    output.note(text);
+  }
+
+  trace(message: string, meta?: LogMetadata): void {
+    this.log("TRACE", message, meta);
+  }
+  debug(message: string, meta?: LogMetadata): void {
+    this.log("DEBUG", message, meta);
+  }
+  info(message: string, meta?: LogMetadata): void {
+    this.log("INFO", message, meta);
+  }
+  warn(message: string, meta?: LogMetadata): void {
+    this.log("WARN", message, meta);
+  }
+  error(message: string, meta?: LogMetadata): void {
+    this.log("ERROR", message, meta);
+  }
+}

@@ -1,0 +1,53 @@
+import { Command } from "commander";
+import { startWorker } from "../worker/create.ts";
+import { connectionOptions } from "../server/connect.ts";
+import { defaultWorkerSettings } from "../worker/settings.ts";
+import { exitCode } from "./exit.ts";
+import { connectOptions, count, seconds, type ServerOptions, withServer } from "./options.ts";
+import { output } from "./output.ts";
+import { quietRuntime } from "./runtime.ts";
+
+interface WorkerCommandOptions extends ServerOptions {
+  readonly threads: number;
+  readonly budget: number;
+  readonly queue: string;
+  readonly role: "all" | "compute" | "control";
+}
+
+/** `ouro worker`: serves sweeps until it is stopped. */
+export function workerCommand(): Command {
+  return withServer(new Command("worker"))
+    .description("serve sweeps until stopped: SIGTERM and Ctrl-C commit what is under way first")
+    .option("--threads <count>", "compute threads", count, defaultWorkerSettings.threads)
+    .option(
+      "--budget <seconds>",
+      "generations that one step aims at, in seconds",
+      seconds,
+      defaultWorkerSettings.budgetSeconds,
+    )
+    .option("--queue <class>", "resource class served (a spec names it as `queue`)", "cpu")
+    .option("--role <role>", "compute, control (workflows and datasets) or all", "all")
+    .addHelpText("after", "\nExample:\n  ouro worker --address temporal:7233 --threads 16")
+    .action(async (options: WorkerCommandOptions) => {
+      quietRuntime();
+      const temporal = await connectionOptions(connectOptions(options, "adopt"));
+      const worker = await startWorker(temporal.options, temporal.namespace, {
+        ...defaultWorkerSettings,
+        threads: options.threads,
+        budgetSeconds: options.budget,
+        resourceClass: options.role === "control" ? null : options.queue,
+        control: options.role !== "compute",
+      });
+      output.note(
+        `Serving ${temporal.options.address}, namespace ${temporal.namespace}, with ${options.threads} threads.`,
+      );
+      const stop = (signal: NodeJS.Signals): void => {
+        output.note(`${signal}: committing what is under way …`);
+        if (signal === "SIGINT") process.exitCode = exitCode.interrupted;
+        void worker.stop();
+      };
+      process.once("SIGINT", stop);
+      process.once("SIGTERM", stop);
+      await worker.stopped;
+    });
+}

@@ -1,0 +1,73 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { Bench } from "../support/ouro.ts";
+
+let bench: Bench;
+let file: string;
+let id: string;
+
+beforeAll(async () => {
+  bench = await Bench.make();
+  file = await bench.spec(
+    "sweep.yaml",
+    `
+name: steered
+seed: 11
+family: gaussian
+parameters: { samples: { grid: [300, 400, 500, 600] } }
+regime: accumulate-subsample
+generations: 250
+replicates: 96
+`,
+  );
+  id = (JSON.parse((await bench.run(["plan", file, "--json"])).stdout) as { sweepId: string }).sweepId;
+});
+
+afterAll(() => bench?.close());
+
+interface Status {
+  readonly state: string;
+  readonly generationsDone: number;
+}
+
+async function status(): Promise<Status> {
+  const { stdout } = await bench.run(["status", id, "--store", bench.store(), "--json"]);
+  return JSON.parse(stdout) as Status;
+}
+
+async function until(state: string): Promise<void> {
+  for (let i = 0; i < 60; i++) {
+    if ((await status()).state === state) return;
+    await sleep(250);
+  }
+  throw new Error(`the sweep never was ${state}`);
+}
+
+it("pauses, goes on, is cancelled, and ends with the digest of an undisturbed run", async () => {
+  const store = ["--store", bench.store()];
+  const { finished } = bench.start(["run", file, ...store, "--budget", "0.1"]);
+  await until("running");
+  expect((await bench.run(["pause", id, ...store])).code).toBe(0);
+  expect((await status()).state).toBe("paused");
+  await sleep(1500); // segments under way end within their budget
+  const paused = await status();
+  await sleep(1500);
+  expect((await status()).generationsDone).toBe(paused.generationsDone);
+
+  expect((await bench.run(["resume", id, ...store])).code).toBe(0);
+  expect((await status()).state).toBe("running");
+  expect((await bench.run(["cancel", id, ...store])).code).toBe(0);
+  const cancelled = await finished;
+  expect(cancelled.stderr).toContain("was cancelled");
+  expect(cancelled.code).toBe(1);
+
+  expect((await bench.run(["run", file, ...store])).code).toBe(0);
+  expect((await bench.run(["run", file, "--store", bench.store("other")])).code).toBe(0);
+  expect(await bench.digest(id)).toBe(await bench.digest(id, bench.store("other")));
+}, 180_000);
+
+it("steers nothing that does not run, and says so", async () => {
+  const run = await bench.run(["pause", "no-such-0123456789", "--store", bench.store()]);
+  expect(run.code).toBe(1);
+  expect(run.stderr).toMatch(/^ouro: /m);
+});
