@@ -1,0 +1,2 @@
+export { kernels } from "./kernels.ts";
+export { overhead } from "./overhead.ts";

@@ -1,0 +1,48 @@
+import { execFile } from "node:child_process";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { cacheFolder } from "../../src/server/paths.ts";
+
+const execute = promisify(execFile);
+
+/** What the peers import. */
+const packages = ["numpy"];
+
+/**
+ * A Python that has what the peers need: `OURO_BENCH_PYTHON`, else `python3`, else a virtual environment that is made
+ * once in the cache folder.
+ */
+export async function findPython(note: (text: string) => void): Promise<string> {
+  const cache = cacheFolder(process.env);
+  const environment = join(cache, "bench-venv");
+  const inEnvironment = join(environment, process.platform === "win32" ? "Scripts/python.exe" : "bin/python");
+  const named = process.env["OURO_BENCH_PYTHON"];
+  for (const candidate of named ? [named] : ["python3", inEnvironment])
+    if (await serves(candidate)) return candidate;
+  if (named)
+    throw new Error(
+      `OURO_BENCH_PYTHON must be a Python that imports ${packages.join(", ")}; ${named} does not.`,
+    );
+  note(`Making a Python environment with ${packages.join(", ")} in ${environment} (once) …`);
+  await mkdir(cache, { recursive: true });
+  await execute("python3", ["-m", "venv", environment]);
+  await execute(inEnvironment, [
+    "-m",
+    "pip",
+    "install",
+    "--quiet",
+    "--disable-pip-version-check",
+    ...packages,
+  ]);
+  return inEnvironment;
+}
+
+async function serves(python: string): Promise<boolean> {
+  try {
+    await execute(python, ["-c", packages.map((name) => `import ${name}`).join("; ")]);
+    return true;
+  } catch {
+    return false; // no such program, or without the packages: the next candidate is asked
+  }
+}
