@@ -14,7 +14,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(1);
 }
 
-if (older("node_modules/.package-lock.json", ["package-lock.json"])) run("npm", ["ci", "--no-audit", "--no-fund"]);
+if (older("node_modules/.package-lock.json", ["package-lock.json"])) run("npm", ["install", "--no-save", "--no-audit", "--no-fund"]);
 if (older("dist/workflow-bundle.js", ["package.json", "tsconfig.json", "src", "workflows", "activities"]))
   run("npm", ["run", "--silent", "build"]);
 

@@ -5,4 +5,6 @@ export { exponential } from "./exponential.ts";
 export { gaussian } from "./gaussian.ts";
 export { geometric } from "./geometric.ts";
 export { linearRegression as "linear-regression" } from "./linear-regression.ts";
+export { logisticRegression as "logistic-regression" } from "./logistic-regression.ts";
+export { poissonRegression as "poisson-regression" } from "./poisson-regression.ts";
 export { poisson } from "./poisson.ts";

@@ -5,6 +5,7 @@ export { betaExponent, exponentialRates } from "./exponential.ts";
 export { gaussianAccumulate } from "./gaussian-accumulate.ts";
 export { gaussianReplace } from "./gaussian-replace.ts";
 export { gaussianSubsample } from "./gaussian-subsample.ts";
+export { generalisedLinearErrors } from "./generalised-linear.ts";
 export {
   linearRegressionStep,
   linearRegressionSubsample,

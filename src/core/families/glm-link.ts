@@ -1,0 +1,16 @@
+/** A response law with its canonical link: labels y with log density y·η - A(η) + c(y), η being the row's x'β. */
+export interface GlmLink {
+  /** Linear predictors of a true or fitted model may not pass this: beyond it labels can no longer be drawn. */
+  readonly ceiling: number;
+  /**
+   * Mean A'(η) and variance A''(η) of each row's label.
+   *
+   * @param mean receives as many numbers as `eta` has
+   * @param variance the same; another array
+   */
+  moments(mean: Float64Array, variance: Float64Array, eta: Float64Array): void;
+  /** Sum of A(η) over rows, whose mean labels are known. */
+  cumulant(eta: Float64Array, mean: Float64Array): number;
+  /** Sum of `times` labels of one row, from one uniform number in (0, 1). */
+  label(uniform: number, times: number, mean: number): number;
+}

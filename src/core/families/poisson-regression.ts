@@ -1,0 +1,41 @@
+import { poissonOf } from "../random/poisson.ts";
+import { exps } from "../random/samplers.ts";
+import type { Family } from "./family.ts";
+import { glmFamily } from "./glm.ts";
+import type { GlmLink } from "./glm-link.ts";
+
+/**
+ * Poisson labels with log link: A(η) = exp η. Means end at exp 20, about 5e8, past which drawing one count takes
+ * ten thousands of operations.
+ *
+ * @source P. McCullagh, J. Nelder, Generalized Linear Models (1989), 6.2
+ */
+export const logLink: GlmLink = {
+  ceiling: 20,
+
+  moments(mean, variance, eta) {
+    exps(mean, eta);
+    variance.set(mean);
+  },
+
+  cumulant(_eta, mean) {
+    let sum = 0;
+    for (let i = 0; i < mean.length; i++) sum += mean[i]!;
+    return sum;
+  },
+
+  label: (uniform, times, mean) => poissonOf(uniform, times * mean),
+};
+
+/**
+ * Unpenalised Poisson regression on fixed rows, its counts redrawn by the last model.
+ *
+ * @source arXiv:2410.22812
+ */
+export const poissonRegression: Family = glmFamily({
+  title: "Poisson regression",
+  summary: "maximum likelihood on a fixed design, its counts redrawn by the last model",
+  source: "arXiv:2410.22812",
+  link: logLink,
+  signal: 0.3,
+});

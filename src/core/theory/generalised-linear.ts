@@ -1,0 +1,63 @@
+import type { Cell } from "../cell.ts";
+import { glmLaw } from "../families/glm-law.ts";
+import { type GlmFamilyName, meanAsymptoticVariance } from "./glm-information.ts";
+import { harmonic, harmonicSquares } from "./harmonic.ts";
+import type { Prediction, Theorem } from "./prediction.ts";
+
+/**
+ * Squared error and excess loss of logistic and Poisson regression in the Gaussian limit: the first fit's, times the
+ * regime's ratio. The first fit's excess loss is p/(2n) whatever the design (Wilks), and its mean squared error comes
+ * from the Fisher information of N(0, I) rows. The limit speaks of fits that exist; where finite n may add more than a
+ * fifth, nothing is said.
+ *
+ * @source arXiv:2410.22812, Theorem on generalised linear models: g, H2(g), and the limit of augment & subsample
+ */
+export const generalisedLinearErrors: Theorem = (cell, metric, generation) => {
+  if (cell.family !== "logistic-regression" && cell.family !== "poisson-regression") return undefined;
+  if (metric !== "squared_error" && metric !== "excess_log_loss") return undefined;
+  const growth = growthOf(cell, generation);
+  if (!growth) return undefined;
+  const { samples: n, unknowns: p, signal, random } = glmLaw(cell.parameters);
+  // Wide random coefficients make a few chains rule the mean square: the loss carries the comparison there.
+  if (metric === "squared_error" && random && signal > 1) return undefined;
+  const { ratio, source } = growth;
+  // Above every coefficient of the first finite-n term, p·R(g)/n, seen in simulation; it grows with the predictors' spread.
+  const spread = p * signal * signal;
+  const perRow = metric === "excess_log_loss" ? 3 + spread : 4 + 2 * spread;
+  const slack = 0.02 + (perRow * p * ratio) / n;
+  if (slack > 0.2) return undefined;
+  const first = metric === "excess_log_loss" ? p / 2 : variances(cell, cell.family);
+  return [{ kind: "asymptotic", value: (first / n) * ratio, slack, source } satisfies Prediction];
+};
+
+const known = new WeakMap<Cell, number>();
+
+function variances(cell: Cell, family: GlmFamilyName): number {
+  const found = known.get(cell) ?? meanAsymptoticVariance(family, glmLaw(cell.parameters));
+  known.set(cell, found);
+  return found;
+}
+
+function growthOf(
+  { regime }: Cell,
+  g: number,
+): { readonly ratio: number; readonly source: string } | undefined {
+  switch (regime) {
+    case "replace":
+      return { ratio: g, source: "arXiv:2410.22812, discard: g times the first fit's" };
+    case "accumulate":
+      return { ratio: harmonicSquares(g), source: "arXiv:2410.22812, augment: H2(g) times the first fit's" };
+    case "accumulate-subsample":
+      return {
+        ratio: 3 * harmonicSquares(g) - 2,
+        source: "arXiv:2410.22812, Gaussian limit of augment & subsample: 3·H2(g) - 2 times the first fit's",
+      };
+    case "replace-multiple":
+      return {
+        ratio: harmonic(g),
+        source: "derived: H1(g) times the first fit's, Gaussian limit of arXiv:2410.22812",
+      };
+    default:
+      return undefined;
+  }
+}
