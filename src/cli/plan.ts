@@ -13,7 +13,7 @@ export function planCommand(): Command {
     .description("check a spec and print cells, chains, cohorts, estimated time and events; nothing is run")
     .argument("<spec>", "the sweep's YAML or JSON file")
     .option("--cells", "list every cell")
-    .addHelpText("after", "\nExample:\n  ouro plan examples/gaussian.yaml")
+    .addHelpText("after", "\nExample:\n  ouro plan examples/kazdan/gaussian.yaml")
     .action(async (path: string, options: { json?: boolean; cells?: boolean }) => {
       const { plan } = await loadSpec(path);
       const cost = estimate(plan, defaultWorkerSettings.budgetSeconds);

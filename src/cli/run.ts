@@ -45,7 +45,7 @@ export function runCommand(): Command {
       defaultWorkerSettings.budgetSeconds,
     )
     .option("--max-parallel <chains>", "chain workflows in flight together, at most", count)
-    .addHelpText("after", "\nExample:\n  ouro run examples/linear-regression.yaml")
+    .addHelpText("after", "\nExample:\n  ouro run examples/gerstgrasser/figure-7.yaml")
     .action(run);
 }
 

@@ -38,11 +38,17 @@ interface Kernel {
   pow(x: number, y: number): number;
 }
 
+/** The part of WebAssembly's interface that is used here: core has neither the DOM's types nor Node's. */
+declare const WebAssembly: {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object) => { readonly exports: unknown };
+};
+
 const pageBytes = 65536;
 
 /** The one instance of the module in this thread. It keeps nothing from one call to the next. */
 export const kernel: Kernel = new WebAssembly.Instance(new WebAssembly.Module(bytesOf(moduleBytes)))
-  .exports as never;
+  .exports as Kernel;
 
 /** First byte of the memory that callers may use. */
 export const base: number = kernel.base();
