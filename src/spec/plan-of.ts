@@ -1,4 +1,5 @@
 import type { Cell } from "../core/cell.ts";
+import { familyNamed } from "../core/families/registry.ts";
 import { numericsVersion } from "../core/version.ts";
 import { axesOf } from "./axes.ts";
 import { familiesOf, isInteger } from "./check.ts";
@@ -30,9 +31,16 @@ export function planOf(spec: Spec): Plan {
     replicates: content.replicates,
     cells,
     axes: axes.flatMap(({ names }) => names),
-    cohortSize: cohortSize(content.replicates),
+    cohortSize: cohortSize(
+      content.replicates,
+      cells.reduce((most, cell) => Math.max(most, laneNumbers(cell)), 0),
+    ),
     ...(content.checkpoint && { checkpointEvery: content.checkpoint.every }),
     queue: content.queue,
     report: { ...(metrics && { metrics }), against },
   };
+}
+
+function laneNumbers({ family, parameters }: Cell): number {
+  return familyNamed(family).laneNumbers?.(parameters) ?? 0;
 }

@@ -19,6 +19,9 @@ export const discrete: Family = {
   metrics: discreteMetrics,
   parse: parseDiscrete,
   samples: (parameters) => Number(parameters["samples"]),
+  // Model, batch and pool hold a pair a symbol alive, of which there are at most n.
+  laneNumbers: ({ symbols, samples, weights }) =>
+    6 * Math.min(Number(samples), Number(symbols) || (weights as readonly number[]).length),
   cohort({ cell, first, count }, training) {
     const lanes = { key: cell.key, first, count };
     const law = discreteLaw(cell.parameters);

@@ -33,6 +33,8 @@ export interface Family {
   parse(raw: Readonly<Record<string, unknown>>): Parameters;
   /** Observations a batch holds, from parsed parameters. */
   samples(parameters: Parameters): number;
+  /** Numbers that one lane holds at a time, roughly; absent where they are a few. Cohorts are cut by it. */
+  laneNumbers?(parameters: Parameters): number;
   /**
    * A cohort at generation 0.
    *

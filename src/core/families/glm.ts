@@ -29,6 +29,8 @@ export function glmFamily({ title, summary, source, link, signal }: GlmKind): Fa
     metrics: glmMetrics,
     parse: (raw) => parseGlm(raw, signal),
     samples: (parameters) => Number(parameters["samples"]),
+    // The design, a row at a time, with labels beside it.
+    laneNumbers: ({ samples, dimension }) => (Number(dimension) + 3) * Number(samples),
     cohort({ cell, first, count }, training) {
       const lanes: Lanes = { key: cell.key, first, count };
       const law = glmLaw(cell.parameters);
