@@ -19,13 +19,19 @@ export interface Comparison {
 
 /** Standard errors that a mean may lie off before it differs: beyond by chance once in 16,000 normal comparisons. */
 const allowedErrors = 4;
-/** What rounding may add, relative: it decides where every replicate gives the same number. */
+/** What rounding may add, relative: it decides where theory knows that every replicate gives the same number. */
 const rounding = 1e-9;
+/**
+ * Where n replicates happen to give the same number, an event that would change it may have a probability of up to
+ * -log(6.3e-5)/n and still go unseen, as often as 4 standard errors are exceeded.
+ */
+const unseenEvents = 9.67;
 
 /**
  * Compares a mean with a prediction. exact: within 4 standard errors; asymptotic: within 4 standard errors and the
- * stated slack; lower and upper: not beyond the bound by more than 4 standard errors. No verdict where there is no
- * mean, or no spread to judge it by.
+ * stated slack; lower and upper: not beyond the bound by more than 4 standard errors. A sample without spread leaves
+ * room for events too rare to be in it, which may change the number by its own size. No verdict where there is no mean,
+ * or no spread to judge it by.
  */
 export function compare({ n, mean, sd }: Measured, prediction: Prediction): Comparison {
   const { value, kind } = prediction;
@@ -36,9 +42,11 @@ export function compare({ n, mean, sd }: Measured, prediction: Prediction): Comp
     return { ratio, z: null, verdict: mean === value ? "agrees" : null };
   const se = spread / Math.sqrt(n);
   const off = mean - value;
+  const unseen = prediction.sd === undefined && sd === 0 ? unseenEvents / n : 0;
   const allowed =
     allowedErrors * se +
     rounding * Math.abs(value) +
+    unseen * Math.max(Math.abs(mean), Math.abs(value)) +
     (kind === "asymptotic" ? (prediction.slack ?? 0) * Math.abs(value) : 0);
   const beyond = kind === "lower" ? -off : kind === "upper" ? off : Math.abs(off);
   return { ratio, z: se > 0 ? off / se : null, verdict: beyond > allowed ? "differs" : "agrees" };

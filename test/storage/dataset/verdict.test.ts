@@ -41,13 +41,21 @@ describe("a verdict", () => {
   });
 
   it("takes rounding for agreement where all chains give one number", () => {
-    expect(compare(measured(10 + 1e-12, 0), exact)).toMatchObject({ z: null, verdict: "agrees" });
-    expect(compare(measured(10.1, 0), exact).verdict).toBe("differs");
+    const constant = { ...exact, sd: 0 };
+    expect(compare(measured(10 + 1e-12, 0), constant)).toMatchObject({ z: null, verdict: "agrees" });
+    expect(compare(measured(10.1, 0), constant).verdict).toBe("differs");
     expect(compare(measured(0, 0), { ...exact, value: 0 })).toEqual({
       ratio: null,
       z: null,
       verdict: "agrees",
     });
+  });
+
+  it("leaves room for what a sample without spread cannot have seen", () => {
+    // One chain in a thousand with another 10 would not show in 100 chains; one in ten would.
+    expect(compare(measured(10, 0), { ...exact, value: 10.01 }).verdict).toBe("agrees");
+    expect(compare(measured(10, 0), { ...exact, value: 11.5 }).verdict).toBe("differs");
+    expect(compare(measured(10, 0, 10_000), { ...exact, value: 10.1 }).verdict).toBe("differs");
   });
 
   it("has none without a mean or a spread", () => {
