@@ -10,6 +10,9 @@ import { foldOutcomes, type Outcomes } from "../../src/storage/outcomes.ts";
 /** Values of a segment held at once, at most: 24 MiB of doubles bounds a thread's memory whatever the sweep. */
 const segmentValues = 3 * 2 ** 20;
 
+/** Where this thread's segments are made: a segment is encoded before the next one begins. */
+let room = new Float64Array(0);
+
 /** What a compute thread is asked for: bytes and integers, so that it crosses threads cheaply. */
 export interface SegmentTask {
   readonly slice: CohortSlice;
@@ -65,13 +68,17 @@ function segmentOf(task: SegmentTask): SegmentOutcome {
   const cohort = openCohort(slice);
   if (task.state !== undefined) cohort.restore(task.generation, task.state);
   const fitting = Math.max(1, Math.floor(segmentValues / (slice.count * metrics.length)));
+  const limit = Math.min(task.limit, fitting);
+  if (room.length < metrics.length * limit * slice.count)
+    room = new Float64Array(metrics.length * limit * slice.count);
   const begin = performance.now();
   const segment = advanceSegment(
     cohort,
     slice.count,
     metrics.length,
-    Math.min(task.limit, fitting),
+    limit,
     () => performance.now() - begin < task.budgetMs && Atomics.load(task.stop, 0) === 0,
+    room,
   );
   const computeSeconds = (performance.now() - begin) / 1000;
   const part = encodePart(task.header, slice, metrics, segment, notEverywhere);

@@ -22,6 +22,8 @@ export interface Segment {
  *
  * @param limit generations at most, >= 1
  * @param goOn asked after each generation but the last
+ * @param room memory to put the metrics in, at least metricCount * limit * lanes numbers, for callers that make one
+ * segment after the other and are done with one before the next: taking it anew costs more than some kernels do
  */
 export function advanceSegment(
   cohort: Cohort,
@@ -29,8 +31,10 @@ export function advanceSegment(
   metricCount: number,
   limit: number,
   goOn: (generation: number) => boolean,
+  room: Float64Array = new Float64Array(metricCount * limit * lanes),
 ): Segment {
-  const metrics = Array.from({ length: metricCount }, () => new Float64Array(limit * lanes));
+  const most = limit * lanes;
+  const metrics = Array.from({ length: metricCount }, (_, m) => room.subarray(m * most, (m + 1) * most));
   const status = new Uint8Array(limit * lanes);
   const trainingSize = new Float64Array(limit);
   const realShare = new Float64Array(limit);
