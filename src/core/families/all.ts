@@ -1,9 +1,13 @@
 export { bernoulli } from "./bernoulli.ts";
 export { beta } from "./beta.ts";
+export { construction1 as "construction-1" } from "./construction-1.ts";
+export { construction2 as "construction-2" } from "./construction-2.ts";
 export { discrete } from "./discrete.ts";
 export { exponential } from "./exponential.ts";
 export { gaussian } from "./gaussian.ts";
+export { gaussianProcess as "gaussian-process" } from "./gaussian-process.ts";
 export { geometric } from "./geometric.ts";
+export { kde } from "./kde.ts";
 export { linearRegression as "linear-regression" } from "./linear-regression.ts";
 export { logisticRegression as "logistic-regression" } from "./logistic-regression.ts";
 export { poissonRegression as "poisson-regression" } from "./poisson-regression.ts";

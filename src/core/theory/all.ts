@@ -1,11 +1,14 @@
 export { bernoulliSurvival } from "./bernoulli.ts";
+export { construction1First, construction2Climb } from "./constructions.ts";
 export { geometricSurvival, poissonSurvival } from "./count-survival.ts";
 export { discreteFirstEntropy, discreteHeterozygosity, discreteSupport } from "./discrete.ts";
 export { betaExponent, exponentialRates } from "./exponential.ts";
 export { gaussianAccumulate } from "./gaussian-accumulate.ts";
+export { gaussianProcessErrors } from "./gaussian-process.ts";
 export { gaussianReplace } from "./gaussian-replace.ts";
 export { gaussianSubsample } from "./gaussian-subsample.ts";
 export { generalisedLinearErrors } from "./generalised-linear.ts";
+export { kdeVariance } from "./kde.ts";
 export {
   linearRegressionStep,
   linearRegressionSubsample,

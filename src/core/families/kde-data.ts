@@ -1,0 +1,89 @@
+import type { Address, Lanes } from "../random/address.ts";
+import { normals, uniforms } from "../random/samplers.ts";
+
+/** Names of the true laws. @source arXiv:2410.16713 (its KDE study); "normal" is the one with closed forms */
+export const kdeData = ["normal", "blobs", "circles", "moons", "swiss-roll"] as const;
+export type KdeData = (typeof kdeData)[number];
+
+const noise = 0.05;
+const rootThreeHalves = 0.8660254037844386;
+const blobRadius = 5;
+const pi = 3.141592653589793;
+
+/** Coordinates of an observation. */
+export function dimensionOf(data: KdeData): 1 | 2 {
+  return data === "normal" ? 1 : 2;
+}
+
+/**
+ * Variance of the true law, the mean over its coordinates, where it is simple.
+ *
+ * @source moments of the laws that {@link trueObservations} draws
+ */
+export function trueVariance(data: KdeData): number | undefined {
+  if (data === "normal") return 1;
+  if (data === "blobs") return 1 + (blobRadius * blobRadius) / 2;
+  return data === "circles" ? (1 + 0.25) / 4 + noise * noise : undefined;
+}
+
+/**
+ * Observations of the true law.
+ *
+ * normal: N(0, 1). blobs: three unit normals around the corners of a triangle of radius 5. circles: radii 1 and 1/2.
+ * moons: two half circles that interlock. swiss-roll: the spiral (t·cos t, t·sin t)/5 with t uniform in
+ * [3π/2, 9π/2]. The last three have normal noise of standard deviation 0.05.
+ *
+ * @param out shape [lanes, n, dimension]
+ * @source arXiv:2410.16713 (names of the data); their constants are this project's
+ */
+export function trueObservations(
+  out: Float64Array,
+  lanes: Lanes,
+  at: Address,
+  n: number,
+  data: KdeData,
+): void {
+  if (data === "normal") {
+    normals(out, lanes, at, n);
+    return;
+  }
+  const which = new Float64Array(lanes.count * n);
+  const drawn = new Float64Array(4 * which.length);
+  uniforms(which, lanes, at, n);
+  normals(drawn, lanes, { ...at, part: at.part + 1 }, 4 * n);
+  for (let i = 0; i < which.length; i++) {
+    // A normal vector has a uniform direction.
+    const [a, b] = [drawn[4 * i]!, drawn[4 * i + 1]!];
+    const length = Math.sqrt(a * a + b * b);
+    const [x, y] = shape(data, which[i]!, a / length, b / length);
+    const sd = data === "blobs" ? 1 : noise;
+    out[2 * i] = x + sd * drawn[4 * i + 2]!;
+    out[2 * i + 1] = y + sd * drawn[4 * i + 3]!;
+  }
+}
+
+/** @param u uniform number @param x @param y a uniform point of the unit circle */
+function shape(data: KdeData, u: number, x: number, y: number): readonly [number, number] {
+  if (data === "circles") return u < 0.5 ? [x, y] : [x / 2, y / 2];
+  if (data === "moons") return u < 0.5 ? [x, Math.abs(y)] : [1 - x, 0.5 - Math.abs(y)];
+  if (data === "swiss-roll") return spiral(1.5 * pi * (1 + 2 * u));
+  const corner = Math.floor(3 * u);
+  if (corner === 0) return [blobRadius, 0];
+  return [-blobRadius / 2, (corner === 1 ? 1 : -1) * blobRadius * rootThreeHalves];
+}
+
+/** (t·cos t, t·sin t)/5 from basic operations alone: series at t/16, then four doublings of the angle. */
+function spiral(t: number): readonly [number, number] {
+  const angle = t / 16;
+  let [cos, sin] = [0, 0];
+  let term = 1;
+  for (let k = 0; k < 24; k += 2) {
+    const sign = k % 4 === 0 ? 1 : -1;
+    cos += sign * term;
+    term *= angle / (k + 1);
+    sin += sign * term;
+    term *= angle / (k + 2);
+  }
+  for (let i = 0; i < 4; i++) [cos, sin] = [cos * cos - sin * sin, 2 * cos * sin];
+  return [(t * cos) / 5, (t * sin) / 5];
+}
