@@ -8,9 +8,12 @@ const mirrored = [
   ...["workflows", "activities"],
 ];
 
-/** `test/core/chain.test.ts` is about src/core/chain.ts or all of src/core/chain/, as is test/core/chain/chain.test.ts. */
+/**
+ * `test/core/chain.test.ts` is about src/core/chain.ts or all of src/core/chain/, as is test/core/chain/chain.test.ts;
+ * `chain.aspect.test.ts` is about one aspect of it.
+ */
 function mirrors(test: string): boolean {
-  const source = test.replace(/\.test\.ts$/, "");
+  const source = test.replace(/(\.[a-z-]+)?\.test\.ts$/, "");
   const folder = dirname(source);
   if (basename(source) === basename(folder)) return existsSync(join(root, folder));
   return existsSync(join(root, `${source}.ts`)) || existsSync(join(root, source));

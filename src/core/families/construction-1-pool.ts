@@ -8,9 +8,9 @@ export interface Construction1Model {
   readonly mu: number;
 }
 
-/** Largest α with the wide spike. */
+/** Largest α with the wide spike. @source arXiv:2505.19046, Construction 1 */
 export const wideUpTo = 0.1;
-/** Width of the spike up to there. */
+/** Width of the spike up to there. @source arXiv:2505.19046, Construction 1 */
 export const wide: number = 1 / 39;
 const most = 0.25;
 const logWide = 3.6888794541139363; // log(1 + 39)

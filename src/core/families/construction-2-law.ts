@@ -1,15 +1,52 @@
 import { exp, log } from "../random/math.ts";
 
-/** Unit intervals that the family reaches: [0, 1] to [23, 24]. A chain comes to the last with probability below 1e-12. */
+/**
+ * Unit intervals that the family reaches: [0, 1] to [23, 24]. A chain comes to the last with probability below 1e-12.
+ *
+ * @source arXiv:2505.19046, Construction 2
+ */
 export const intervals = 24;
-/** Places of a model: the α of each interval, then where the spike is, then its J, 0 where the model is no spike. */
+/**
+ * Place in a model, which begins with the α of each interval: where the spike is.
+ *
+ * @source arXiv:2505.19046, Construction 2
+ */
 export const spikeAt: number = intervals;
+/**
+ * Place in a model: the spike's J, 0 where the model has none.
+ *
+ * @source arXiv:2505.19046, Construction 2
+ */
 export const spikeJ: number = intervals + 1;
+/**
+ * Numbers a model takes.
+ *
+ * @source arXiv:2505.19046, Construction 2
+ */
 export const modelWidth: number = intervals + 2;
-/** Places of a statistic: counts, largest offsets, then where a repeated observation is and how often it was seen. */
+/**
+ * Place in a statistic, which begins with the counts: the largest offset in each interval.
+ *
+ * @source arXiv:2505.19046, Construction 2
+ */
 export const largestFrom: number = intervals;
+/**
+ * Place in a statistic: where a repeated observation is.
+ *
+ * @source arXiv:2505.19046, Construction 2
+ */
 export const repeatedAt: number = 2 * intervals;
+/**
+ * Place in a statistic: how often it was seen.
+ *
+ * @source arXiv:2505.19046, Construction 2
+ */
 export const repeats: number = 2 * intervals + 1;
+/**
+ * Numbers a statistic takes.
+ *
+ * @source arXiv:2505.19046, Construction 2
+ */
 export const statisticWidth: number = 2 * intervals + 2;
 
 const most = 0.25;

@@ -10,7 +10,7 @@ const rootThreeHalves = 0.8660254037844386;
 const blobRadius = 5;
 const pi = 3.141592653589793;
 
-/** Coordinates of an observation. */
+/** Coordinates of an observation. @source arXiv:2410.16713, KDE experiments */
 export function dimensionOf(data: KdeData): 1 | 2 {
   return data === "normal" ? 1 : 2;
 }

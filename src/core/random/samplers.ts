@@ -91,6 +91,7 @@ export function subsample(
   population: number,
   n: number,
 ): void {
+  if (n === 0) return;
   aim(lanes, at);
   const scratch = aligned(base + 4 * n);
   const bitmap = aligned(scratch + 4 * n + slack);

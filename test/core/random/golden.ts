@@ -1,0 +1,64 @@
+import { readFileSync } from "node:fs";
+import { expect } from "vitest";
+
+interface Cells {
+  draws: number;
+  bounds: number[];
+  probabilities: number[];
+}
+
+/** test/oracles/random/laws.json, by SciPy. */
+export interface Laws {
+  /** Upper critical values of chi-square by degrees of freedom, and of |z|, at the level 1e-5. */
+  critical: number[];
+  zCritical: number;
+  normal: {
+    draws: number;
+    edges: number[];
+    tails: { beyond: number; between: [number, number] }[];
+    tailEdge: number;
+    tailEdges: number[];
+  };
+  gammas: { shape: number; edges: number[] }[];
+  binomials: (Cells & { n: number; p: number })[];
+  poissons: (Cells & { mean: number })[];
+}
+
+/** A golden file of test/oracles/random; generate.py there made it. */
+export function golden<T>(name: string): T {
+  return JSON.parse(readFileSync(new URL(`../../oracles/random/${name}.json`, import.meta.url), "utf8")) as T;
+}
+
+export const laws: Laws = golden<Laws>("laws");
+
+/** How many values lie in each cell: the k-th holds those up to bounds[k], the last those above all. */
+export function counted(values: ArrayLike<number>, bounds: ArrayLike<number>): number[] {
+  const counts = new Array<number>(bounds.length + 1).fill(0);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    let [low, high] = [0, bounds.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (value <= bounds[middle]!) high = middle;
+      else low = middle + 1;
+    }
+    counts[low]!++;
+  }
+  return counts;
+}
+
+/** Pearson's test: fails where counts as far from the probabilities come up less than once in 100,000 times. */
+export function expectFit(counts: readonly number[], probabilities?: readonly number[]): void {
+  const total = counts.reduce((a, b) => a + b, 0);
+  let statistic = 0;
+  counts.forEach((count, k) => {
+    const expected = total * (probabilities?.[k] ?? 1 / counts.length);
+    statistic += (count - expected) ** 2 / expected;
+  });
+  expect(statistic).toBeLessThan(laws.critical[counts.length - 1]!);
+}
+
+/** The mean of these numbers is the expectation, as far as their variance lets one tell at the level 1e-5. */
+export function expectMean(sum: number, count: number, expectation: number, variance: number): void {
+  expect(Math.abs(sum / count - expectation) / Math.sqrt(variance / count)).toBeLessThan(laws.zCritical);
+}
