@@ -1,10 +1,8 @@
 import { Command } from "commander";
-import { ConflictError } from "../core/errors.ts";
 import { groupFailures } from "../report/failure-groups.ts";
 import { formatCount } from "../report/format.ts";
 import { listCohortFailures } from "../storage/failures.ts";
-import { openStore } from "../storage/open.ts";
-import { readPlan } from "../storage/registration.ts";
+import { heldSweep } from "./held-sweep.ts";
 import { type StoreOptions, withJson, withStore } from "./options.ts";
 import { output } from "./output.ts";
 
@@ -15,12 +13,7 @@ export function failuresCommand(): Command {
     .argument("<id>", "the sweep's id")
     .addHelpText("after", "\nExample:\n  ouro failures ID --json")
     .action(async (id: string, options: StoreOptions & { json?: boolean }) => {
-      const store = openStore(options.store);
-      const plan = await readPlan(store, id);
-      if (plan === undefined)
-        throw new ConflictError(
-          `${options.store} holds no sweep ${id}. \`ouro status\` lists what it holds.`,
-        );
+      const { store, plan } = await heldSweep(options.store, id);
       const groups = groupFailures(plan, await listCohortFailures(store, id));
       if (options.json) output.json(groups);
       else if (groups.length === 0) output.line(`No chain of ${id} failed.`);

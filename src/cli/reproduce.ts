@@ -1,10 +1,8 @@
 import { Command } from "commander";
-import { ConflictError } from "../core/errors.ts";
 import { formatCount } from "../report/format.ts";
 import { reproduceChain } from "../report/reproduce.ts";
-import { openStore } from "../storage/open.ts";
-import { readPlan } from "../storage/registration.ts";
 import { exitCode } from "./exit.ts";
+import { heldSweep } from "./held-sweep.ts";
 import { type StoreOptions, withJson, withStore } from "./options.ts";
 import { output } from "./output.ts";
 
@@ -16,12 +14,7 @@ export function reproduceCommand(): Command {
     .argument("<chain>", "the chain's id, <cell id>-<replicate>")
     .addHelpText("after", "\nExample:\n  ouro reproduce ID 0123456789abcdef-17")
     .action(async (id: string, chain: string, options: StoreOptions & { json?: boolean }) => {
-      const store = openStore(options.store);
-      const plan = await readPlan(store, id);
-      if (plan === undefined)
-        throw new ConflictError(
-          `${options.store} holds no sweep ${id}. \`ouro status\` lists what it holds.`,
-        );
+      const { store, plan } = await heldSweep(options.store, id);
       const result = await reproduceChain(store, plan, chain);
       if (options.json) output.json(result);
       else if (result.differences.length === 0)

@@ -3,8 +3,9 @@ import { sweepProgress } from "../client/sweep-client.ts";
 import { ProvisionError } from "../core/errors.ts";
 import { formatCount } from "../report/format.ts";
 import { openStore } from "../storage/open.ts";
-import { listSweeps, readPlan } from "../storage/registration.ts";
+import { listSweeps } from "../storage/registration.ts";
 import { ask, openClient } from "./connect.ts";
+import { heldSweep } from "./held-sweep.ts";
 import { type ServerOptions, type StoreOptions, withJson, withServer, withStore } from "./options.ts";
 import { output } from "./output.ts";
 import { progressLine } from "./progress.ts";
@@ -39,12 +40,7 @@ export function statusCommand(): Command {
 }
 
 async function statusOf(sweepId: string, options: StoreOptions & ServerOptions): Promise<Status> {
-  const store = openStore(options.store);
-  const plan = await readPlan(store, sweepId);
-  if (plan === undefined)
-    throw new ProvisionError(
-      `${options.store} holds no sweep ${sweepId}. \`ouro status\` lists what it holds.`,
-    );
+  const { store, plan } = await heldSweep(options.store, sweepId);
   const chains = plan.cells.length * plan.replicates;
   const total = { sweepId, chains, generations: chains * plan.generations };
   if (await finishedSweep(store, plan))
