@@ -19,12 +19,44 @@ interface Kernel {
     first: number,
     n: number,
   ): void;
+  binomials(
+    out: number,
+    scratch: number,
+    trials: number,
+    trialsStep: number,
+    p: number,
+    pStep: number,
+    replicate: number,
+    lanes: number,
+    first: number,
+    n: number,
+  ): void;
+  poissons(
+    out: number,
+    scratch: number,
+    means: number,
+    step: number,
+    replicate: number,
+    lanes: number,
+    first: number,
+    n: number,
+  ): void;
+  binomialOf(u: number, trials: number, p: number): number;
+  poissonOf(u: number, mean: number): number;
   uniformsAt(out: number, scratch: number, elements: number, n: number, replicate: number): void;
   normalsAt(out: number, scratch: number, elements: number, n: number, replicate: number): void;
   subset(
     out: number,
     scratch: number,
     bitmap: number,
+    population: number,
+    n: number,
+    replicate: number,
+  ): void;
+  sparseSubset(
+    out: number,
+    scratch: number,
+    table: number,
     population: number,
     n: number,
     replicate: number,

@@ -58,6 +58,16 @@ export function expectFit(counts: readonly number[], probabilities?: readonly nu
   expect(statistic).toBeLessThan(laws.critical[counts.length - 1]!);
 }
 
+/** Pearson's test of counts against their mass function, over the counts that are expected often. */
+export function expectMassFit(values: Float64Array, mass: (count: number) => number): void {
+  const counts: number[] = [];
+  for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
+  const often = [...counts.keys()].filter((count) => mass(count) * values.length >= 50);
+  const [seen, expected] = [often.map((count) => counts[count] ?? 0), often.map(mass)];
+  const rest = [values.length, 1].map((all, k) => all - [seen, expected][k]!.reduce((a, b) => a + b));
+  expectFit([...seen, rest[0]!], [...expected, rest[1]!]);
+}
+
 /** The mean of these numbers is the expectation, as far as their variance lets one tell at the level 1e-5. */
 export function expectMean(sum: number, count: number, expectation: number, variance: number): void {
   expect(Math.abs(sum / count - expectation) / Math.sqrt(variance / count)).toBeLessThan(laws.zCritical);

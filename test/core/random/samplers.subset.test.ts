@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Address, Lanes } from "../../../src/core/random/address.ts";
 import { subsample } from "../../../src/core/random/samplers.ts";
 import { expectFit, laws } from "./golden.ts";
+import { blockAt } from "./philox.ts";
 
 const at: Address = { generation: 1, draw: 0, part: 0 };
 const lanes: Lanes = { key: [6, 0x5eed], first: 0, count: 100_000 };
@@ -10,6 +11,22 @@ function subset(lane: number, population: number, n: number): Uint32Array {
   const out = new Uint32Array(n);
   subsample(out, lanes, lane, at, population, n);
   return out;
+}
+
+/** Floyd's algorithm on a set, with Lemire's bounded integers, from the blocks of a lane. */
+function floyd(lane: number, population: number, n: number): number[] {
+  const of = { key: lanes.key, ...at, replicate: lane };
+  const chosen = new Set<number>();
+  for (let i = 0; i < n; i++) {
+    const last = population - n + i;
+    const bound = BigInt(last + 1);
+    let product = BigInt(blockAt({ ...of, element: i >> 2, attempt: 0 })[i & 3]!) * bound;
+    for (let attempt = 1; product % 2n ** 32n < 2n ** 32n % bound; attempt++)
+      product = BigInt(blockAt({ ...of, element: i, attempt })[0]) * bound;
+    const choice = Number(product >> 32n);
+    chosen.add(chosen.has(choice) ? last : choice);
+  }
+  return [...chosen].sort((a, b) => a - b);
 }
 
 describe("a subset", () => {
@@ -78,6 +95,18 @@ describe("a subset", () => {
     for (let a = 0; a < N; a++)
       for (let b = a + 1; b < N; b++)
         if (Math.abs(pairs[a * N + b]! - R * both) > 5.7 * scale) expect.fail(`pair ${a}, ${b}`);
+  });
+
+  it.each([
+    [640, 10],
+    [641, 10],
+    [6401, 100],
+    [100_000, 7],
+    [2 ** 32 - 1, 1],
+    [2 ** 32 - 1, 5000],
+    [3_000_000_001, 2000],
+  ])("of %i with %i is Floyd's, in whichever way the chosen are kept", (population, n) => {
+    expect([...subset(3, population, n)]).toEqual(floyd(3, population, n));
   });
 
   it("of a large population falls evenly over it, also where 2^32 is no multiple of it", () => {

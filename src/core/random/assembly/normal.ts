@@ -1,5 +1,6 @@
 import { open } from "./open";
-import { block, high, low } from "./philox";
+import { columns, halfOf, rows, step, wordsOf } from "./pairs";
+import { block, blocksOf, high, low } from "./philox";
 
 /**
  * Standard normal numbers by the ziggurat with 256 layers of equal area. Layer (8 bits), sign (1 bit) and abscissa
@@ -13,67 +14,72 @@ const rightmost: f64 = 3.6541528853610088;
 const area: f64 = 0.00492867323399;
 const scale: f64 = 4503599627370496.0;
 
-/** Abscissas below these numbers lie under the curve, whatever the ordinate. */
-const inside: usize = memory.data(layers * 8, 16);
-const width: usize = memory.data(layers * 8, 16);
+/**
+ * By the low 9 bits of a word (layer, sign) two numbers: the layer's signed width in units of the abscissa; the
+ * abscissa below which all of the layer lies under the curve, whatever the ordinate.
+ */
+const strips: usize = memory.data(2 * layers * 16, 16);
 const height: usize = memory.data(layers * 8, 16);
 
 function density(x: f64): f64 {
   return Math.exp(-0.5 * x * x);
 }
 
+function strip(layer: usize, width: f64, inside: u64): void {
+  const right = strips + (layer << 4);
+  const left = right + (layers << 4);
+  store<f64>(right, width / scale);
+  store<u64>(right, inside, 8);
+  store<f64>(left, -width / scale);
+  store<u64>(left, inside, 8);
+}
+
 /** Computes the layers; called once, when the module is made. */
 export function layOut(): void {
-  let x = rightmost;
-  let outer = x;
-  const base = area / density(x);
-  store<u64>(inside, <u64>((x / base) * scale));
-  store<u64>(inside + 8, 0);
-  store<f64>(width, base / scale);
-  store<f64>(width + (layers - 1) * 8, x / scale);
+  const base = area / density(rightmost);
+  strip(0, base, <u64>((rightmost / base) * scale));
   store<f64>(height, 1.0);
-  store<f64>(height + (layers - 1) * 8, density(x));
-  for (let layer = layers - 2; layer >= 1; layer--) {
-    x = Math.sqrt(-2.0 * Math.log(area / x + density(x)));
-    store<u64>(inside + ((layer + 1) << 3), <u64>((x / outer) * scale));
-    outer = x;
-    store<f64>(height + (layer << 3), density(x));
-    store<f64>(width + (layer << 3), x / scale);
+  let outer = rightmost;
+  for (let layer = layers - 1; layer >= 1; layer--) {
+    const inner = layer == 1 ? 0 : Math.sqrt(-2.0 * Math.log(area / outer + density(outer)));
+    strip(layer, outer, <u64>((inner / outer) * scale));
+    store<f64>(height + (layer << 3), density(outer));
+    outer = inner;
   }
 }
 
+/** Where the word points to in its layer. */
 // @ts-ignore: decorator
-@inline function signed(x: f64, word: u64): f64 {
-  return copysign<f64>(x, reinterpret<f64>(word << 55));
+@inline export function pointOf(word: u64): f64 {
+  return <f64>(<i64>(word >> 12)) * load<f64>(strips + ((<usize>word & 511) << 4));
+}
+
+/** Whether that is under the curve, whatever the ordinate. */
+// @ts-ignore: decorator
+@inline export function isInside(word: u64): bool {
+  return word >> 12 < load<u64>(strips + ((<usize>word & 511) << 4), 8);
 }
 
 /**
+ * The normal number that begins with a word, wherever that points.
+ *
  * @param element whose stream the word is from
  * @param next first attempt of that element that is free
  */
-// @ts-ignore: decorator
-@inline export function normal(word: u64, element: u32, replicate: u32, next: u32): f64 {
-  const layer = <usize>(<u32>word & 255) << 3;
-  const abscissa = word >> 12;
-  if (abscissa < load<u64>(inside + layer)) return signed(<f64>(<i64>abscissa) * load<f64>(width + layer), word);
-  return outside(word, element, replicate, next);
-}
-
-function outside(first: u64, element: u32, replicate: u32, next: u32): f64 {
+export function normal(first: u64, element: u32, replicate: u32, next: u32): f64 {
   let word = first;
   let attempt = next;
-  while (true) {
-    const layer = <usize>(<u32>word & 255) << 3;
-    const abscissa = word >> 12;
-    const x = <f64>(<i64>abscissa) * load<f64>(width + layer);
-    if (abscissa < load<u64>(inside + layer)) return signed(x, word);
+  while (!isInside(word)) {
+    const x = pointOf(word);
+    const layer = (<usize>word & 255) << 3;
     block(element, attempt++, replicate);
-    if (layer == 0) return signed(tail(element, replicate, attempt), word);
+    if (layer == 0) return copysign<f64>(tail(element, replicate, attempt), x);
     const top = load<f64>(height + layer - 8);
     const bottom = load<f64>(height + layer);
-    if ((top - bottom) * open(low) + bottom < density(x)) return signed(x, word);
+    if ((top - bottom) * open(low) + bottom < density(x)) return x;
     word = high;
   }
+  return pointOf(word);
 }
 
 /** Beyond the rightmost layer, from the block that was just computed and those after it. */
@@ -84,5 +90,32 @@ function tail(element: u32, replicate: u32, next: u32): f64 {
     const room = -Math.log(open(high));
     if (room + room > beyond * beyond) return rightmost + beyond;
     block(element, attempt++, replicate);
+  }
+}
+
+export function normals(out: usize, scratch: usize, replicate: u32, lanes: u32, first: u32, n: u32): void {
+  wordsOf(scratch, replicate, lanes, first, n);
+  let from = scratch;
+  let to = out;
+  for (let row: u32 = 0; row < rows; row++) {
+    for (const end = to + (<usize>columns << 3); to < end; to += 8) {
+      const word = load<u64>(from);
+      from += step;
+      if (isInside(word)) store<f64>(to, pointOf(word));
+      else {
+        const i = <u32>((to - out) >> 3);
+        store<f64>(to, normal(word, first + (i % n), replicate + i / n, 1));
+      }
+    }
+    from += 8;
+  }
+}
+
+export function normalsAt(out: usize, scratch: usize, elements: usize, n: u32, replicate: u32): void {
+  blocksOf(scratch, elements, n, replicate);
+  for (let i: usize = 0; i < n; i++) {
+    const element = load<u32>(elements + (i << 2));
+    const word = halfOf(scratch + (i << 4), element);
+    store<f64>(out + (i << 3), isInside(word) ? pointOf(word) : normal(word, element, replicate, 1));
   }
 }

@@ -19,6 +19,8 @@ const multiplier1: u32 = 0xcd9e8d57;
 const weyl0: u32 = 0x9e3779b9;
 const weyl1: u32 = 0xbb67ae85;
 const rounds = 10;
+/** Up to so many blocks are made one by one. */
+const few: u32 = 2;
 
 let key0: u32 = 0;
 let key1: u32 = 0;
@@ -83,94 +85,112 @@ export function block(element: u32, attempt: u32, replicate: u32): void {
   v128.store(to, v128.shuffle<i64>(b, d, 1, 3), 48);
 }
 
+// Words 1 and 2 of attempt 0 are the same in all blocks of an address, and with them two products of rounds 1 and 2.
+let mask1: u32 = 0;
+let mask2: u32 = 0;
+let word3: u32 = 0;
+
+function beforehand(): void {
+  const first = <u64>generation * multiplier1;
+  const second = <u64>(<u32>(first >> 32) ^ place ^ key0) * multiplier0;
+  mask1 = <u32>first ^ (key0 + weyl0);
+  mask2 = <u32>(second >> 32) ^ (key1 + weyl1);
+  word3 = <u32>second;
+}
+
+/** Attempt 0 of eight blocks: two times four side by side, since one alone waits for its own products. */
+// @ts-ignore: decorator
+@inline function eight(to: usize, aElement: v128, aLane: v128, bElement: v128, bLane: v128): void {
+  const m0 = i32x4.splat(multiplier0);
+  const m1 = i32x4.splat(multiplier1);
+  let ap = i64x2.extmul_low_i32x4_u(aElement, m0);
+  let aq = i64x2.extmul_high_i32x4_u(aElement, m0);
+  let bp = i64x2.extmul_low_i32x4_u(bElement, m0);
+  let bq = i64x2.extmul_high_i32x4_u(bElement, m0);
+  let a2 = v128.xor(v128.xor(upper(ap, aq), aLane), i32x4.splat(key1));
+  let b2 = v128.xor(v128.xor(upper(bp, bq), bLane), i32x4.splat(key1));
+  let ar = i64x2.extmul_low_i32x4_u(a2, m1);
+  let at = i64x2.extmul_high_i32x4_u(a2, m1);
+  let br = i64x2.extmul_low_i32x4_u(b2, m1);
+  let bt = i64x2.extmul_high_i32x4_u(b2, m1);
+  let a0 = v128.xor(upper(ar, at), i32x4.splat(mask1));
+  let a1 = lower(ar, at);
+  a2 = v128.xor(lower(ap, aq), i32x4.splat(mask2));
+  let a3 = i32x4.splat(word3);
+  let b0 = v128.xor(upper(br, bt), i32x4.splat(mask1));
+  let b1 = lower(br, bt);
+  b2 = v128.xor(lower(bp, bq), i32x4.splat(mask2));
+  let b3 = a3;
+  let k0 = i32x4.splat(key0 + 2 * weyl0);
+  let k1 = i32x4.splat(key1 + 2 * weyl1);
+  for (let round = 2; round < rounds; round++) {
+    ap = i64x2.extmul_low_i32x4_u(a0, m0);
+    aq = i64x2.extmul_high_i32x4_u(a0, m0);
+    ar = i64x2.extmul_low_i32x4_u(a2, m1);
+    at = i64x2.extmul_high_i32x4_u(a2, m1);
+    a0 = v128.xor(v128.xor(upper(ar, at), a1), k0);
+    a1 = lower(ar, at);
+    a2 = v128.xor(v128.xor(upper(ap, aq), a3), k1);
+    a3 = lower(ap, aq);
+    bp = i64x2.extmul_low_i32x4_u(b0, m0);
+    bq = i64x2.extmul_high_i32x4_u(b0, m0);
+    br = i64x2.extmul_low_i32x4_u(b2, m1);
+    bt = i64x2.extmul_high_i32x4_u(b2, m1);
+    b0 = v128.xor(v128.xor(upper(br, bt), b1), k0);
+    b1 = lower(br, bt);
+    b2 = v128.xor(v128.xor(upper(bp, bq), b3), k1);
+    b3 = lower(bp, bq);
+    k0 = i32x4.add(k0, i32x4.splat(weyl0));
+    k1 = i32x4.add(k1, i32x4.splat(weyl1));
+  }
+  transposed(to, a0, a1, a2, a3);
+  transposed(to + 64, b0, b1, b2, b3);
+}
+
 /**
  * Attempt 0 of `count` blocks in the order lanes × elements: blocks first … first + width - 1 of each replicate from
  * `replicate` on. Eight at once, so up to seven more are written behind.
  */
 export function blocks(to: usize, replicate: u32, first: u32, width: u32, count: u32): void {
-  const m0 = i32x4.splat(multiplier0);
-  const m1 = i32x4.splat(multiplier1);
+  beforehand();
   const firsts = i32x4.splat(first);
   const widths = i32x4.splat(width);
   const whole = i32x4.splat(4 / width);
   const rest = i32x4.splat(4 % width);
   let offset = i32x4(0, 1 % width, 2 % width, 3 % width);
   let lane = i32x4.add(i32x4.splat(replicate), i32x4(0, 1 / width, 2 / width, 3 / width));
-  const end = to + ((<usize>count) << 4);
-  while (to < end) {
-    let a0 = i32x4.add(firsts, offset);
-    let a1 = i32x4.splat(place);
-    let a2 = i32x4.splat(generation);
-    let a3 = lane;
+  for (const end = to + (<usize>count << 4); to < end; to += 128) {
+    const element = i32x4.add(firsts, offset);
+    const replicates = lane;
     offset = i32x4.add(offset, rest);
     let over = i32x4.ge_s(offset, widths);
     offset = i32x4.sub(offset, v128.and(over, widths));
     lane = i32x4.sub(i32x4.add(lane, whole), over);
-    let b0 = i32x4.add(firsts, offset);
-    let b1 = a1;
-    let b2 = a2;
-    let b3 = lane;
+    eight(to, element, replicates, i32x4.add(firsts, offset), lane);
     offset = i32x4.add(offset, rest);
     over = i32x4.ge_s(offset, widths);
     offset = i32x4.sub(offset, v128.and(over, widths));
     lane = i32x4.sub(i32x4.add(lane, whole), over);
-    let k0 = i32x4.splat(key0);
-    let k1 = i32x4.splat(key1);
-    for (let round = 0; round < rounds; round++) {
-      const ap = i64x2.extmul_low_i32x4_u(a0, m0);
-      const aq = i64x2.extmul_high_i32x4_u(a0, m0);
-      const ar = i64x2.extmul_low_i32x4_u(a2, m1);
-      const as = i64x2.extmul_high_i32x4_u(a2, m1);
-      a0 = v128.xor(v128.xor(upper(ar, as), a1), k0);
-      a1 = lower(ar, as);
-      a2 = v128.xor(v128.xor(upper(ap, aq), a3), k1);
-      a3 = lower(ap, aq);
-      const bp = i64x2.extmul_low_i32x4_u(b0, m0);
-      const bq = i64x2.extmul_high_i32x4_u(b0, m0);
-      const br = i64x2.extmul_low_i32x4_u(b2, m1);
-      const bs = i64x2.extmul_high_i32x4_u(b2, m1);
-      b0 = v128.xor(v128.xor(upper(br, bs), b1), k0);
-      b1 = lower(br, bs);
-      b2 = v128.xor(v128.xor(upper(bp, bq), b3), k1);
-      b3 = lower(bp, bq);
-      k0 = i32x4.add(k0, i32x4.splat(weyl0));
-      k1 = i32x4.add(k1, i32x4.splat(weyl1));
-    }
-    transposed(to, a0, a1, a2, a3);
-    transposed(to + 64, b0, b1, b2, b3);
-    to += 128;
   }
 }
 
 /**
  * Attempt 0 of the blocks that hold the words of `count` elements of one replicate, given in any order: block
- * element >> 1 each. Four at once, so up to three more are written behind, and as many elements read.
+ * element >> 1 each. Eight at once, so up to seven more are written behind, and as many elements read.
  */
 export function blocksOf(to: usize, elements: usize, count: u32, replicate: u32): void {
-  const m0 = i32x4.splat(multiplier0);
-  const m1 = i32x4.splat(multiplier1);
-  const end = to + (<usize>count << 4);
-  while (to < end) {
-    let x0 = i32x4.shr_u(v128.load(elements), 1);
-    let x1 = i32x4.splat(place);
-    let x2 = i32x4.splat(generation);
-    let x3 = i32x4.splat(replicate);
-    let k0 = i32x4.splat(key0);
-    let k1 = i32x4.splat(key1);
-    for (let round = 0; round < rounds; round++) {
-      const p = i64x2.extmul_low_i32x4_u(x0, m0);
-      const q = i64x2.extmul_high_i32x4_u(x0, m0);
-      const r = i64x2.extmul_low_i32x4_u(x2, m1);
-      const s = i64x2.extmul_high_i32x4_u(x2, m1);
-      x0 = v128.xor(v128.xor(upper(r, s), x1), k0);
-      x1 = lower(r, s);
-      x2 = v128.xor(v128.xor(upper(p, q), x3), k1);
-      x3 = lower(p, q);
-      k0 = i32x4.add(k0, i32x4.splat(weyl0));
-      k1 = i32x4.add(k1, i32x4.splat(weyl1));
+  if (count <= few) {
+    for (let i: usize = 0; i < count; i++) {
+      block(load<u32>(elements + (i << 2)) >> 1, 0, replicate);
+      store<u64>(to + (i << 4), low);
+      store<u64>(to + (i << 4), high, 8);
     }
-    transposed(to, x0, x1, x2, x3);
-    elements += 16;
-    to += 64;
+    return;
+  }
+  beforehand();
+  const lane = i32x4.splat(replicate);
+  for (const end = to + (<usize>count << 4); to < end; to += 128) {
+    eight(to, i32x4.shr_u(v128.load(elements), 1), lane, i32x4.shr_u(v128.load(elements, 16), 1), lane);
+    elements += 32;
   }
 }

@@ -1,10 +1,10 @@
 import { block, blocks, low } from "./philox";
 
 /**
- * A uniform subset of 0 … population - 1 without replacement, by Floyd's algorithm: every subset of that size is
- * equally likely. It is written in ascending order, as the bitmap holds it.
+ * A uniform subset of 0 … population - 1 without replacement, n >= 1 of them in ascending order, by Floyd's algorithm:
+ * every subset of that size is equally likely. The set so far is a bitmap.
  *
- * @param bitmap population bits, all 0; left so
+ * @param bitmap `population` bits, all 0; left so
  * @source Bentley, Floyd: A sample of brilliance (1987); bounded integers after Lemire (2019), without bias
  */
 export function subset(out: usize, scratch: usize, bitmap: usize, population: u32, n: u32, replicate: u32): void {
@@ -31,6 +31,49 @@ export function subset(out: usize, scratch: usize, bitmap: usize, population: u3
 // @ts-ignore: decorator
 @inline function taken(bitmap: usize, choice: u32): bool {
   return ((load<u32>(bitmap + (<usize>(choice >> 5) << 2)) >> (choice & 31)) & 1) != 0;
+}
+
+const vacant: u32 = 0xffffffff;
+
+/**
+ * The same subset where it is sparse: the set so far is a table of 2n places and n more behind them, in which a number
+ * stands at its share of the population or in the next place that was vacant, so that few are out of order.
+ *
+ * @param out n words, and one that is written over
+ * @param table 3n words
+ */
+export function sparseSubset(out: usize, scratch: usize, table: usize, population: u32, n: u32, replicate: u32): void {
+  const width = (n + 3) >> 2;
+  blocks(scratch, replicate, 0, width, width);
+  memory.fill(table, 0xff, <usize>n * 12);
+  const spread = (<u64>n << 33) / <u64>population;
+  for (let i: u32 = 0; i < n; i++) {
+    const last = population - n + i;
+    const choice = below(load<u32>(scratch + (<usize>i << 2)), last + 1, i, replicate);
+    if (!placed(table, spread, choice)) placed(table, spread, last);
+  }
+  const end = table + <usize>n * 12;
+  let to = out;
+  for (let at = table; at < end; at += 4) {
+    const number = load<u32>(at);
+    store<u32>(to, number);
+    to += <usize>(number != vacant) << 2;
+  }
+  for (let at = out + 4; at < to; at += 4) {
+    const number = load<u32>(at);
+    let place = at;
+    for (; place > out && load<u32>(place - 4) > number; place -= 4) store<u32>(place, load<u32>(place - 4));
+    store<u32>(place, number);
+  }
+}
+
+/** Puts a number into the table; false where it stands there already. */
+// @ts-ignore: decorator
+@inline function placed(table: usize, spread: u64, number: u32): bool {
+  let at = table + (<usize>((<u64>number * spread) >> 32) << 2);
+  for (; load<u32>(at) != vacant; at += 4) if (load<u32>(at) == number) return false;
+  store<u32>(at, number);
+  return true;
 }
 
 /** A uniform integer below `bound`, from 32 random bits and, rarely, further attempts of the element. */
