@@ -31,14 +31,17 @@ afterAll(async () => {
 
 let sweeps = 0;
 
-/** A sweep of one cohort whose 400 generations take some seconds in all. */
-async function sweep(more = ""): Promise<{ store: string; sweepId: string; cohort: number }> {
+/** A sweep of one cohort whose generations go on for much longer than any test waits for them. */
+async function sweep({
+  generations = 40_000,
+  more = "",
+} = {}): Promise<{ store: string; sweepId: string; cohort: number }> {
   const spec = `
 name: advance-${++sweeps}
 family: gaussian
 parameters: { samples: 400 }
 regime: accumulate-subsample
-generations: 400
+generations: ${generations}
 replicates: 64
 ${more}`;
   const store = pathToFileURL(folder).href;
@@ -71,20 +74,20 @@ describe("a step", () => {
   it("goes on from the newest checkpoint, as far as its budget allows", async () => {
     const ref = await sweep();
     const first = await run(ref);
-    expect(first).toMatchObject({ target: 400, chains: 64 });
+    expect(first).toMatchObject({ target: 40_000, chains: 64 });
     expect(first.generation).toBeGreaterThan(0);
     expect(await committed(ref)).toBe(first.generation);
     const second = await run(ref, { budgetMs: 20 });
     expect(second.generation).toBeGreaterThan(first.generation);
-    expect(second.generation).toBeLessThan(400);
+    expect(second.generation).toBeLessThan(40_000);
   });
 
   it("commits where the spec forces it, and does nothing once the cohort has finished", async () => {
-    const ref = await sweep("checkpoint: { every: 150 }");
+    const ref = await sweep({ generations: 40, more: "checkpoint: { every: 15 }" });
     const far = { budgetMs: 60_000 };
     const ends = [];
     for (let step = 0; step < 4; step++) ends.push((await run(ref, far)).generation);
-    expect(ends).toEqual([150, 300, 400, 400]);
+    expect(ends).toEqual([15, 30, 40, 40]);
   });
 
   it("ends after the generation under way when the worker drains, and commits it", async () => {
@@ -92,7 +95,7 @@ describe("a step", () => {
     const draining = new AbortController();
     setTimeout(() => draining.abort(new Error("stopping")), 300);
     const { generation } = await run(ref, { budgetMs: 60_000, draining: draining.signal });
-    expect(generation).toBeLessThan(400);
+    expect(generation).toBeLessThan(40_000);
     expect(await committed(ref)).toBe(generation);
   });
 
@@ -108,10 +111,14 @@ describe("a step", () => {
   it("heartbeats while it computes", async () => {
     const ref = await sweep();
     const environment = new MockActivityEnvironment();
+    const enough = new AbortController();
     let beats = 0;
-    environment.on("heartbeat", () => beats++);
-    await run(ref, { budgetMs: 1500 }, environment);
+    environment.on("heartbeat", () => {
+      if (++beats === 2) enough.abort(new Error("seen"));
+    });
+    const { generation } = await run(ref, { budgetMs: 60_000, draining: enough.signal }, environment);
     expect(beats).toBeGreaterThan(1);
+    expect(generation).toBeLessThan(40_000);
   });
 
   it("gives a cohort up when its thread died four times, and not before", async () => {

@@ -15,6 +15,11 @@ interface KeptBatch {
   readonly statistic: Float64Array;
 }
 
+interface KeptList {
+  readonly keeps: readonly number[];
+  readonly weights: readonly number[] | undefined;
+}
+
 /**
  * A cohort of any family with sufficient statistics under any regime.
  *
@@ -82,13 +87,13 @@ class StatisticCohort implements Cohort {
 
   #fitWhole(generation: number): void {
     const kernel = this.#kernel;
-    const { draws, keeps } = this.#books.training(generation);
+    const { draws, keeps, weights } = this.#books.training(generation);
     const alone = keeps === "none" && draws.length === 1 && (draws[0]?.weight ?? 1) === 1;
     const direct = alone && kernel.fitBatch !== undefined;
     const target = keeps === "all" ? this.#pool : this.#scratch;
     if (keeps === "all" && !this.#needs.pool) this.#unforeseen(generation, "everything drawn before");
     if (target === this.#scratch && !direct) this.#clear(target);
-    if (keeps !== "all" && keeps !== "none") this.#mergeKept(generation, keeps, target);
+    if (keeps !== "all" && keeps !== "none") this.#mergeKept(generation, { keeps, weights }, target);
     const fresh: KeptBatch[] = [];
     draws.forEach((draw, index) => {
       kernel.draw(this.#batch, this.#modelsAt(draw.from), draw, { generation, draw: index, part: 0 });
@@ -147,17 +152,17 @@ class StatisticCohort implements Cohort {
     return models ?? this.#unforeseen(this.#generation + 1, `the model of generation ${generation}`);
   }
 
-  #merge(pool: Pool, batch: Float64Array, draw: Draw): void {
-    const weight = draw.weight ?? 1;
+  #merge(pool: Pool, batch: Float64Array, draw: Draw, weight: number = draw.weight ?? 1): void {
     this.#kernel.merge(pool, batch, draw, weight);
     pool.size += weight * draw.size;
   }
 
-  #mergeKept(generation: number, keeps: readonly number[], target: Pool): void {
-    for (const kept of keeps.toSorted((a, b) => a - b)) {
-      const batches = this.#kept.get(kept);
-      if (!batches) this.#unforeseen(generation, `the batches of generation ${kept}`);
-      else for (const { draw, statistic } of batches) this.#merge(target, statistic, draw);
+  #mergeKept(generation: number, { keeps, weights }: KeptList, target: Pool): void {
+    const order = keeps.map((made, at) => ({ made, weight: weights?.[at] })).sort((a, b) => a.made - b.made);
+    for (const { made, weight } of order) {
+      const batches = this.#kept.get(made);
+      if (!batches) this.#unforeseen(generation, `the batches of generation ${made}`);
+      else for (const { draw, statistic } of batches) this.#merge(target, statistic, draw, weight);
     }
   }
 

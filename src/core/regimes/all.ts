@@ -1,4 +1,11 @@
 export { accumulate } from "./accumulate.ts";
 export { accumulateSubsample as "accumulate-subsample" } from "./accumulate-subsample.ts";
+export { fixedReal as "fixed-real" } from "./fixed-real.ts";
+export { freshReal as "fresh-real" } from "./fresh-real.ts";
+export { mixture } from "./mixture.ts";
+export { realShare as "real-share" } from "./real-share.ts";
+export { regenerate } from "./regenerate.ts";
 export { replace } from "./replace.ts";
 export { replaceMultiple as "replace-multiple" } from "./replace-multiple.ts";
+export { weights } from "./weights.ts";
+export { window } from "./window.ts";

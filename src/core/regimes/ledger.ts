@@ -47,10 +47,18 @@ export function ledger(training: (generation: number) => Training): Ledger {
 
   function batches(generation: number): readonly Batch[] {
     extend(generation);
-    const { keeps } = training(generation);
+    const { keeps, weights } = training(generation);
     if (keeps === "all") return drawn.length === ends[generation] ? drawn : drawn.slice(0, ends[generation]);
     if (keeps === "none") return madeAt(generation);
-    return [...keeps.toSorted((a, b) => a - b), generation].flatMap(madeAt);
+    const kept = keeps.map((made, at) => {
+      const weight = weights?.[at];
+      return {
+        made,
+        batches: madeAt(made).map((batch) => (weight === undefined ? batch : { ...batch, weight })),
+      };
+    });
+    kept.sort((a, b) => a.made - b.made);
+    return [...kept.flatMap(({ batches: some }) => some), ...madeAt(generation)];
   }
 
   function pool(generation: number): { readonly size: number; readonly real: number } {

@@ -26,12 +26,12 @@ const window = 64;
 export function needsOf(training: (generation: number) => Training): Needs {
   let [pool, points, models, batches, weighs] = [false, false, false, false, false];
   for (let g = 1; g <= horizon; g++) {
-    const { draws, keeps, sees } = training(g);
+    const { draws, keeps, sees, weights } = training(g);
     if (sees !== "all") points = true;
     if (sees === "all" && keeps === "all") pool = true;
     if (keeps !== "all" && keeps !== "none" && keeps.length > 0) batches = true;
     if (draws.some(({ from }) => from !== 0 && from !== g - 1)) models = true;
-    if (draws.some(({ weight }) => weight !== undefined && weight !== 1)) weighs = true;
+    if (weights || draws.some(({ weight }) => weight !== undefined && weight !== 1)) weighs = true;
   }
   if (points && weighs)
     throw new ParameterError(

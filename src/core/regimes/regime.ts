@@ -19,6 +19,11 @@ export interface Training {
    * generations.
    */
   readonly keeps: "none" | "all" | readonly number[];
+  /**
+   * Where `keeps` is a list: the weight in this fit of each observation drawn at the generation in the same place of it,
+   * instead of the weight that it was drawn with.
+   */
+  readonly weights?: readonly number[];
   /** The fit sees the whole pool, or a fresh uniform subsample of this many observations without replacement. */
   readonly sees: "all" | number;
 }

@@ -14,4 +14,6 @@ export {
   linearRegressionSubsample,
   linearRegressionTestError,
 } from "./linear-regression.ts";
+export { linearWorkflowGaussian } from "./linear-workflow-gaussian.ts";
+export { linearWorkflowProcess, linearWorkflowRegression } from "./linear-workflow-ratio.ts";
 export { quadraticVariance } from "./quadratic-variance.ts";

@@ -1,0 +1,65 @@
+import type { Parameters } from "../cell.ts";
+import { probability } from "../check.ts";
+import { ParameterError } from "../errors.ts";
+import { onlyKnown } from "./parameters.ts";
+import type { Draw, Regime } from "./regime.ts";
+import { apportion } from "./shares.ts";
+
+/** Keeps the number of models that a generation draws from below what one generation's streams can tell apart. */
+const mostInherited = 0.9;
+const mostModels = 240;
+
+/**
+ * n observations of the mixture p(g) = alpha·(newest model) + beta·p(g-1) + gamma·(truth), p(1) being the truth.
+ *
+ * What is inherited from p(g-1) is drawn anew: written out, p(g) holds alpha·betaᵏ of the model k+1 generations back
+ * and the rest of the truth. Shares are rounded to sizes that add up to n, by largest remainders.
+ *
+ * @source Shumailov et al., Nature 631 (2024), Section "Theoretical intuition": α, β and γ
+ */
+export const mixture: Regime = {
+  title: "Mixture",
+  summary:
+    "train on n observations: `alpha` of the newest model, `beta` of the previous mixture, `gamma` of the truth",
+  source: "Shumailov et al., Nature 631 (2024): α, β and γ",
+  parse: parseMixture,
+  training: ({ alpha, beta, gamma }, generation, n) => {
+    const [a, b, c] = [Number(alpha), Number(beta), Number(gamma)];
+    const models: number[] = [];
+    let inherited = 1;
+    let real = 0;
+    for (let back = 1; back < generation && back <= mostModels && inherited > 0; back++) {
+      models.push(a * inherited);
+      real += c * inherited;
+      inherited *= b;
+    }
+    const sizes = apportion(n, [...models, real + inherited]);
+    const draws = sizes.map(
+      (size, at): Draw => ({ from: at < models.length ? generation - 1 - at : 0, size }),
+    );
+    return { draws: draws.filter(({ size }) => size > 0), keeps: "none", sees: "all" };
+  },
+};
+
+function parseMixture(raw: Readonly<Record<string, unknown>>): Parameters {
+  onlyKnown(raw, "regime", ["alpha", "beta", "gamma"]);
+  const beta = probability(raw["beta"] ?? 0, "regime.beta");
+  const gamma = probability(raw["gamma"] ?? 0, "regime.gamma");
+  if (beta > mostInherited)
+    throw new ParameterError(
+      "regime.beta",
+      `at most ${mostInherited}`,
+      beta,
+      "Nearer 1, a batch would be drawn from more models than its streams can tell apart.",
+    );
+  const alpha = probability(raw["alpha"] ?? Math.max(0, 1 - beta - gamma), "regime.alpha");
+  const sum = alpha + beta + gamma;
+  if (Math.abs(sum - 1) > 1e-9)
+    throw new ParameterError(
+      "regime",
+      "shares alpha + beta + gamma of 1 in all",
+      sum,
+      "Leave alpha out: it is what beta and gamma leave.",
+    );
+  return { alpha, beta, gamma };
+}

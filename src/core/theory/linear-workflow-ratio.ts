@@ -1,0 +1,61 @@
+import type { Cell } from "../cell.ts";
+import { linearRegressionLaw } from "../families/linear-regression-law.ts";
+import { linearRatios, mostFollowed } from "./linear-workflow.ts";
+import { trainingOf } from "./linear-workflow-cell.ts";
+import { inverseSpread } from "./linear-regression.ts";
+import type { Theorem } from "./prediction.ts";
+import { gammaRatio } from "./special.ts";
+
+const source = "derived: expansion of the estimate in the batches' noises, ratio to the first fit";
+
+/**
+ * Test error of least squares on a fixed design under every regime of whole batches: given the design, estimates are
+ * Gaussian of covariance R(g)·σ²·(X'X)⁻¹. Finite in variance for n > d+3 alone, and nothing is said otherwise.
+ *
+ * @source derived; for single regimes arXiv:2404.01413, Theorems 1 and 2
+ */
+export const linearWorkflowRegression: Theorem = (cell, metric, generation) => {
+  if (cell.family !== "linear-regression" || metric !== "test_error") return undefined;
+  const { samples: n, dimension: d, noise, fixed } = linearRegressionLaw(cell.parameters);
+  if (!fixed || n <= d + 3) return undefined;
+  const ratio = ratioOf(cell, n, generation);
+  if (ratio === undefined) return undefined;
+  const unit = ratio * noise * noise;
+  return [{ kind: "exact", value: (unit * d) / (n - d - 1), sd: unit * inverseSpread(n, d), source }];
+};
+
+/**
+ * Errors of the limit process under every regime of whole batches: centred Gaussian, each coordinate of variance V·R(g).
+ *
+ * @source derived from the limit process of arXiv:2410.22812
+ */
+export const linearWorkflowProcess: Theorem = (cell, metric, generation) => {
+  if (cell.family !== "gaussian-process") return undefined;
+  const ratio = ratioOf(cell, Number(cell.parameters["samples"]), generation);
+  if (ratio === undefined) return undefined;
+  const d = Number(cell.parameters["dimension"]);
+  const variance = Number(cell.parameters["variance"]) * ratio;
+  if (metric === "squared_error")
+    return [{ kind: "exact", value: d * variance, sd: variance * Math.sqrt(2 * d), source }];
+  if (metric === "relative_squared_error")
+    return [{ kind: "exact", value: ratio, sd: ratio * Math.sqrt(2 / d), source }];
+  if (metric !== "error") return undefined;
+  const length = Math.sqrt(2) * gammaRatio(d / 2, 0.5);
+  const sd = Math.sqrt(variance * Math.max(0, d - length * length));
+  return [{ kind: "exact", value: Math.sqrt(variance) * length, sd, source }];
+};
+
+/** Families here have a theorem of their own for it. */
+const served = "replace-multiple";
+const known = new WeakMap<Cell, ((generation: number) => number) | null>();
+
+function ratioOf(cell: Cell, n: number, generation: number): number | undefined {
+  if (cell.regime === served || generation > mostFollowed) return undefined;
+  let ratios = known.get(cell);
+  if (ratios === undefined) {
+    const training = trainingOf(cell);
+    ratios = training ? linearRatios(training, n) : null;
+    known.set(cell, ratios);
+  }
+  return ratios?.(generation);
+}
