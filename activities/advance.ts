@@ -1,15 +1,16 @@
 import { ApplicationFailure, Context } from "@temporalio/activity";
 import { StoreError } from "../src/core/errors.ts";
 import { noOutcomes } from "../src/storage/outcomes.ts";
-import { type Checkpoint, commitSegment, newestCheckpoint } from "../src/storage/checkpoints.ts";
+import { takeOver } from "../src/storage/reuse.ts";
+import { type Checkpoint, commitSegment, isFinished, newestCheckpoint } from "../src/storage/checkpoints.ts";
 import { type CohortIdentity, cohortIdentity } from "../src/storage/cohort-identity.ts";
 import type { Plan } from "../src/spec/plan.ts";
 import { packageVersion } from "../src/version.ts";
-import type { CohortProgress, SweepRef } from "../workflows/messages.ts";
+import type { CohortProgress, PlanRef } from "../workflows/messages.ts";
 import type { SweepCatalog } from "./catalog.ts";
 import type { ComputePool } from "./compute/pool.ts";
 
-export interface CohortRef extends SweepRef {
+export interface CohortRef extends PlanRef {
   readonly cohort: number;
 }
 
@@ -42,10 +43,10 @@ export function advanceActivities(resources: AdvanceResources): AdvanceActivitie
       const context = Context.current();
       const { store, plan } = await catalog.open(ref);
       const identity = cohortIdentity(plan, ref.cohort);
-      const at = await newestCheckpoint(store, identity, (notice) =>
-        context.log.warn("set aside", { ...notice }),
-      );
-      if (at?.finished) return progress(identity, plan, at);
+      const at =
+        (await newestCheckpoint(store, identity, (notice) => context.log.warn("set aside", { ...notice }))) ??
+        (await takeOver(store, plan, identity));
+      if (at && isFinished(plan, at)) return progress(identity, plan, at);
 
       const stop = AbortSignal.any([context.cancellationSignal, draining]);
       const heart = setInterval(() => context.heartbeat(at?.generation ?? 0), heartbeatMs);
@@ -54,7 +55,6 @@ export function advanceActivities(resources: AdvanceResources): AdvanceActivitie
           .run(
             {
               slice: identity.slice,
-              header: { ...plan, packageVersion, cell: identity.cell },
               generation: at?.generation ?? 0,
               state: at?.state,
               outcomes: at?.outcomes ?? noOutcomes(identity.slice.count),
@@ -72,7 +72,6 @@ export function advanceActivities(resources: AdvanceResources): AdvanceActivitie
         const committed = await commitSegment(store, identity, at, {
           ...segment,
           attempts: context.info.attempt,
-          finished: segment.to >= plan.generations,
           packageVersion,
         });
         context.cancellationSignal.throwIfAborted();

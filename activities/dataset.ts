@@ -4,18 +4,18 @@ import { predictions } from "../src/core/theory/registry.ts";
 import { readReportData } from "../src/report/read.ts";
 import { renderReport } from "../src/report/page.ts";
 import { cohortIdentity } from "../src/storage/cohort-identity.ts";
-import { newestCheckpoint } from "../src/storage/checkpoints.ts";
+import { isFinished, newestCheckpoint } from "../src/storage/checkpoints.ts";
 import { clearCohortFailure, listCohortFailures } from "../src/storage/failures.ts";
 import type { Plan } from "../src/spec/plan.ts";
 import type { Store } from "../src/storage/store.ts";
 import { publishDataset } from "../src/storage/dataset/publish.ts";
 import { reportKey } from "../src/storage/layout.ts";
-import type { SweepRef } from "../workflows/messages.ts";
+import type { PlanRef } from "../workflows/messages.ts";
 import type { SweepCatalog } from "./catalog.ts";
 
 export interface DatasetActivities {
   /** How many chains are neither in the dataset to their last generation nor recorded as failed: 0, or work was lost. */
-  publishDataset(sweep: SweepRef): Promise<number>;
+  publishDataset(sweep: PlanRef): Promise<number>;
 }
 
 export interface DatasetResources {
@@ -50,7 +50,7 @@ export function datasetActivities(
         });
         const page = renderReport(await readReportData(store, plan));
         await store.write(reportKey(plan.sweepId), new TextEncoder().encode(page));
-        const failed = (await listCohortFailures(store, plan.sweepId)).reduce(
+        const failed = (await listCohortFailures(store, plan)).reduce(
           (sum, { cohort }) => sum + cohortIdentity(plan, cohort).slice.count,
           0,
         );
@@ -68,8 +68,9 @@ export function datasetActivities(
 
 /** A cohort that failed once and was run to its end later is no failure. */
 async function forgetMended(store: Store, plan: Plan): Promise<void> {
-  for (const { cohort } of await listCohortFailures(store, plan.sweepId)) {
-    const newest = await newestCheckpoint(store, cohortIdentity(plan, cohort));
-    if (newest?.finished) await clearCohortFailure(store, plan.sweepId, cohort);
+  for (const { cohort } of await listCohortFailures(store, plan)) {
+    const identity = cohortIdentity(plan, cohort);
+    const newest = await newestCheckpoint(store, identity);
+    if (newest && isFinished(plan, newest)) await clearCohortFailure(store, identity);
   }
 }

@@ -22,8 +22,7 @@ export function failureActivities(catalog: SweepCatalog): FailureActivities {
       const { store, plan } = await catalog.open(failed);
       const identity = cohortIdentity(plan, failed.cohort);
       const generation = (await newestCheckpoint(store, identity))?.generation ?? 0;
-      await recordCohortFailure(store, failed.sweepId, {
-        cohort: failed.cohort,
+      await recordCohortFailure(store, identity, {
         type: failed.type,
         message: failed.message,
         attempts: Context.current().info.attempt,

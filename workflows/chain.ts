@@ -9,7 +9,7 @@ import {
   setHandler,
   workflowInfo,
 } from "@temporalio/workflow";
-import type { AdvanceActivities } from "../activities/advance.ts";
+import type { AdvanceActivities, CohortRef } from "../activities/advance.ts";
 import type { FailureActivities } from "../activities/failures.ts";
 import { finalErrors } from "../src/core/errors.ts";
 import { describeFailure } from "./failure.ts";
@@ -49,7 +49,7 @@ export async function chain(input: ChainInput, at?: CohortProgress): Promise<Cou
   try {
     while (at === undefined || at.generation < at.target) {
       if (paused) await condition(() => !paused);
-      at = await advance({ store: input.store, sweepId: input.sweepId, cohort: input.cohort });
+      at = await advance(cohortRef(input));
       if (at.generation < at.target && (at.generation - reported) * reportsPerChain >= at.target) {
         const parent = workflowInfo().parent;
         if (parent)
@@ -67,10 +67,12 @@ export async function chain(input: ChainInput, at?: CohortProgress): Promise<Cou
   } catch (error) {
     if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
     return await recordFailure({
-      store: input.store,
-      sweepId: input.sweepId,
-      cohort: input.cohort,
+      ...cohortRef(input),
       ...describeFailure(error),
     });
   }
+}
+
+function cohortRef({ store, sweepId, revision, cohort }: ChainInput): CohortRef {
+  return { store, sweepId, revision, cohort };
 }

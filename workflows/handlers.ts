@@ -6,7 +6,7 @@ import {
   type SignalDefinition,
 } from "@temporalio/workflow";
 import type { UpdateDefinition } from "@temporalio/common";
-import type { Counters, SweepReport } from "./messages.ts";
+import type { Counters, SweepReport, Work } from "./messages.ts";
 
 /** Stops the start of new segments; those under way end and commit. */
 export const pauseUpdate: UpdateDefinition<void> = defineUpdate<void>("pause");
@@ -17,6 +17,15 @@ export const cancelUpdate: UpdateDefinition<void> = defineUpdate<void>("cancel")
 export const sweepProgressQuery: QueryDefinition<SweepReport> = defineQuery<SweepReport>("progress");
 export const shardProgressQuery: QueryDefinition<Counters> = defineQuery<Counters>("progress");
 
+/**
+ * What is to be done changed: the plan was revised, or what had failed is to be tried `again`. Nothing happens where
+ * the sweep follows that revision already. Sent by whoever starts, joins, extends or retries a sweep.
+ */
+export const goOnSignal: SignalDefinition<[work: Work, again: boolean]> =
+  defineSignal<[work: Work, again: boolean]>("goOn");
+
+/** Sent down to shards in flight: start no more chains, end with those under way. */
+export const wrapUpSignal: SignalDefinition = defineSignal("wrapUp");
 /** Sent down: sweep to shards in flight, shard to chains in flight. */
 export const setPausedSignal: SignalDefinition<[boolean]> = defineSignal<[boolean]>("setPaused");
 /** Sent up: a long chain tells its shard how many more chain-generations it did, at most eight times in its life. */

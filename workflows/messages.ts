@@ -7,6 +7,11 @@ export interface SweepRef {
   readonly sweepId: string;
 }
 
+/** One revision of its plan, which never changes. */
+export interface PlanRef extends SweepRef {
+  readonly revision: number;
+}
+
 /** Work done and to do, in chains and in chain-generations. */
 export interface Counters {
   /** Chains that reached their last generation. */
@@ -28,12 +33,18 @@ export function add(a: Counters, b: Counters): Counters {
   };
 }
 
-export interface SweepInput extends SweepRef {
+/** What a revision of a plan asks for. */
+export interface Work {
+  readonly revision: number;
   /** Cohorts in the plan: one chain workflow each. */
   readonly cohorts: number;
   /** Chains and chain-generations in the plan. */
   readonly chains: number;
   readonly generations: number;
+}
+
+export interface SweepInput extends SweepRef {
+  readonly work: Work;
   /** Cohorts a shard workflow looks after. */
   readonly shardSize: number;
   /** Shards, and chain workflows within a shard, that are in flight together. */
@@ -45,6 +56,7 @@ export interface SweepInput extends SweepRef {
 
 /** What a sweep carries over when it continues as new. */
 export interface SweepProgress {
+  readonly work: Work;
   readonly nextShard: number;
   readonly done: Counters;
   readonly paused: boolean;
@@ -67,7 +79,7 @@ export interface SweepResult {
   readonly done: Counters;
 }
 
-export interface ShardInput extends SweepRef {
+export interface ShardInput extends PlanRef {
   /** Cohorts [from, to). */
   readonly from: number;
   readonly to: number;
@@ -76,7 +88,7 @@ export interface ShardInput extends SweepRef {
   readonly paused: boolean;
 }
 
-export interface ChainInput extends SweepRef {
+export interface ChainInput extends PlanRef {
   readonly cohort: number;
   readonly computeQueue: string;
   readonly paused: boolean;

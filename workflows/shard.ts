@@ -1,20 +1,32 @@
 import {
   CancellationScope,
   ParentClosePolicy,
+  proxyActivities,
   setHandler,
   startChild,
   workflowInfo,
 } from "@temporalio/workflow";
+import type { PendingActivities } from "../activities/pending.ts";
+import { finalErrors } from "../src/core/errors.ts";
 import { chain } from "./chain.ts";
-import { advancedSignal, setPausedSignal, shardProgressQuery } from "./handlers.ts";
-import type { Counters, ShardInput } from "./messages.ts";
+import { advancedSignal, setPausedSignal, shardProgressQuery, wrapUpSignal } from "./handlers.ts";
+import { controlQueue, type Counters, type ShardInput } from "./messages.ts";
 import { ChildWindow } from "./window.ts";
 
+const { pendingCohorts } = proxyActivities<PendingActivities>({
+  taskQueue: controlQueue,
+  startToCloseTimeout: "1 hour",
+  heartbeatTimeout: "1 minute",
+  retry: { initialInterval: "500ms", maximumInterval: "30s", nonRetryableErrorTypes: [...finalErrors] },
+});
+
 /**
- * A bounded run of cohorts: starts their chain workflows through a window and awaits each one. With at most
- * 45 events a cohort its history stays far from Temporal's limits, so it never continues as new.
+ * A bounded run of cohorts: asks the store which of them have work left, starts their chain workflows through a window
+ * and awaits each one. With at most 45 events a cohort its history stays far from Temporal's limits, so it never
+ * continues as new.
  */
 export async function shard(input: ShardInput): Promise<Counters> {
+  const { store, sweepId, revision, from, to, computeQueue } = input;
   const chains = new ChildWindow(input.window, input.paused);
   const partial = new Map<number, number>();
 
@@ -29,22 +41,18 @@ export async function shard(input: ShardInput): Promise<Counters> {
     partial.set(cohort, generations);
   });
   setHandler(setPausedSignal, (paused) => chains.setPaused(paused));
+  setHandler(wrapUpSignal, () => chains.close());
 
   try {
-    for (let cohort = input.from; cohort < input.to && (await chains.room()); cohort++) {
+    const pending = await pendingCohorts({ store, sweepId, revision, from, to });
+    chains.done = pending.done;
+    for (const cohort of pending.cohorts) {
+      if (!(await chains.room())) break;
       chains.add(cohort, (paused) =>
         startChild(chain, {
           workflowId: `${workflowInfo().workflowId}/chain-${cohort}`,
           parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
-          args: [
-            {
-              store: input.store,
-              sweepId: input.sweepId,
-              cohort,
-              computeQueue: input.computeQueue,
-              paused,
-            },
-          ],
+          args: [{ store, sweepId, revision, cohort, computeQueue, paused }],
         }),
       );
     }

@@ -13,14 +13,16 @@ import {
 } from "@temporalio/workflow";
 import type { DatasetActivities } from "../activities/dataset.ts";
 import { finalErrors } from "../src/core/errors.ts";
-import { cancelUpdate, pauseUpdate, resumeUpdate, sweepProgressQuery } from "./handlers.ts";
+import { cancelUpdate, goOnSignal, pauseUpdate, resumeUpdate, sweepProgressQuery } from "./handlers.ts";
 import {
   controlQueue,
   nothing,
+  type PlanRef,
   type SweepInput,
   type SweepProgress,
   type SweepResult,
   type SweepState,
+  type Work,
 } from "./messages.ts";
 import { shard } from "./shard.ts";
 import { ChildWindow } from "./window.ts";
@@ -35,60 +37,78 @@ const { publishDataset } = proxyActivities<DatasetActivities>({
 /** How often all shards are gone through before missing chains are an error. */
 const passes = 3;
 
-const origin: SweepProgress = { nextShard: 0, done: nothing, paused: false };
-
 /**
- * A sweep: shards of cohorts through a window, then the dataset and the report.
+ * A sweep: shards of cohorts through a window, each awaited, then the dataset and the report.
  *
- * It holds integers only. When Temporal suggests to continue as new it starts no further shard, waits until those in
- * flight have ended, and goes on in a fresh history.
+ *     until nothing more is asked for
+ *         go through the shards of the plan, skipping what is done
+ *         publish what the store holds
+ *
+ * It holds integers only. When the plan is revised the shards in flight wrap up and the new plan is gone through. When
+ * Temporal suggests to continue as new it starts no further shard, waits until those in flight have ended, and goes on
+ * in a fresh history.
  */
-export async function sweep(input: SweepInput, from: SweepProgress = origin): Promise<SweepResult> {
-  const shardCount = Math.ceil(input.cohorts / input.shardSize);
-  const shards = new ChildWindow(input.shardWindow, from.paused, from.done);
-  const work = new CancellationScope();
+export async function sweep(input: SweepInput, from?: SweepProgress): Promise<SweepResult> {
+  let { work, nextShard, done, paused } = from ?? {
+    work: input.work,
+    nextShard: 0,
+    done: nothing,
+    paused: false,
+  };
+  const shards = new ChildWindow(input.shardWindow, paused, done);
+  const scope = new CancellationScope();
   let phase: Exclude<SweepState, "paused"> = "running";
-  let firstShard = from.nextShard;
+  let asked: Work | undefined;
 
   setHandler(pauseUpdate, () => shards.setPaused(true));
   setHandler(resumeUpdate, () => shards.setPaused(false));
-  setHandler(cancelUpdate, () => work.cancel());
+  setHandler(cancelUpdate, () => scope.cancel());
+  setHandler(goOnSignal, async (wanted, again) => {
+    const newest = asked?.revision ?? work.revision;
+    if (wanted.revision < newest || (wanted.revision === newest && !again)) return;
+    asked = wanted;
+    await shards.close();
+  });
   setHandler(sweepProgressQuery, () => ({
     state: phase === "running" && shards.paused ? "paused" : phase,
-    chains: input.chains,
-    generations: input.generations,
+    chains: work.chains,
+    generations: work.generations,
     done: shards.done,
     shardsInFlight: shards.ids(),
   }));
 
+  const planRef = (): PlanRef => ({
+    store: input.store,
+    sweepId: input.sweepId,
+    revision: work.revision,
+  });
+
   const runShards = async (): Promise<void> => {
-    for (let index = firstShard; index < shardCount && (await shards.room()); index++) {
+    const shardCount = Math.ceil(work.cohorts / input.shardSize);
+    for (; nextShard < shardCount && (await shards.room()); nextShard++) {
       if (workflowInfo().continueAsNewSuggested) {
         await shards.drained();
         await condition(allHandlersFinished);
         shards.check();
-        await continueAsNew<typeof sweep>(input, {
-          nextShard: index,
-          done: shards.done,
-          paused: shards.paused,
-        });
+        if (asked) break;
+        ({ done, paused } = shards);
+        await continueAsNew<typeof sweep>(input, { work, nextShard, done, paused });
       }
-      shards.add(index, (paused) =>
+      const args = {
+        ...planRef(),
+        from: nextShard * input.shardSize,
+        to: Math.min((nextShard + 1) * input.shardSize, work.cohorts),
+        window: input.chainWindow,
+        computeQueue: input.computeQueue,
+      };
+      // The first run's id keeps a sweep that was started again apart from children that are still stopping.
+      const run = workflowInfo().firstExecutionRunId.slice(0, 8);
+      const workflowId = `${workflowInfo().workflowId}/${run}/${work.revision}/shard-${nextShard}`;
+      shards.add(nextShard, (pausedNow) =>
         startChild(shard, {
-          // The first run's id keeps a sweep that was started again apart from children that are still stopping.
-          workflowId: `${workflowInfo().workflowId}/${workflowInfo().firstExecutionRunId.slice(0, 8)}/shard-${index}`,
+          workflowId,
           parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
-          args: [
-            {
-              store: input.store,
-              sweepId: input.sweepId,
-              from: index * input.shardSize,
-              to: Math.min((index + 1) * input.shardSize, input.cohorts),
-              window: input.chainWindow,
-              computeQueue: input.computeQueue,
-              paused,
-            },
-          ],
+          args: [{ ...args, paused: pausedNow }],
         }),
       );
     }
@@ -96,23 +116,35 @@ export async function sweep(input: SweepInput, from: SweepProgress = origin): Pr
     shards.check();
   };
 
+  const beginAgain = (): void => {
+    work = asked ?? work;
+    asked = undefined;
+    nextShard = 0;
+    shards.done = nothing;
+    shards.reopen();
+    phase = "running";
+  };
+
   // The dataset is made from what the store holds. Where it lacks chains that ended (somebody removed or restored
   // files under way), all shards are gone through again: what is there is skipped, what is not is made anew.
   const run = async (): Promise<void> => {
-    for (let pass = 1; ; pass++) {
+    for (let lostPasses = 0; ; ) {
       await runShards();
-      phase = "finishing";
-      const missing = await publishDataset({ store: input.store, sweepId: input.sweepId });
-      if (missing === 0) return;
-      if (pass === passes) throw ApplicationFailure.nonRetryable(lost(missing), "StoreError");
-      phase = "running";
-      firstShard = 0;
-      shards.done = nothing;
+      let missing = 0;
+      if (!asked) {
+        phase = "finishing";
+        missing = await publishDataset(planRef());
+        if (missing > 0 && ++lostPasses === passes)
+          throw ApplicationFailure.nonRetryable(lost(missing), "StoreError");
+        await condition(allHandlersFinished);
+      }
+      if (!asked && missing === 0) return;
+      beginAgain();
     }
   };
 
   try {
-    await work.run(run);
+    await scope.run(run);
     phase = "done";
   } catch (error) {
     if (!isCancellation(error)) throw error;

@@ -1,5 +1,5 @@
 import { type ChildWorkflowHandle, condition } from "@temporalio/workflow";
-import { setPausedSignal } from "./handlers.ts";
+import { setPausedSignal, wrapUpSignal } from "./handlers.ts";
 import { add, type Counters, nothing } from "./messages.ts";
 
 /** What the window needs of a child, whatever its arguments. */
@@ -12,6 +12,7 @@ export class ChildWindow {
   readonly #width: number;
   readonly #handles: Map<number, Child | undefined> = new Map();
   #failure: Error | undefined;
+  #closed = false;
 
   constructor(width: number, paused: boolean, done: Counters = nothing) {
     this.#width = width;
@@ -25,13 +26,29 @@ export class ChildWindow {
 
   /** Workflow ids of the children that have started and not ended. */
   ids(): string[] {
-    return [...this.#handles.values()].flatMap((child) => (child ? [child.workflowId] : []));
+    return this.#started().map((child) => child.workflowId);
   }
 
-  /** Waits until another child may start; false where one has failed, so that none should. */
+  /** Waits until another child may start; false where none should: one has failed, or the window was closed. */
   async room(): Promise<boolean> {
-    await condition(() => this.#failure !== undefined || (!this.paused && this.#handles.size < this.#width));
-    return this.#failure === undefined;
+    await condition(() => !this.open || (!this.paused && this.#handles.size < this.#width));
+    return this.open;
+  }
+
+  /** Whether children may still be started. */
+  get open(): boolean {
+    return this.#failure === undefined && !this.#closed;
+  }
+
+  /** No more children from now on; those in flight are told so as well. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all(this.#started().map((child) => tell(child.signal(wrapUpSignal))));
+  }
+
+  /** Children may start again. */
+  reopen(): void {
+    this.#closed = false;
   }
 
   /** Starts a child and follows it to its end. */
@@ -42,8 +59,7 @@ export class ChildWindow {
 
   async setPaused(paused: boolean): Promise<void> {
     this.paused = paused;
-    const started = [...this.#handles.values()].filter((child) => child !== undefined);
-    await Promise.all(started.map((child) => signalPaused(child, paused)));
+    await Promise.all(this.#started().map((child) => tell(child.signal(setPausedSignal, paused))));
   }
 
   /** Waits until every child has ended. */
@@ -56,12 +72,17 @@ export class ChildWindow {
     if (this.#failure !== undefined) throw this.#failure;
   }
 
+  #started(): Child[] {
+    return [...this.#handles.values()].filter((child) => child !== undefined);
+  }
+
   async #follow(key: number, start: (paused: boolean) => Promise<Child>): Promise<void> {
     const told = this.paused;
     try {
       const child = await start(told);
       this.#handles.set(key, child);
-      if (this.paused !== told) await signalPaused(child, this.paused);
+      if (this.paused !== told) await tell(child.signal(setPausedSignal, this.paused));
+      if (this.#closed) await tell(child.signal(wrapUpSignal));
       // Others end while this one is awaited: what is done is read after, not before.
       const counters = await child.result();
       this.done = add(this.done, counters);
@@ -74,6 +95,6 @@ export class ChildWindow {
 }
 
 /** A child that ended between our look and our signal needs no signal. */
-async function signalPaused(child: Child, paused: boolean): Promise<void> {
-  await child.signal(setPausedSignal, paused).catch(() => undefined);
+async function tell(signalled: Promise<void>): Promise<void> {
+  await signalled.catch(() => undefined);
 }

@@ -4,7 +4,7 @@ import type { CohortSlice } from "../../src/core/cell.ts";
 import { familyNamed } from "../../src/core/families/registry.ts";
 import { openCohort } from "../../src/core/open.ts";
 import { advanceSegment } from "../../src/core/segment.ts";
-import { type PartHeader, encodePart } from "../../src/storage/part.ts";
+import { encodePart } from "../../src/storage/part.ts";
 import { foldOutcomes, type Outcomes } from "../../src/storage/outcomes.ts";
 
 /** Values of a segment held at once, at most: 24 MiB of doubles bounds a thread's memory whatever the sweep. */
@@ -16,7 +16,6 @@ let room = new Float64Array(0);
 /** What a compute thread is asked for: bytes and integers, so that it crosses threads cheaply. */
 export interface SegmentTask {
   readonly slice: CohortSlice;
-  readonly header: PartHeader;
   /** Generations done, with the state after them; undefined at generation 0. */
   readonly generation: number;
   readonly state: Float64Array | undefined;
@@ -81,7 +80,7 @@ function segmentOf(task: SegmentTask): SegmentOutcome {
     room,
   );
   const computeSeconds = (performance.now() - begin) / 1000;
-  const part = encodePart(task.header, slice, metrics, segment, notEverywhere);
+  const part = encodePart(slice, metrics, segment, notEverywhere);
   return {
     from: segment.from,
     to: segment.to,

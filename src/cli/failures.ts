@@ -14,7 +14,7 @@ export function failuresCommand(): Command {
     .addHelpText("after", "\nExample:\n  ouro failures ID --json")
     .action(async (id: string, options: StoreOptions & { json?: boolean }) => {
       const { store, plan } = await heldSweep(options.store, id);
-      const groups = groupFailures(plan, await listCohortFailures(store, id));
+      const groups = groupFailures(plan, await listCohortFailures(store, plan));
       if (options.json) output.json(groups);
       else if (groups.length === 0) output.line(`No chain of ${id} failed.`);
       for (const group of options.json ? [] : groups) {

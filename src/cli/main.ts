@@ -5,6 +5,8 @@ import { doctorCommand } from "./doctor.ts";
 import { exitCode } from "./exit.ts";
 import { explain } from "./explain.ts";
 import { failuresCommand } from "./failures.ts";
+import { excludeCommand } from "./exclude.ts";
+import { extendCommand } from "./extend.ts";
 import { familiesCommand } from "./families.ts";
 import { output } from "./output.ts";
 import { planCommand } from "./plan.ts";
@@ -12,6 +14,7 @@ import { queryCommand } from "./query.ts";
 import { regimesCommand } from "./regimes.ts";
 import { reportCommand } from "./report.ts";
 import { reproduceCommand } from "./reproduce.ts";
+import { retryCommand } from "./retry.ts";
 import { runCommand } from "./run.ts";
 import { schemaCommand } from "./schema.ts";
 import { serverCommand } from "./server.ts";
@@ -39,7 +42,10 @@ for (const command of [
   steerCommand("pause"),
   steerCommand("resume"),
   steerCommand("cancel"),
+  extendCommand(),
+  excludeCommand(),
   failuresCommand(),
+  retryCommand(),
   queryCommand(),
   reportCommand(),
   reproduceCommand(),

@@ -1,7 +1,8 @@
 import { Command } from "commander";
 import { type Estimate, estimate } from "../client/estimate.ts";
 import { formatCount, formatDuration } from "../report/format.ts";
-import { cohortCount, type Plan } from "../spec/plan.ts";
+import { cohortCount } from "../spec/cohorts.ts";
+import type { Plan } from "../spec/plan.ts";
 import { defaultWorkerSettings } from "../worker/settings.ts";
 import { withJson } from "./options.ts";
 import { output } from "./output.ts";
@@ -32,13 +33,18 @@ function summary(plan: Plan, cost: Estimate): Record<string, unknown> {
     chains: plan.cells.length * plan.replicates,
     chainGenerations: plan.cells.length * plan.replicates * plan.generations,
     cohorts: cohortCount(plan),
-    cohortSize: plan.cohortSize,
+    cohortSize: largestCohort(plan),
     axes: plan.axes,
     queue: plan.queue,
     estimatedComputeSeconds: cost.computeSeconds,
     steps: cost.steps,
     events: cost.events,
   };
+}
+
+function largestCohort(plan: Plan): number {
+  const sizes = plan.cuts.flatMap((ends) => ends.map((end, k) => end - (ends[k - 1] ?? 0)));
+  return sizes.reduce((most, size) => Math.max(most, size), 0);
 }
 
 function print(plan: Plan, cost: Estimate, cells: boolean): void {
@@ -52,7 +58,7 @@ function print(plan: Plan, cost: Estimate, cells: boolean): void {
     `generations ${formatCount(plan.generations)} a chain, ${formatCount(chains * plan.generations)} in all`,
   );
   output.line(
-    `cohorts     ${formatCount(cohortCount(plan))} of up to ${formatCount(plan.cohortSize)} chains, on queue ${plan.queue}`,
+    `cohorts     ${formatCount(cohortCount(plan))} of up to ${formatCount(largestCohort(plan))} chains, on queue ${plan.queue}`,
   );
   output.line(`steps       ${formatCount(cost.steps)}, about ${formatCount(cost.events)} Temporal events`);
   output.line(

@@ -3,16 +3,23 @@ import { readReportData } from "../report/read.ts";
 import { formatCount } from "../report/format.ts";
 import { terminalTable } from "../report/terminal-table.ts";
 import { summarise, verdictSentence, verdicts } from "../report/verdict.ts";
+import { cohortAt } from "../spec/cohorts.ts";
 import type { Plan } from "../spec/plan.ts";
 import { readManifest } from "../storage/dataset/manifest.ts";
+import { listCohortFailures } from "../storage/failures.ts";
 import { manifestKey, reportKey } from "../storage/layout.ts";
 import type { Store } from "../storage/store.ts";
 import { exitCode } from "./exit.ts";
 import { colour, output, width } from "./output.ts";
 
-/** Whether every chain of a sweep is in its dataset, to the last generation. */
-export async function finishedSweep(store: Store, plan: Plan): Promise<boolean> {
-  return (await readManifest(store, plan.sweepId))?.complete === true;
+/** Whether every chain of a sweep is in its dataset to its last generation, or is recorded there as failed. */
+export async function settledSweep(store: Store, plan: Plan): Promise<boolean> {
+  const manifest = await readManifest(store, plan.sweepId);
+  if (manifest === undefined || manifest.revision !== plan.revision) return false;
+  if (manifest.complete) return true;
+  const failures = await listCohortFailures(store, plan);
+  const failed = failures.reduce((sum, { cohort }) => sum + cohortAt(plan, cohort).slice.count, 0);
+  return failed > 0 && manifest.chainsComplete + failed >= manifest.chains;
 }
 
 /** Prints a sweep's verdict and where its dataset and report lie; exit code 3 where chains failed. */
@@ -44,7 +51,9 @@ export async function showResult(
     output.line();
     output.line(verdictSentence(summary));
     if (failed > 0)
-      output.line(`${formatCount(failed)} chains failed: ouro query ${plan.sweepId} "FROM failures"`);
+      output.line(
+        `${formatCount(failed)} chains failed: ouro failures ${plan.sweepId} says why, ouro retry ${plan.sweepId} tries them again.`,
+      );
     output.line(`dataset  ${dataset}  (${formatCount(data.sweep.rows)} rows)`);
     output.line(`report   ${report}`);
   }

@@ -9,7 +9,7 @@ import { heldSweep } from "./held-sweep.ts";
 import { type ServerOptions, type StoreOptions, withJson, withServer, withStore } from "./options.ts";
 import { output } from "./output.ts";
 import { progressLine } from "./progress.ts";
-import { finishedSweep } from "./result.ts";
+import { settledSweep } from "./result.ts";
 
 interface Status {
   readonly sweepId: string;
@@ -43,7 +43,7 @@ async function statusOf(sweepId: string, options: StoreOptions & ServerOptions):
   const { store, plan } = await heldSweep(options.store, sweepId);
   const chains = plan.cells.length * plan.replicates;
   const total = { sweepId, chains, generations: chains * plan.generations };
-  if (await finishedSweep(store, plan))
+  if (await settledSweep(store, plan))
     return { ...total, state: "done", chainsDone: chains, generationsDone: total.generations };
   try {
     const { client, close } = await openClient(options, "adopt");

@@ -2,7 +2,8 @@ import type { Cell } from "../core/cell.ts";
 import { familyNamed } from "../core/families/registry.ts";
 import { openCohort } from "../core/open.ts";
 import { advanceSegment } from "../core/segment.ts";
-import { cohortCount, type Plan } from "../spec/plan.ts";
+import { cohortCount } from "../spec/cohorts.ts";
+import type { Plan } from "../spec/plan.ts";
 
 /** What running a plan will cost, from a trial of a few of its cells. */
 export interface Estimate {

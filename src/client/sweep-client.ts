@@ -1,6 +1,6 @@
 import {
   type Client,
-  type WorkflowHandleWithFirstExecutionRunId,
+  type WorkflowHandleWithSignaledRunId,
   WorkflowIdConflictPolicy,
   WorkflowIdReusePolicy,
   WorkflowNotFoundError,
@@ -8,6 +8,7 @@ import {
 import {
   cancelUpdate,
   pauseUpdate,
+  goOnSignal,
   resumeUpdate,
   shardProgressQuery,
   sweepProgressQuery,
@@ -19,9 +20,11 @@ import {
   type Counters,
   type SweepInput,
   type SweepState,
+  type Work,
 } from "../../workflows/messages.ts";
 import type { sweep } from "../../workflows/sweep.ts";
-import { cohortCount, type Plan } from "../spec/plan.ts";
+import { cohortCount } from "../spec/cohorts.ts";
+import type { Plan } from "../spec/plan.ts";
 import { sweepWorkflowId } from "./identity.ts";
 
 /** Cohorts that one shard workflow looks after: about 15 events each keeps its history below 4,096. */
@@ -36,31 +39,44 @@ export interface SweepProgressReport {
   readonly done: Counters;
 }
 
+/** What a plan asks for, in numbers. */
+export function workOf(plan: Plan): Work {
+  const chains = plan.cells.length * plan.replicates;
+  return {
+    revision: plan.revision,
+    cohorts: cohortCount(plan),
+    chains,
+    generations: chains * plan.generations,
+  };
+}
+
 /**
- * Starts a sweep, or joins it where it runs already.
+ * Starts a sweep, or joins it where it runs already and tells it when this plan is newer than the one it follows.
  *
  * @param parallel chain workflows in flight together, at most
+ * @param again whether a sweep that runs is to look again for work that is left, as after a retry
  */
 export async function startSweep(
   client: Client,
   storeUrl: string,
   plan: Plan,
   parallel: number,
-): Promise<WorkflowHandleWithFirstExecutionRunId<typeof sweep>> {
-  const cohorts = cohortCount(plan);
+  again = false,
+): Promise<WorkflowHandleWithSignaledRunId<typeof sweep>> {
+  const work = workOf(plan);
   const chainWindow = Math.min(parallel, shardSize / 2);
   const input: SweepInput = {
     store: storeUrl,
     sweepId: plan.sweepId,
-    cohorts,
-    chains: plan.cells.length * plan.replicates,
-    generations: plan.cells.length * plan.replicates * plan.generations,
+    work,
     shardSize,
     shardWindow: Math.max(1, Math.ceil(parallel / chainWindow)),
     chainWindow,
     computeQueue: computeQueue(plan.queue),
   };
-  return await client.workflow.start<typeof sweep>("sweep", {
+  return await client.workflow.signalWithStart<typeof sweep, [Work, boolean]>("sweep", {
+    signal: goOnSignal,
+    signalArgs: [work, again],
     taskQueue: controlQueue,
     workflowId: sweepWorkflowId(storeUrl, plan.sweepId),
     workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,

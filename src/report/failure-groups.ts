@@ -1,7 +1,7 @@
 import type { Cell, ParameterValue } from "../core/cell.ts";
-import type { FailureRecord } from "../storage/failures.ts";
+import type { CohortFailure } from "../storage/failures.ts";
+import { cohortAt } from "../spec/cohorts.ts";
 import type { Plan } from "../spec/plan.ts";
-import { cohortIdentity } from "../storage/cohort-identity.ts";
 
 /** Failures that have one cause, as far as their type and message tell. */
 export interface FailureGroup {
@@ -12,6 +12,8 @@ export interface FailureGroup {
   readonly message: string;
   readonly chains: number;
   readonly cohorts: readonly number[];
+  /** Ids of the cells they are in. */
+  readonly cells: readonly string[];
   /** A chain of the group, for `ouro reproduce`. */
   readonly example: string;
   /** Which values of the plan's axes it hit: [least, most] of numbers, the list of anything else. */
@@ -19,8 +21,8 @@ export interface FailureGroup {
 }
 
 /** Groups failures by type and message, numbers and quoted names aside; the largest group first. */
-export function groupFailures(plan: Plan, failures: readonly FailureRecord[]): FailureGroup[] {
-  const groups = new Map<string, FailureRecord[]>();
+export function groupFailures(plan: Plan, failures: readonly CohortFailure[]): FailureGroup[] {
+  const groups = new Map<string, CohortFailure[]>();
   for (const failure of failures) {
     const fingerprint = `${failure.type}: ${normalise(failure.message)}`;
     groups.set(fingerprint, [...(groups.get(fingerprint) ?? []), failure]);
@@ -38,8 +40,8 @@ export function normalise(message: string): string {
     .replace(/[-+]?\d+(\.\d+)?(e[-+]?\d+)?/gi, "#");
 }
 
-function describe(plan: Plan, fingerprint: string, members: readonly FailureRecord[]): FailureGroup {
-  const slices = members.map(({ cohort }) => cohortIdentity(plan, cohort).slice);
+function describe(plan: Plan, fingerprint: string, members: readonly CohortFailure[]): FailureGroup {
+  const slices = members.map(({ cohort }) => cohortAt(plan, cohort).slice);
   const [first] = slices;
   return {
     group: fnv1a(fingerprint),
@@ -47,6 +49,7 @@ function describe(plan: Plan, fingerprint: string, members: readonly FailureReco
     message: members[0]?.message ?? "",
     chains: slices.reduce((sum, { count }) => sum + count, 0),
     cohorts: members.map(({ cohort }) => cohort),
+    cells: [...new Set(slices.map(({ cell }) => cell.id))],
     example: first ? `${first.cell.id}-${first.first}` : "",
     hit: Object.fromEntries(
       plan.axes.map((axis) => [axis, extent(slices.map(({ cell }) => coordinate(cell, axis)))]),

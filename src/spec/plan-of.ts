@@ -4,6 +4,7 @@ import { numericsVersion } from "../core/version.ts";
 import { axesOf } from "./axes.ts";
 import { familiesOf, isInteger } from "./check.ts";
 import { cohortSize } from "./cohort-size.ts";
+import { equalCuts } from "./cohorts.ts";
 import { expand } from "./expand.ts";
 import { specDigest, sweepId } from "./identify.ts";
 import type { Spec } from "./parse.ts";
@@ -24,6 +25,7 @@ export function planOf(spec: Spec): Plan {
     format: 1,
     numericsVersion,
     sweepId: sweepId(content.name, digest),
+    revision: 1,
     name: content.name,
     specDigest: digest,
     seed: content.seed,
@@ -31,14 +33,19 @@ export function planOf(spec: Spec): Plan {
     replicates: content.replicates,
     cells,
     axes: axes.flatMap(({ names }) => names),
-    cohortSize: cohortSize(
-      content.replicates,
-      cells.reduce((most, cell) => Math.max(most, laneNumbers(cell)), 0),
-    ),
+    ...cut(content.replicates, cells),
     ...(content.checkpoint && { checkpointEvery: content.checkpoint.every }),
     queue: content.queue,
     report: { ...(metrics && { metrics }), against },
   };
+}
+
+/** Every cell is cut by what its family holds a lane: a cell of a large family does not narrow the others. */
+function cut(replicates: number, cells: readonly Cell[]): Pick<Plan, "cuts" | "cutOfCell"> {
+  const sizes = cells.map((cell) => cohortSize(replicates, laneNumbers(cell)));
+  const distinct = [...new Set(sizes)];
+  const cuts = distinct.map((size) => equalCuts(replicates, size));
+  return distinct.length > 1 ? { cuts, cutOfCell: sizes.map((size) => distinct.indexOf(size)) } : { cuts };
 }
 
 function laneNumbers({ family, parameters }: Cell): number {

@@ -5,8 +5,10 @@ export interface Plan {
   readonly format: 1;
   /** Raised by any change that alters a number for the same seed; a resume across versions is refused. */
   readonly numericsVersion: number;
-  /** `<name>-<10 hex digits of the spec's digest>`. */
+  /** `<name>-<10 hex digits of the digest of the spec that began it>`. */
   readonly sweepId: string;
+  /** 1, and one more whenever the sweep is extended or narrowed. */
+  readonly revision: number;
   readonly name: string;
   /** SHA-256 of the canonical spec, hex. */
   readonly specDigest: string;
@@ -17,20 +19,17 @@ export interface Plan {
   readonly cells: readonly Cell[];
   /** Names of the parameters that are axes, in the spec's order: what tells cells apart for a reader. */
   readonly axes: readonly string[];
-  /** How replicates are cut into cohorts: numbers do not depend on it. */
-  readonly cohortSize: number;
+  /**
+   * Ways of cutting the replicates of a cell into cohorts, each the ends of its cohorts, ascending, the last one being
+   * `replicates`. Numbers do not depend on it.
+   */
+  readonly cuts: readonly (readonly number[])[];
+  /** Which of the cuts each cell has; absent where all have the first. */
+  readonly cutOfCell?: readonly number[];
+  /** Sweeps of the same store that have some of these cells: what they computed is taken over. */
+  readonly reuses?: readonly string[];
   readonly checkpointEvery?: number;
   /** Compute queue (resource class); `cpu` unless the spec names one. */
   readonly queue: string;
   readonly report: { readonly metrics?: readonly string[]; readonly against: "theory" | "none" };
-}
-
-/** Cohorts of a plan are numbered cell by cell: cohort i is slice i % perCell of cell floor(i / perCell). */
-export function cohortsPerCell(plan: Plan): number {
-  return Math.ceil(plan.replicates / plan.cohortSize);
-}
-
-/** How many cohorts a plan has: how many chain workflows it starts. */
-export function cohortCount(plan: Plan): number {
-  return plan.cells.length * cohortsPerCell(plan);
 }

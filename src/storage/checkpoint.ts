@@ -20,13 +20,11 @@ export interface PartEntry {
 /** Everything a cohort needs to go on after `generation`, and all that is known of it so far. */
 export interface Checkpoint {
   readonly sweepId: string;
-  readonly specDigest: string;
   readonly numericsVersion: number;
   /** Versions that made the newest segment. */
   readonly packageVersion: string;
   readonly nodeVersion: string;
-  /** Number of the cohort in the plan, its cell, and its replicates [first, first + count). */
-  readonly cohort: number;
+  /** Its cell, and its replicates [first, first + count). */
   readonly cellId: string;
   readonly first: number;
   readonly count: number;
@@ -39,7 +37,6 @@ export interface Checkpoint {
   readonly computeSeconds: number;
   /** 1 plus the attempts beyond the first that its segments took. */
   readonly attempts: number;
-  readonly finished: boolean;
   readonly outcomes: Outcomes;
   /** What `Cohort.save` gave. */
   readonly state: Float64Array;
@@ -73,7 +70,7 @@ export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
  * Reads a checkpoint and makes sure that it is whole and belongs to `identity`.
  *
  * @param name its key, for messages
- * @throws {CorruptionError} truncated, changed in any bit, or of another cell, cohort or sweep
+ * @throws {CorruptionError} truncated, changed in any bit, or of another cell, other replicates or another sweep
  * @throws {ConflictError} of another numerics version
  */
 export function decodeCheckpoint(bytes: Uint8Array, identity: CohortIdentity, name: string): Checkpoint {
@@ -108,8 +105,6 @@ type Header = Omit<Checkpoint, "outcomes" | "state"> & { readonly stateLength: n
 function checkBelongs(header: Header, identity: CohortIdentity, name: string): void {
   const expected: Partial<Header> = {
     sweepId: identity.sweepId,
-    specDigest: identity.specDigest,
-    cohort: identity.cohort,
     cellId: identity.slice.cell.id,
     first: identity.slice.first,
     count: identity.slice.count,

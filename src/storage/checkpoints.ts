@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { CorruptionError } from "../core/errors.ts";
 import { numericsVersion } from "../core/version.ts";
+import { cohortOf } from "../spec/cohorts.ts";
 import type { Plan } from "../spec/plan.ts";
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint, type PartEntry } from "./checkpoint.ts";
-import { type CohortIdentity, cohortIdentity, cohortsIn } from "./cohort-identity.ts";
+import { type CohortIdentity, cohortIdentity } from "./cohort-identity.ts";
 import {
   checkpointFolder,
   checkpointKey,
@@ -41,7 +42,6 @@ export interface SegmentCommit {
   readonly computeSeconds: number;
   /** Attempts that this segment took, from 1. */
   readonly attempts: number;
-  readonly finished: boolean;
   readonly packageVersion: string;
 }
 
@@ -61,7 +61,7 @@ export async function newestCheckpoint(
   identity: CohortIdentity,
   onSetAside?: (notice: SetAside) => void,
 ): Promise<Checkpoint | undefined> {
-  const entries = await store.list(checkpointFolder(identity.sweepId, identity.cohort));
+  const entries = await store.list(checkpointFolder(identity));
   for (const { key } of entries.reverse()) {
     const bytes = parseCheckpointKey(key) && (await store.read(key));
     if (bytes === undefined) continue;
@@ -78,8 +78,14 @@ export async function newestCheckpoint(
   return undefined;
 }
 
+/** A cohort of a plan and the newest valid checkpoint it has. */
+export interface CohortCheckpoint {
+  readonly identity: CohortIdentity;
+  readonly checkpoint: Checkpoint;
+}
+
 /**
- * The newest valid checkpoint of every cohort that has one, by cohort.
+ * The newest valid checkpoint of every cohort of the plan that has one, by cohort.
  *
  * @throws {ConflictError} {@link newestCheckpoint}
  * @throws {StoreError}
@@ -88,15 +94,17 @@ export async function* newestCheckpoints(
   store: Store,
   plan: Plan,
   onSetAside?: (notice: SetAside) => void,
-): AsyncGenerator<Checkpoint> {
+): AsyncGenerator<CohortCheckpoint> {
   const cohorts = new Set<number>();
   for (const { key } of await store.list(checkpointsFolder(plan.sweepId))) {
     const at = parseCheckpointKey(key);
-    if (at && at.cohort < cohortsIn(plan)) cohorts.add(at.cohort);
+    const cohort = at && cohortOf(plan, at.cellId, at.first, at.count);
+    if (cohort !== undefined) cohorts.add(cohort);
   }
   for (const cohort of [...cohorts].sort((a, b) => a - b)) {
-    const checkpoint = await newestCheckpoint(store, cohortIdentity(plan, cohort), onSetAside);
-    if (checkpoint) yield checkpoint;
+    const identity = cohortIdentity(plan, cohort);
+    const checkpoint = await newestCheckpoint(store, identity, onSetAside);
+    if (checkpoint) yield { identity, checkpoint };
   }
 }
 
@@ -123,23 +131,21 @@ export async function commitSegment(
   previous: Checkpoint | undefined,
   commit: SegmentCommit,
 ): Promise<Checkpoint> {
-  const { sweepId, specDigest, cohort, slice } = identity;
+  const { sweepId, slice } = identity;
   const { from, to, rows, part, sha256 } = commit;
   if (from !== (previous?.generation ?? 0) + 1 || to < from || rows !== slice.count * (to - from + 1))
     throw new CorruptionError(
-      `cohort ${cohort}: generations ${from} to ${to} in ${rows} rows do not follow generation ${previous?.generation ?? 0} of ${slice.count} chains.`,
+      `${slice.cell.id}, replicates from ${slice.first}: generations ${from} to ${to} in ${rows} rows do not follow generation ${previous?.generation ?? 0} of ${slice.count} chains.`,
     );
-  const key = partKey(sweepId, cohort, from, to);
+  const key = partKey(identity, from, to);
   await store.write(key, part);
   const entry: PartEntry = { key, sha256, bytes: part.length, rows, from, to };
   const merged = await mergeSmallParts(store, identity, [...(previous?.parts ?? []), entry]);
   const checkpoint: Checkpoint = {
     sweepId,
-    specDigest,
     numericsVersion,
     packageVersion: commit.packageVersion,
     nodeVersion: process.versions.node,
-    cohort,
     cellId: slice.cell.id,
     first: slice.first,
     count: slice.count,
@@ -148,13 +154,17 @@ export async function commitSegment(
     retired: merged.retired.length > 0 ? merged.retired : (previous?.retired ?? []),
     computeSeconds: (previous?.computeSeconds ?? 0) + commit.computeSeconds,
     attempts: (previous?.attempts ?? 1) + commit.attempts - 1,
-    finished: commit.finished,
     outcomes: commit.outcomes,
     state: commit.state,
   };
-  await store.write(checkpointKey(sweepId, cohort, to), encodeCheckpoint(checkpoint));
+  await store.write(checkpointKey(identity, to), encodeCheckpoint(checkpoint));
   await prune(store, identity, merged.retired.length > 0 ? (previous?.retired ?? []) : []);
   return checkpoint;
+}
+
+/** Whether a cohort has nothing left to do in this plan. */
+export function isFinished(plan: Plan, { generation }: Checkpoint): boolean {
+  return generation >= plan.generations;
 }
 
 /** Whether the bytes of a part are those that its checkpoint vouches for. */
@@ -173,7 +183,7 @@ async function checkParts(
   identity: CohortIdentity,
   { generation, parts }: Checkpoint,
 ): Promise<void> {
-  const entries = await store.list(partsFolder(identity.sweepId, identity.cohort));
+  const entries = await store.list(partsFolder(identity));
   const sizes = new Map(entries.map(({ key, size }) => [key, size]));
   let done = 0;
   for (const part of parts) {
@@ -188,7 +198,7 @@ async function checkParts(
 }
 
 async function prune(store: Store, identity: CohortIdentity, parts: readonly string[]): Promise<void> {
-  const entries = await store.list(checkpointFolder(identity.sweepId, identity.cohort));
+  const entries = await store.list(checkpointFolder(identity));
   for (const { key } of entries.slice(0, -kept)) await store.remove(key);
   for (const key of parts) await store.remove(key);
 }

@@ -1,10 +1,12 @@
 import { CorruptionError } from "../core/errors.ts";
+import { cohortOf } from "../spec/cohorts.ts";
+import type { Plan } from "../spec/plan.ts";
+import type { CohortIdentity } from "./cohort-identity.ts";
 import { failureKey, failuresFolder } from "./layout.ts";
 import type { Store } from "./store.ts";
 
 /** Why a cohort was given up. */
-export interface FailureRecord {
-  readonly cohort: number;
+export interface FailureReason {
   /** Class of the error. */
   readonly type: string;
   readonly message: string;
@@ -13,41 +15,68 @@ export interface FailureRecord {
   readonly generation: number;
 }
 
+/** A cohort of a plan that was given up. */
+export interface CohortFailure extends FailureReason {
+  readonly cohort: number;
+}
+
+/** As it stands in the store: a cohort by what names it whatever the plan. */
+interface FailureRecord extends FailureReason {
+  readonly cellId: string;
+  readonly first: number;
+  readonly count: number;
+}
+
 /** Records that a cohort was given up; replaces what was recorded of it. @throws {StoreError} */
 export async function recordCohortFailure(
   store: Store,
-  sweepId: string,
-  record: FailureRecord,
+  identity: CohortIdentity,
+  reason: FailureReason,
 ): Promise<void> {
-  await store.write(
-    failureKey(sweepId, record.cohort),
-    new TextEncoder().encode(`${JSON.stringify(record)}\n`),
-  );
+  const { cell, first, count } = identity.slice;
+  const record: FailureRecord = { cellId: cell.id, first, count, ...reason };
+  await store.write(failureKey(identity), new TextEncoder().encode(`${JSON.stringify(record)}\n`));
+}
+
+/** Why a cohort was given up; undefined where it was not. @throws {StoreError} */
+export async function readCohortFailure(
+  store: Store,
+  identity: CohortIdentity,
+): Promise<FailureReason | undefined> {
+  const key = failureKey(identity);
+  const bytes = await store.read(key);
+  return bytes && decode(bytes, key);
 }
 
 /** Forgets a cohort's failure, for another try. @throws {StoreError} */
-export async function clearCohortFailure(store: Store, sweepId: string, cohort: number): Promise<void> {
-  await store.remove(failureKey(sweepId, cohort));
+export async function clearCohortFailure(store: Store, identity: CohortIdentity): Promise<void> {
+  await store.remove(failureKey(identity));
 }
 
 /**
- * All recorded failures, by cohort. A cohort that was tried again and finished may still be among them.
+ * All recorded failures of a plan's cohorts, by cohort. One that was tried again and finished may still be among them.
  *
  * @throws {CorruptionError} when a record cannot be read
  * @throws {StoreError}
  */
-export async function listCohortFailures(store: Store, sweepId: string): Promise<FailureRecord[]> {
-  const records: FailureRecord[] = [];
-  for (const { key } of await store.list(failuresFolder(sweepId))) {
+export async function listCohortFailures(store: Store, plan: Plan): Promise<CohortFailure[]> {
+  const failures: CohortFailure[] = [];
+  for (const { key } of await store.list(failuresFolder(plan.sweepId))) {
     const bytes = await store.read(key);
     if (bytes === undefined) continue;
-    try {
-      records.push(JSON.parse(new TextDecoder().decode(bytes)) as FailureRecord);
-    } catch (error) {
-      throw new CorruptionError(`${key} is not a failure record. Remove it and run the same command again.`, {
-        cause: error,
-      });
-    }
+    const { cellId, first, count, ...reason } = decode(bytes, key);
+    const cohort = cohortOf(plan, cellId, first, count);
+    if (cohort !== undefined) failures.push({ cohort, ...reason });
   }
-  return records.sort((a, b) => a.cohort - b.cohort);
+  return failures.sort((a, b) => a.cohort - b.cohort);
+}
+
+function decode(bytes: Uint8Array, key: string): FailureRecord {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as FailureRecord;
+  } catch (error) {
+    throw new CorruptionError(`${key} is not a failure record. Remove it and run the same command again.`, {
+      cause: error,
+    });
+  }
 }

@@ -1,14 +1,39 @@
+import type { CohortSlice } from "../core/cell.ts";
+
 /**
- * Where everything of a sweep lies in a store. Cohorts are grouped by thousands, so that no folder grows past about a
- * thousand entries however large the sweep; generations in names are padded, so that key order is their order.
+ * Where everything of a sweep lies in a store. What a cohort has is named by its cell's id and its replicates, so that
+ * a sweep keeps it when it is extended, narrowed or cut otherwise; cells are grouped by the first two digits of their
+ * id. Numbers in names are padded, so that key order is their order.
  */
 
-const cohortsPerShard = 1000;
+/** What names a cohort's files. */
+export interface CohortPlace {
+  readonly sweepId: string;
+  readonly slice: CohortSlice;
+}
 
 const padded = (value: number, digits: number): string => String(value).padStart(digits, "0");
 
-function cohortPath(cohort: number): string {
-  return `${padded(Math.floor(cohort / cohortsPerShard), 6)}/${padded(cohort, 9)}`;
+function cohortPath({ slice: { cell, first, count } }: CohortPlace): string {
+  return `${cell.id.slice(0, 2)}/${cell.id}/${padded(first, 8)}-${padded(first + count, 8)}`;
+}
+
+/** The plan that holds. */
+export function planKey(sweepId: string): string {
+  return `${sweepId}/plan.json`;
+}
+
+/** Prefix of the plans of a sweep that was extended or narrowed. */
+export function revisionsFolder(sweepId: string): string {
+  return `${sweepId}/plans/`;
+}
+
+export function revisionKey(sweepId: string, revision: number): string {
+  return `${revisionsFolder(sweepId)}${padded(revision, 6)}.json`;
+}
+
+export function specKey(sweepId: string): string {
+  return `${sweepId}/spec.yaml`;
 }
 
 /** Prefix of all checkpoints of a sweep. */
@@ -17,28 +42,37 @@ export function checkpointsFolder(sweepId: string): string {
 }
 
 /** Prefix of a cohort's checkpoints: one to three of them. */
-export function checkpointFolder(sweepId: string, cohort: number): string {
-  return `${checkpointsFolder(sweepId)}${cohortPath(cohort)}/`;
+export function checkpointFolder(cohort: CohortPlace): string {
+  return `${checkpointsFolder(cohort.sweepId)}${cohortPath(cohort)}/`;
 }
 
-export function checkpointKey(sweepId: string, cohort: number, generation: number): string {
-  return `${checkpointFolder(sweepId, cohort)}${padded(generation, 10)}.ckpt`;
+export function checkpointKey(cohort: CohortPlace, generation: number): string {
+  return `${checkpointFolder(cohort)}${padded(generation, 10)}.ckpt`;
 }
 
-/** Cohort and generation of a checkpoint's key, or undefined for any other key. */
-export function parseCheckpointKey(key: string): { cohort: number; generation: number } | undefined {
-  const found = /\/checkpoints\/\d{6}\/(\d{9})\/(\d{10})\.ckpt$/.exec(key);
-  return found ? { cohort: Number(found[1]), generation: Number(found[2]) } : undefined;
+/** What a checkpoint's key says, or undefined for any other key. */
+export function parseCheckpointKey(
+  key: string,
+): { cellId: string; first: number; count: number; generation: number } | undefined {
+  const found = /\/checkpoints\/[0-9a-f]{2}\/([0-9a-f]{16})\/(\d{8})-(\d{8})\/(\d{10})\.ckpt$/.exec(key);
+  if (!found) return undefined;
+  const [first, end, generation] = found.slice(2).map(Number) as [number, number, number];
+  return { cellId: found[1] as string, first, count: end - first, generation };
 }
 
-/** Rows of generations `from` to `to`, both included. */
-export function partKey(sweepId: string, cohort: number, from: number, to: number): string {
-  return `${partsFolder(sweepId, cohort)}${padded(from, 10)}-${padded(to, 10)}.parquet`;
+/** Prefix of all parts of a sweep. */
+export function allPartsFolder(sweepId: string): string {
+  return `${sweepId}/parts/`;
 }
 
 /** Prefix of a cohort's parts. */
-export function partsFolder(sweepId: string, cohort: number): string {
-  return `${sweepId}/parts/${cohortPath(cohort)}/`;
+export function partsFolder(cohort: CohortPlace): string {
+  return `${allPartsFolder(cohort.sweepId)}${cohortPath(cohort)}/`;
+}
+
+/** Rows of generations `from` to `to`, both included. */
+export function partKey(cohort: CohortPlace, from: number, to: number): string {
+  return `${partsFolder(cohort)}${padded(from, 10)}-${padded(to, 10)}.parquet`;
 }
 
 /** Where a blob that cannot be trusted is kept for a look. */
@@ -51,8 +85,8 @@ export function failuresFolder(sweepId: string): string {
   return `${sweepId}/failures/`;
 }
 
-export function failureKey(sweepId: string, cohort: number): string {
-  return `${failuresFolder(sweepId)}${cohortPath(cohort)}.json`;
+export function failureKey(cohort: CohortPlace): string {
+  return `${failuresFolder(cohort.sweepId)}${cohortPath(cohort)}.json`;
 }
 
 /** Prefix of the published tables. */

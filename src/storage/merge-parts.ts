@@ -77,11 +77,11 @@ async function mergeGroup(
     decoded.push(await decodePart(bytes, entry.key));
   }
   const [first] = decoded;
-  if (first === undefined) throw new CorruptionError(`cohort ${identity.cohort} has no parts to merge.`);
+  if (first === undefined) throw new CorruptionError(`${identity.slice.cell.id} has no parts to merge.`);
   const segment = joined(decoded.map((part) => part.segment));
   // What is missing here was looked at when the parts were made.
-  const part = encodePart(first.header, identity.slice, first.metrics, segment, new Set(first.metrics));
-  const key = partKey(identity.sweepId, identity.cohort, segment.from, segment.to);
+  const part = encodePart(identity.slice, first.metrics, segment, new Set(first.metrics));
+  const key = partKey(identity, segment.from, segment.to);
   await store.write(key, part);
   const sha256 = createHash("sha256").update(part).digest("hex");
   return { key, sha256, bytes: part.length, rows: segment.status.length, from: segment.from, to: segment.to };

@@ -3,16 +3,23 @@ import { type ColumnSource, parquetWriteBuffer } from "hyparquet-writer";
 import type { CohortSlice } from "../core/cell.ts";
 import { statuses } from "../core/cohort.ts";
 import { CorruptionError, NumericalError } from "../core/errors.ts";
+import { numericsVersion } from "../core/version.ts";
 import type { Segment } from "../core/segment.ts";
 
-/** What a part says of itself in its file metadata, under `ouroboros`. */
-export interface PartHeader {
-  readonly sweepId: string;
-  readonly specDigest: string;
+/**
+ * What a part says of itself in its file metadata, under `ouroboros`: nothing that depends on who wrote it, nor on the
+ * sweep it was written for.
+ */
+export interface PartFacts {
   readonly numericsVersion: number;
-  readonly packageVersion: string;
-  /** Index of the cell in the plan. */
-  readonly cell: number;
+  readonly cellId: string;
+  readonly family: string;
+  readonly regime: string;
+  /** Replicates [first, first + count), generations `from` to `to`, both included. */
+  readonly first: number;
+  readonly count: number;
+  readonly from: number;
+  readonly to: number;
 }
 
 const metadataKey = "ouroboros";
@@ -24,7 +31,7 @@ export const metricPrefix = "m_";
 const rowGroupSize = 2 ** 17;
 
 /**
- * A segment as Parquet: rows sorted by (replicate, generation); columns cell, replicate, generation (INT32),
+ * A segment as Parquet: rows sorted by (replicate, generation); columns replicate, generation (INT32),
  * training_size, real_share (DOUBLE), status (dictionary of words) and a DOUBLE `m_<name>` a metric, nullable
  * where it has nulls (levels cost time).
  *
@@ -38,7 +45,6 @@ const rowGroupSize = 2 ** 17;
  * @throws {NumericalError} naming the metric, chain and generation of a NaN with status ok
  */
 export function encodePart(
-  header: PartHeader,
   slice: CohortSlice,
   metrics: readonly string[],
   segment: Segment,
@@ -63,7 +69,6 @@ export function encodePart(
 
   const plain = { nullable: false, encoding: "PLAIN" } as const;
   const columnData: ColumnSource[] = [
-    { name: "cell", type: "INT32", data: new Int32Array(rows).fill(header.cell), ...plain },
     { name: "replicate", type: "INT32", data: replicate, ...plain },
     { name: "generation", type: "INT32", data: generation, ...plain },
     { name: "training_size", type: "DOUBLE", data: trainingSize, ...plain },
@@ -82,8 +87,11 @@ export function encodePart(
     const nullable = data !== column;
     columnData.push({ name: metricPrefix + name, type: "DOUBLE", data, nullable, encoding: "PLAIN" });
   }
-  const about = {
-    ...pick(header),
+  const about: PartFacts = {
+    numericsVersion,
+    cellId: slice.cell.id,
+    family: slice.cell.family,
+    regime: slice.cell.regime,
     first: slice.first,
     count: segment.count,
     from: segment.from,
@@ -103,8 +111,7 @@ export function encodePart(
 
 /** A part read back: what `encodePart` was given. */
 export interface DecodedPart {
-  readonly header: PartHeader;
-  readonly first: number;
+  readonly facts: PartFacts;
   readonly metrics: readonly string[];
   readonly segment: Segment;
 }
@@ -119,8 +126,8 @@ export async function decodePart(bytes: Uint8Array, name: string): Promise<Decod
     const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
     const metadata = parquetMetadata(file);
     const text = metadata.key_value_metadata?.find(({ key }) => key === metadataKey)?.value ?? "";
-    const about = JSON.parse(text) as PartHeader & { first: number; count: number; from: number; to: number };
-    const { first, count, from, to } = about;
+    const facts = JSON.parse(text) as PartFacts;
+    const { count, from, to } = facts;
     const generations = to - from + 1;
     const rows = generations * count;
     const names = metadata.schema.slice(1).map((element) => element.name);
@@ -136,8 +143,7 @@ export async function decodePart(bytes: Uint8Array, name: string): Promise<Decod
     });
     const metrics = names.filter((column) => column.startsWith(metricPrefix));
     return {
-      header: pick(about),
-      first,
+      facts,
       metrics: metrics.map((column) => column.slice(metricPrefix.length)),
       segment: {
         from,
@@ -159,10 +165,6 @@ export async function decodePart(bytes: Uint8Array, name: string): Promise<Decod
       },
     );
   }
-}
-
-function pick({ sweepId, specDigest, numericsVersion, packageVersion, cell }: PartHeader): PartHeader {
-  return { sweepId, specDigest, numericsVersion, packageVersion, cell };
 }
 
 /** Turns rows of `width` values into columns of them. */

@@ -1,26 +1,25 @@
 import { ConflictError, CorruptionError } from "../core/errors.ts";
 import { numericsVersion } from "../core/version.ts";
 import type { Plan } from "../spec/plan.ts";
+import { planKey, revisionKey, revisionsFolder, specKey } from "./layout.ts";
 import type { Store } from "./store.ts";
-
-const planFile = (sweepId: string): string => `${sweepId}/plan.json`;
-const specFile = (sweepId: string): string => `${sweepId}/spec.yaml`;
 
 /**
  * Writes a sweep's plan and spec where there are none yet; the plan that stands in the store wins, so that two who
- * register at once agree on how work is cut.
+ * register at once agree on how work is cut. A sweep that was extended since is still that sweep.
  *
  * @returns the plan that holds
  * @throws {ConflictError} when the store holds this sweep under another spec or numerics version
  */
 export async function registerSweep(store: Store, plan: Plan, spec: string): Promise<Plan> {
-  const created = await store.create(planFile(plan.sweepId), encode(plan));
-  await store.create(specFile(plan.sweepId), new TextEncoder().encode(spec));
+  const created = await store.create(planKey(plan.sweepId), encode(plan));
+  await store.create(specKey(plan.sweepId), new TextEncoder().encode(spec));
   if (created) return plan;
   const held = await readPlan(store, plan.sweepId);
   if (held === undefined)
-    throw new CorruptionError(`${planFile(plan.sweepId)} came and went. Run the same command again.`);
-  if (held.specDigest !== plan.specDigest)
+    throw new CorruptionError(`${planKey(plan.sweepId)} came and went. Run the same command again.`);
+  const begun = held.revision === 1 ? held : await readPlan(store, plan.sweepId, 1);
+  if (![held, begun].some((known) => known?.specDigest === plan.specDigest))
     throw new ConflictError(
       `The store holds ${plan.sweepId} with another spec (digest ${held.specDigest.slice(0, 12)}, not ${plan.specDigest.slice(0, 12)}). Give the sweep another name or another --store.`,
     );
@@ -28,25 +27,56 @@ export async function registerSweep(store: Store, plan: Plan, spec: string): Pro
 }
 
 /**
- * The plan of a sweep, or undefined where the store holds none.
+ * Makes `next` the plan of a sweep. Revisions before stay readable for workflows that still follow them; the file of a
+ * revision is created once, so of two who revise at once one fails.
  *
- * @throws {CorruptionError} when plan.json cannot be read as a plan
+ * @param held the plan that `next` was made from
+ * @returns the plan that holds now
+ * @throws {ConflictError} when the sweep was revised in the meantime
+ */
+export async function reviseSweep(store: Store, held: Plan, next: Plan, spec: string): Promise<Plan> {
+  const plan = { ...next, sweepId: held.sweepId, revision: held.revision + 1 };
+  await store.create(revisionKey(held.sweepId, held.revision), encode(held));
+  if (!(await store.create(revisionKey(held.sweepId, plan.revision), encode(plan))))
+    throw new ConflictError(
+      `${held.sweepId} was changed by somebody else in the meantime. Look at it (ouro status ${held.sweepId}) and run the same command again.`,
+    );
+  await store.write(specKey(held.sweepId), new TextEncoder().encode(spec));
+  await store.write(planKey(held.sweepId), encode(plan));
+  return plan;
+}
+
+/**
+ * A plan of a sweep, or undefined where the store holds none.
+ *
+ * @param revision the newest one where absent
+ * @throws {CorruptionError} when it cannot be read as a plan
  * @throws {ConflictError} when it was made by another numerics version
  */
-export async function readPlan(store: Store, sweepId: string): Promise<Plan | undefined> {
-  const bytes = await store.read(planFile(sweepId));
+export async function readPlan(store: Store, sweepId: string, revision?: number): Promise<Plan | undefined> {
+  const current = await readPlanAt(store, sweepId, planKey(sweepId));
+  if (current === undefined || current.revision === revision) return current;
+  if (revision !== undefined) return await readPlanAt(store, sweepId, revisionKey(sweepId, revision));
+  // Whoever revised may have been cut off between the revision's own file and plan.json.
+  const newest = (await store.list(revisionsFolder(sweepId))).at(-1)?.key;
+  if (newest === undefined || newest <= revisionKey(sweepId, current.revision)) return current;
+  return (await readPlanAt(store, sweepId, newest)) ?? current;
+}
+
+async function readPlanAt(store: Store, sweepId: string, key: string): Promise<Plan | undefined> {
+  const bytes = await store.read(key);
   if (bytes === undefined) return undefined;
   let plan: Plan;
   try {
     plan = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) as Plan;
   } catch (error) {
-    throw new CorruptionError(`${planFile(sweepId)} is not JSON. Remove it and run the sweep's spec again.`, {
+    throw new CorruptionError(`${key} is not JSON. Remove it and run the sweep's spec again.`, {
       cause: error,
     });
   }
   if (plan.format !== 1 || plan.sweepId !== sweepId || !Array.isArray(plan.cells))
     throw new CorruptionError(
-      `${planFile(sweepId)} is not the plan of ${sweepId}. Remove it and run the sweep's spec again.`,
+      `${key} is not a plan of ${sweepId}. Remove it and run the sweep's spec again.`,
     );
   if (plan.numericsVersion !== numericsVersion)
     throw new ConflictError(
@@ -57,7 +87,7 @@ export async function readPlan(store: Store, sweepId: string): Promise<Plan | un
 
 /** The spec of a sweep as registered, or undefined. */
 export async function readSpecText(store: Store, sweepId: string): Promise<string | undefined> {
-  const bytes = await store.read(specFile(sweepId));
+  const bytes = await store.read(specKey(sweepId));
   return bytes && new TextDecoder().decode(bytes);
 }
 

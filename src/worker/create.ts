@@ -4,6 +4,7 @@ import { advanceActivities } from "../../activities/advance.ts";
 import { computePool } from "../../activities/compute/pool.ts";
 import { datasetActivities } from "../../activities/dataset.ts";
 import { failureActivities } from "../../activities/failures.ts";
+import { pendingActivities } from "../../activities/pending.ts";
 import { SweepCatalog } from "../../activities/catalog.ts";
 import { computeQueue, controlQueue } from "../../workflows/messages.ts";
 import type { WorkerSettings } from "./settings.ts";
@@ -54,6 +55,7 @@ export async function startWorker(
         activities: {
           ...datasetActivities(catalog, { memoryMiB: settings.datasetMemoryMiB, threads: settings.threads }),
           ...failureActivities(catalog),
+          ...pendingActivities(catalog),
         },
       }),
     );

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { MockActivityEnvironment } from "@temporalio/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type AdvanceResources, advanceActivities } from "../../activities/advance.ts";
+import { type AdvanceResources, advanceActivities, type CohortRef } from "../../activities/advance.ts";
 import { SweepCatalog } from "../../activities/catalog.ts";
 import { type ComputePool, computePool } from "../../activities/compute/pool.ts";
 import { StoreError } from "../../src/core/errors.ts";
@@ -32,10 +32,7 @@ afterAll(async () => {
 let sweeps = 0;
 
 /** A sweep of one cohort whose generations go on for much longer than any test waits for them. */
-async function sweep({
-  generations = 40_000,
-  more = "",
-} = {}): Promise<{ store: string; sweepId: string; cohort: number }> {
+async function sweep({ generations = 40_000, more = "" } = {}): Promise<CohortRef> {
   const spec = `
 name: advance-${++sweeps}
 family: gaussian
@@ -46,7 +43,7 @@ replicates: 64
 ${more}`;
   const store = pathToFileURL(folder).href;
   const plan = await registerSweep(openStore(store), planOf(parseSpec(spec, "advance.yaml")), spec);
-  return { store, sweepId: plan.sweepId, cohort: 0 };
+  return { store, sweepId: plan.sweepId, revision: plan.revision, cohort: 0 };
 }
 
 function run(
@@ -64,7 +61,7 @@ function run(
   return environment.run(advance, ref);
 }
 
-async function committed(ref: { store: string; sweepId: string }): Promise<number> {
+async function committed(ref: CohortRef): Promise<number> {
   const store = openStore(ref.store);
   const { plan } = await new SweepCatalog().open(ref);
   return (await newestCheckpoint(store, cohortIdentity(plan, 0)))?.generation ?? 0;

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { parseSpec } from "../../src/spec/parse.ts";
-import { cohortCount, type Plan } from "../../src/spec/plan.ts";
+import { cohortCount } from "../../src/spec/cohorts.ts";
+import type { Plan } from "../../src/spec/plan.ts";
 import { planOf } from "../../src/spec/plan-of.ts";
 import { SpecError } from "../../src/spec/problems.ts";
 import { sweepText, withParameters } from "./sweep-text.ts";
@@ -33,7 +34,8 @@ describe("a plan", () => {
       generations: 100,
       replicates: 400,
       axes: ["samples", "regime"],
-      cohortSize: 256,
+      revision: 1,
+      cuts: [[256, 400]],
       queue: "cpu",
       report: { metrics: ["test_error"], against: "theory" },
     });
@@ -49,11 +51,11 @@ describe("a plan", () => {
   });
 
   it("needs little", () => {
-    const { cells, axes, cohortSize, queue, report, checkpointEvery, seed } = plan(sweepText());
+    const { cells, axes, cuts, queue, report, checkpointEvery, seed } = plan(sweepText());
     expect(cells).toHaveLength(1);
-    expect({ axes, cohortSize, queue, report, checkpointEvery, seed }).toEqual({
+    expect({ axes, cuts, queue, report, checkpointEvery, seed }).toEqual({
       axes: [],
-      cohortSize: 4,
+      cuts: [[4]],
       queue: "cpu",
       report: { against: "theory" },
       checkpointEvery: undefined,

@@ -9,11 +9,9 @@ const plan = samplePlan();
 const identity = cohortIdentity(plan, 1);
 const checkpoint: Checkpoint = {
   sweepId: plan.sweepId,
-  specDigest: plan.specDigest,
   numericsVersion: 1,
   packageVersion: "1.2.3",
   nodeVersion: "20.0.0",
-  cohort: 1,
   cellId: identity.slice.cell.id,
   first: 2,
   count: 2,
@@ -22,7 +20,6 @@ const checkpoint: Checkpoint = {
   retired: [],
   computeSeconds: 1.25,
   attempts: 1,
-  finished: false,
   outcomes: { outcome: Uint8Array.of(0, 3), endedAt: Int32Array.of(0, 4) },
   state: Float64Array.of(1.5, -0, Number.NaN, Number.POSITIVE_INFINITY, 5e-324),
 };
@@ -62,8 +59,6 @@ describe("a checkpoint", () => {
 
   it.each([
     ["another sweep", { sweepId: "other-0000000000" }],
-    ["another spec", { specDigest: "e".repeat(64) }],
-    ["another cohort", { cohort: 2 }],
     ["another cell", { slice: { ...identity.slice, cell: sampleCell("z") } }],
     ["other replicates", { slice: { ...identity.slice, first: 4 } }],
     ["another number of chains", { slice: { ...identity.slice, count: 1 } }],

@@ -29,7 +29,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const keyAt = (generation: number): string => checkpointKey(plan.sweepId, 0, generation);
+const keyAt = (generation: number): string => checkpointKey(identity, generation);
 
 async function newest(): Promise<{ generation: number | undefined; notices: SetAside[] }> {
   const notices: SetAside[] = [];
@@ -45,7 +45,7 @@ describe("checkpoints in a store", () => {
   it("finds the newest with all that was committed", async () => {
     const committed = await advanceSample(store, plan, 0, [3, 1, 4]);
     expect(await newestCheckpoint(store, identity)).toEqual(committed);
-    expect(committed).toMatchObject({ generation: 8, finished: true, computeSeconds: 1.5, attempts: 1 });
+    expect(committed).toMatchObject({ generation: 8, computeSeconds: 1.5, attempts: 1 });
     expect(committed?.parts.map(({ from, to }) => [from, to])).toEqual([
       [1, 3],
       [4, 4],
@@ -77,16 +77,16 @@ describe("checkpoints in a store", () => {
 
   it("sets aside one of another cohort", async () => {
     await advanceSample(store, plan, 1, [2]);
-    const foreign = await store.read(checkpointKey(plan.sweepId, 1, 2));
+    const foreign = await store.read(checkpointKey(cohortIdentity(plan, 1), 2));
     await store.write(keyAt(2), foreign ?? new Uint8Array());
     const { generation, notices } = await newest();
     expect(generation).toBeUndefined();
-    expect(notices[0]?.reason).toContain("belongs elsewhere: cohort 1, not 0");
+    expect(notices[0]?.reason).toContain("belongs elsewhere: first 2, not 0");
   });
 
   it.each(["missing", "too short"])("does not trust a checkpoint whose part is %s", async (how) => {
     await advanceSample(store, plan, 0, [2, 2]);
-    const key = partKey(plan.sweepId, 0, 3, 4);
+    const key = partKey(identity, 3, 4);
     if (how === "missing") await store.remove(key);
     else await store.write(key, new Uint8Array(3));
     const { generation, notices } = await newest();
@@ -102,7 +102,7 @@ describe("checkpoints in a store", () => {
 
   it("does not count a part without its checkpoint", async () => {
     await advanceSample(store, plan, 0, [2]);
-    await store.write(partKey(plan.sweepId, 0, 3, 8), new Uint8Array(100));
+    await store.write(partKey(identity, 3, 8), new Uint8Array(100));
     expect((await newest()).generation).toBe(2);
   });
 
@@ -118,7 +118,6 @@ describe("checkpoints in a store", () => {
       outcomes: { outcome: new Uint8Array(2), endedAt: new Int32Array(2) },
       computeSeconds: 0,
       attempts: 1,
-      finished: false,
       packageVersion: "1",
     };
     await expect(commitSegment(store, identity, at, commit)).rejects.toThrow(CorruptionError);
@@ -130,10 +129,9 @@ describe("checkpoints in a store", () => {
   it("is not harmed by a zombie that commits an older generation late", async () => {
     const zombie = await advanceSample(store, plan, 0, [2]);
     const live = await advanceSample(store, plan, 0, [2, 2]);
-    const header = { ...plan, packageVersion: "1.2.3", cell: 0 };
     // The zombie still believes in generation 2 and commits generation 3 alone.
     const segment = sampleSegment(identity.slice, 3, 3);
-    const part = encodePart(header, identity.slice, ["loss", "status"], segment);
+    const part = encodePart(identity.slice, ["loss", "status"], segment);
     await commitSegment(store, identity, zombie, {
       from: 3,
       to: 3,
@@ -144,7 +142,6 @@ describe("checkpoints in a store", () => {
       outcomes: noOutcomes(2),
       computeSeconds: 0,
       attempts: 1,
-      finished: false,
       packageVersion: "1",
     });
     expect(await newestCheckpoint(store, identity)).toEqual(live);
@@ -154,8 +151,8 @@ describe("checkpoints in a store", () => {
     await advanceSample(store, plan, 3, [2, 1]);
     await advanceSample(store, plan, 1, [4]);
     const found: [number, number][] = [];
-    for await (const { cohort, generation } of newestCheckpoints(store, plan))
-      found.push([cohort, generation]);
+    for await (const { identity: cohort, checkpoint } of newestCheckpoints(store, plan))
+      found.push([cohort.cohort, checkpoint.generation]);
     expect(found).toEqual([
       [1, 4],
       [3, 3],

@@ -11,9 +11,18 @@ import { decodePart, encodePart } from "../../src/storage/part.ts";
 import { metrics, sampleCell, sampleSegment } from "./samples.ts";
 
 const slice = { cell: sampleCell("a"), first: 0, count: 3 };
-const header = { sweepId: "s", specDigest: "d", numericsVersion: 1, packageVersion: "1.2.3", cell: 7 };
+const facts = {
+  numericsVersion: 1,
+  cellId: slice.cell.id,
+  family: "coin",
+  regime: "replace",
+  first: 0,
+  count: 3,
+  from: 3,
+  to: 40,
+};
 const segment = sampleSegment(slice, 3, 40);
-const bytes = encodePart(header, slice, metrics, segment);
+const bytes = encodePart(slice, metrics, segment);
 
 /** What every reader must find, from the segment itself. */
 const expected = Array.from({ length: 3 * 38 }, (_, index) => {
@@ -24,7 +33,6 @@ const expected = Array.from({ length: 3 * 38 }, (_, index) => {
     return Number.isNaN(number) ? null : number;
   };
   return {
-    cell: 7,
     replicate: lane,
     generation: 3 + at,
     training_size: 10 * (3 + at),
@@ -85,28 +93,22 @@ describe("a part", () => {
 
   it("says where it comes from", () => {
     const metadata = parquetMetadata(bytes.slice().buffer);
-    expect(JSON.parse(metadata.key_value_metadata?.[0]?.value ?? "")).toEqual({
-      ...header,
-      first: 0,
-      count: 3,
-      from: 3,
-      to: 40,
-    });
+    expect(JSON.parse(metadata.key_value_metadata?.[0]?.value ?? "")).toEqual(facts);
   });
 
   it("gives back the segment it was made from", async () => {
     const part = await decodePart(bytes, "part");
-    expect(part).toEqual({ header, first: 0, metrics, segment });
+    expect(part).toEqual({ facts, metrics, segment });
   });
 
   it("is the same bytes for the same segment", () => {
-    expect(Buffer.compare(encodePart(header, slice, metrics, segment), bytes)).toBe(0);
+    expect(Buffer.compare(encodePart(slice, metrics, segment), bytes)).toBe(0);
   });
 
   it("goes beyond one row group", async () => {
     const many = { cell: slice.cell, first: 10, count: 70_000 };
     const long = sampleSegment(many, 1, 3);
-    expect((await decodePart(encodePart(header, many, metrics, long), "part")).segment).toEqual(long);
+    expect((await decodePart(encodePart(many, metrics, long), "part")).segment).toEqual(long);
   });
 
   it("keeps -0 from 0 where a column has few values, as a dictionary would not", async () => {
@@ -114,21 +116,21 @@ describe("a part", () => {
     zeros.metrics[1]?.forEach((_, row, column) => {
       column[row] = row % 3 === 0 ? -0 : 0;
     });
-    const part = await decodePart(encodePart(header, { ...slice, count: 2 }, metrics, zeros), "part");
+    const part = await decodePart(encodePart({ ...slice, count: 2 }, metrics, zeros), "part");
     expect(part.segment.metrics[1]).toEqual(zeros.metrics[1]);
   });
 
   it("takes NaN with status ok for null where the metric is not defined everywhere", async () => {
     const sparse = sampleSegment(slice, 1, 3);
     sparse.metrics[1]?.fill(Number.NaN, 5, 6);
-    const part = await decodePart(encodePart(header, slice, metrics, sparse, new Set(["status"])), "part");
+    const part = await decodePart(encodePart(slice, metrics, sparse, new Set(["status"])), "part");
     expect(part.segment).toEqual(sparse);
   });
 
   it("refuses NaN with status ok and names metric, chain and generation", () => {
     const broken = sampleSegment(slice, 1, 3);
     broken.metrics[1]?.fill(Number.NaN, 5, 6);
-    const attempt = (): unknown => encodePart(header, slice, metrics, broken);
+    const attempt = (): unknown => encodePart(slice, metrics, broken);
     expect(attempt).toThrow(NumericalError);
     expect(attempt).toThrow(
       `coin: status is not a number in chain ${slice.cell.id}-2, generation 2, whose status is ok.`,

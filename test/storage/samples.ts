@@ -41,7 +41,8 @@ export function samplePlan(more: Partial<Plan> = {}): Plan {
     replicates: 5,
     cells: [sampleCell("a"), sampleCell("b"), sampleCell("c", { regime: "accumulate" })],
     axes: ["name"],
-    cohortSize: 2,
+    revision: 1,
+    cuts: [[2, 4, 5]],
     queue: "cpu",
     report: { against: "theory" },
     ...more,
@@ -102,8 +103,7 @@ export async function advanceSample(
     const from = (at?.generation ?? 0) + 1;
     const segment = sampleSegment(identity.slice, from, from + length - 1);
     change(segment);
-    const header = { ...plan, packageVersion: "1.2.3", cell: identity.cell };
-    const part = encodePart(header, identity.slice, metrics, segment, notEverywhere);
+    const part = encodePart(identity.slice, metrics, segment, notEverywhere);
     at = await commitSegment(store, identity, at, {
       from,
       to: segment.to,
@@ -114,7 +114,6 @@ export async function advanceSample(
       outcomes: foldOutcomes(at?.outcomes ?? noOutcomes(identity.slice.count), segment),
       computeSeconds: 0.5,
       attempts: 1,
-      finished: segment.to >= plan.generations,
       packageVersion: "1.2.3",
     });
   }

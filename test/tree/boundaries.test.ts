@@ -17,6 +17,8 @@ const imports: readonly (readonly [folder: string, line: string, verdict: "refus
   ["src/spec", 'import { x } from "node:fs";', "refused"],
   ["src/spec", 'import { x } from "../storage/open.ts";', "refused"],
   ["src/storage", 'import type { X } from "../spec/plan.ts";', "allowed"],
+  ["src/storage", 'import { x } from "../spec/cohorts.ts";', "allowed"],
+  ["src/storage", 'import { x } from "../spec/plan-of.ts";', "refused"],
   ["src/storage", 'import { x } from "@temporalio/client";', "refused"],
   ["src/storage", 'import { x } from "../report/page.ts";', "refused"],
   ["src/report", 'import { x } from "../storage/dataset/query.ts";', "allowed"],

@@ -2,7 +2,12 @@ import type { Plan } from "../../spec/plan.ts";
 import type { Checkpoint, PartEntry } from "../checkpoint.ts";
 
 /** What the dataset must know of a cohort: its newest checkpoint without the state. */
-export type CohortFacts = Omit<Checkpoint, "state" | "retired"> & { readonly cell: number };
+export type CohortFacts = Omit<Checkpoint, "state" | "retired"> & {
+  readonly cohort: number;
+  /** Index of its cell in the plan. */
+  readonly cell: number;
+  readonly finished: boolean;
+};
 
 /** Cohorts that are compacted together: whole cells of one partition, or one cell too big for that. */
 export interface Batch {

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { statuses } from "../../core/cohort.ts";
 import type { Plan } from "../../spec/plan.ts";
-import { cohortIdentity, cohortsIn } from "../cohort-identity.ts";
+import { cohortAt, cohortCount } from "../../spec/cohorts.ts";
 import type { CohortFacts } from "./batches.ts";
 import { cellColumns } from "./cell-facts.ts";
 import { type DatasetColumns, text } from "./columns.ts";
@@ -20,8 +20,8 @@ export async function createChainFacts(
   await connection.run(`CREATE TABLE chain_facts (cell INTEGER, replicate INTEGER, outcome VARCHAR, ended_at INTEGER,
     generations INTEGER, complete BOOLEAN, compute_seconds DOUBLE, attempts INTEGER, package_version VARCHAR, node_version VARCHAR)`);
   const appender = await connection.createAppender("chain_facts");
-  for (let cohort = 0; cohort < cohortsIn(plan); cohort++) {
-    const { cell, slice } = cohortIdentity(plan, cohort);
+  for (let cohort = 0; cohort < cohortCount(plan); cohort++) {
+    const { cell, slice } = cohortAt(plan, cohort);
     const facts = cohorts.get(cohort);
     for (let lane = 0; lane < slice.count; lane++) {
       const endedAt = facts?.outcomes.endedAt[lane] ?? 0;

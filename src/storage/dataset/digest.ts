@@ -21,10 +21,9 @@ export class DatasetDigest {
   readonly #cells: Map<string, { rows: number; sums: bigint[]; metrics: string }> = new Map();
 
   /** Adds the rows of a part; each row of the dataset is to be added once. */
-  add(cellId: string, part: DecodedPart): void {
-    const { segment, first, metrics } = part;
+  add({ facts: { cellId, first }, segment, metrics }: DecodedPart): void {
     const { count, from, to, status } = segment;
-    const facts = [segment.trainingSize, segment.realShare].map(words);
+    const shared = [segment.trainingSize, segment.realShare].map(words);
     const columns = segment.metrics.map((column) => ({ values: column, halves: words(column) }));
     const sums = new Float64Array(lanes);
     const hash = new Int32Array(lanes);
@@ -35,7 +34,7 @@ export class DatasetDigest {
         mix(hash, first + lane);
         mix(hash, generation);
         mix(hash, status[row] ?? 0);
-        for (const halves of facts) mixDouble(hash, halves, generation - from);
+        for (const halves of shared) mixDouble(hash, halves, generation - from);
         for (const { values, halves } of columns) {
           if (Number.isNaN(values[row])) {
             mix(hash, 0);

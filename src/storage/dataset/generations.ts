@@ -2,17 +2,18 @@ import type { Plan } from "../../spec/plan.ts";
 import { metricPrefix } from "../part.ts";
 import { cellColumns } from "./cell-facts.ts";
 import { type DatasetColumns, quoted, text } from "./columns.ts";
+import type { LocalPart } from "./source.ts";
 
 /**
  * The SELECT of a file of `generations`, sorted by (cell, replicate, generation).
  *
- * @param paths parts, local; none gives no rows
+ * @param parts none gives no rows
  * @param family whose metrics the parts hold; other families' columns are null
  */
 export function generationsSelect(
   plan: Plan,
   columns: DatasetColumns,
-  paths: readonly string[],
+  parts: readonly LocalPart[],
   familyMetrics: readonly string[],
 ): string {
   const metrics = columns.metrics.map(({ metric, column }) => {
@@ -23,7 +24,7 @@ export function generationsSelect(
     SELECT ${text(plan.sweepId)} AS sweep_id, c.cell_id, c.cell_id || '-' || p.replicate AS chain_id,
       ${cellColumns(columns)}, p.replicate, p.generation,
       p.training_size::BIGINT AS training_size, p.real_share, ${[...metrics, "p.status"].join(", ")}
-    FROM ${paths.length > 0 ? `read_parquet([${paths.map(text).join(", ")}])` : noParts(familyMetrics)} p
+    FROM ${parts.length > 0 ? rowsOf(parts) : noParts(familyMetrics)} p
     JOIN cell_facts c ON c.cell = p.cell
     ORDER BY p.cell, p.replicate, p.generation`;
 }
@@ -31,6 +32,12 @@ export function generationsSelect(
 /** Folder of a partition below the table's. */
 export function partitionPath(family: string, regime: string): string {
   return `family=${encodeURIComponent(family)}/regime=${encodeURIComponent(regime)}/`;
+}
+
+function rowsOf(parts: readonly LocalPart[]): string {
+  const paths = parts.map(({ path }) => text(path)).join(", ");
+  const cells = parts.map(({ path, cell }) => `(${text(path)}, ${cell})`).join(", ");
+  return `(SELECT q.*, f.cell FROM read_parquet([${paths}], filename = true) q JOIN (VALUES ${cells}) f (path, cell) ON f.path = q.filename)`;
 }
 
 function noParts(metrics: readonly string[]): string {

@@ -26,6 +26,8 @@ export interface DatasetManifest {
   /** Version of the tables' schema and of this file's. */
   readonly format: 1;
   readonly sweepId: string;
+  /** Of the plan. */
+  readonly revision: number;
   readonly specDigest: string;
   readonly numericsVersion: number;
   /** Of the package that compacted. */

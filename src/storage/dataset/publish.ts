@@ -1,8 +1,8 @@
 import type { Theorem } from "../../core/theory/prediction.ts";
 import type { Plan } from "../../spec/plan.ts";
 import { packageVersion } from "../../version.ts";
-import { newestCheckpoints, type SetAside } from "../checkpoints.ts";
-import { cohortIdentity, cohortsIn } from "../cohort-identity.ts";
+import { isFinished, newestCheckpoints, type SetAside } from "../checkpoints.ts";
+import { cohortCount } from "../../spec/cohorts.ts";
 import { listCohortFailures } from "../failures.ts";
 import { datasetFolder, manifestKey } from "../layout.ts";
 import type { Store } from "../store.ts";
@@ -58,7 +58,7 @@ export async function publishDataset(
 ): Promise<DatasetManifest> {
   const snapshot = await nextSnapshot(store, plan.sweepId);
   const cohorts = await readCohorts(store, plan, options);
-  const failures = await listCohortFailures(store, plan.sweepId);
+  const failures = await listCohortFailures(store, plan);
   const columns = datasetColumns(plan, options.metricsOf);
   const engine = await openEngine(options);
   try {
@@ -77,7 +77,7 @@ export async function publishDataset(
         options.signal?.throwIfAborted();
         const parts = await localParts(store, file, folder, digest);
         const rows = file.reduce((sum, facts) => sum + rowsOf(facts), 0);
-        const select = generationsSelect(plan, columns, parts.paths, metrics);
+        const select = generationsSelect(plan, columns, parts.parts, metrics);
         locals.push(
           await writer.write("generations", partitionPath(batch.family, batch.regime), select, rows),
         );
@@ -134,14 +134,11 @@ async function readCohorts(
   options: PublishOptions,
 ): Promise<Map<number, CohortFacts>> {
   const cohorts = new Map<number, CohortFacts>();
-  for await (const { state: _state, retired: _retired, ...facts } of newestCheckpoints(
-    store,
-    plan,
-    options.onSetAside,
-  )) {
+  for await (const { identity, checkpoint } of newestCheckpoints(store, plan, options.onSetAside)) {
     options.signal?.throwIfAborted();
-    const finished = facts.generation >= plan.generations;
-    cohorts.set(facts.cohort, { ...facts, finished, cell: cohortIdentity(plan, facts.cohort).cell });
+    const { state: _state, retired: _retired, ...facts } = checkpoint;
+    const { cohort, cell } = identity;
+    cohorts.set(cohort, { ...facts, cohort, cell, finished: isFinished(plan, checkpoint) });
   }
   return cohorts;
 }
@@ -163,11 +160,12 @@ function manifestOf(
   return {
     format: 1,
     sweepId: plan.sweepId,
+    revision: plan.revision,
     specDigest: plan.specDigest,
     numericsVersion: plan.numericsVersion,
     packageVersion,
     snapshot,
-    complete: finished.length === cohortsIn(plan),
+    complete: finished.length === cohortCount(plan),
     chains: plan.cells.length * plan.replicates,
     chainsComplete: finished.reduce((chains, facts) => chains + facts.count, 0),
     computeSeconds: [...cohorts.values()].reduce((seconds, facts) => seconds + facts.computeSeconds, 0),

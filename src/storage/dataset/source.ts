@@ -7,9 +7,16 @@ import type { Store } from "../store.ts";
 import type { CohortFacts } from "./batches.ts";
 import type { DatasetDigest } from "./digest.ts";
 
-/** Parts of some cohorts where DuckDB can read them. */
+/** A part where DuckDB can read it. */
+export interface LocalPart {
+  readonly path: string;
+  /** Index of its cell in the plan: parts do not say. */
+  readonly cell: number;
+}
+
+/** Parts of some cohorts. */
 export interface LocalParts {
-  readonly paths: readonly string[];
+  readonly parts: readonly LocalPart[];
   release(): Promise<void>;
 }
 
@@ -27,8 +34,8 @@ export async function localParts(
   digest: DatasetDigest,
 ): Promise<LocalParts> {
   const inPlace = store.url.startsWith("file:");
-  const paths: string[] = [];
-  for (const { sweepId, cellId, parts } of cohorts)
+  const local: LocalPart[] = [];
+  for (const { sweepId, cell, parts } of cohorts)
     for (const entry of parts) {
       const bytes = await store.read(entry.key);
       if (bytes === undefined)
@@ -39,18 +46,18 @@ export async function localParts(
           `${entry.key} is not what was committed, and was moved into quarantine. Run the same command again: its rows are made anew.`,
         );
       }
-      digest.add(cellId, await decodePart(bytes, entry.key));
-      if (inPlace) paths.push(store.locate(entry.key));
+      digest.add(await decodePart(bytes, entry.key));
+      if (inPlace) local.push({ path: store.locate(entry.key), cell });
       else {
-        const path = join(folder, `part-${String(paths.length).padStart(8, "0")}.parquet`);
+        const path = join(folder, `part-${String(local.length).padStart(8, "0")}.parquet`);
         await writeFile(path, bytes);
-        paths.push(path);
+        local.push({ path, cell });
       }
     }
   return {
-    paths,
+    parts: local,
     async release() {
-      if (!inPlace) for (const path of paths) await rm(path, { force: true });
+      if (!inPlace) for (const { path } of local) await rm(path, { force: true });
     },
   };
 }

@@ -2,7 +2,8 @@ import { parentPort, workerData } from "node:worker_threads";
 import { familyNamed } from "../../../src/core/families/registry.ts";
 import { openCohort } from "../../../src/core/open.ts";
 import { advanceSegment } from "../../../src/core/segment.ts";
-import { cohortCount, type Plan } from "../../../src/spec/plan.ts";
+import { cohortCount } from "../../../src/spec/cohorts.ts";
+import type { Plan } from "../../../src/spec/plan.ts";
 import { cohortIdentity } from "../../../src/storage/cohort-identity.ts";
 
 /** Values of a segment held at once, as on a compute thread. */

@@ -128,8 +128,7 @@ describe("the dataset", () => {
   it("lists cohorts that were given up, and not those that finished after all", async () => {
     await advanceSample(store, plan, 0, [8]);
     for (const cohort of [0, 4])
-      await recordCohortFailure(store, plan.sweepId, {
-        cohort,
+      await recordCohortFailure(store, cohortIdentity(plan, cohort), {
         type: "NumericalError",
         message: "it's off",
         attempts: 2,
@@ -138,11 +137,11 @@ describe("the dataset", () => {
     await publishDataset(store, plan, options);
     const { rows } = await queryDataset(store, plan.sweepId, "SELECT * EXCLUDE (sweep_id) FROM failures");
     const id = plan.cells[1]?.id;
-    expect(rows).toEqual([[4, id, 2, 2, "NumericalError", "it's off", 2, 3, `${id}-2`]]);
+    expect(rows).toEqual([[id, 2, 2, "NumericalError", "it's off", 2, 3, `${id}-2`]]);
   });
 
   it("summarises cells as a plain loop does, and compares with theory", async () => {
-    const many = samplePlan({ replicates: 40, cohortSize: 40, cells: plan.cells.slice(0, 1) });
+    const many = samplePlan({ replicates: 40, cuts: [[40]], cells: plan.cells.slice(0, 1) });
     await advanceSample(store, many, 0, [8]);
     const theory: Theorem = (_, metric, generation) =>
       metric === "loss" && generation === 6
@@ -192,7 +191,7 @@ describe("the dataset", () => {
     async (cohorts) => {
       const other = fileStore(join(folder, "other"));
       await advanceAll(store, [8]);
-      await advanceAll(other, [1, 1, 2, 3, 1], samplePlan({ cohortSize: 2 }));
+      await advanceAll(other, [1, 1, 2, 3, 1], samplePlan({ cuts: [[2, 4, 5]] }));
       const a = await publishDataset(store, plan, options);
       const b = await publishDataset(other, plan, { ...options, rowsPerFile: 16 * cohorts });
       expect(b.digest).toBe(a.digest);
@@ -206,7 +205,7 @@ describe("the dataset", () => {
 
   it("has the digest of its rows whatever the cohort size", async () => {
     const other = fileStore(join(folder, "other"));
-    const alone = samplePlan({ cohortSize: 5 });
+    const alone = samplePlan({ cuts: [[5]] });
     await advanceAll(store, [8]);
     for (let cohort = 0; cohort < 3; cohort++) await advanceSample(other, alone, cohort, [8]);
     const { digest } = await publishDataset(store, plan, options);

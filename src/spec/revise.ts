@@ -1,0 +1,95 @@
+import type { Cell, ParameterValue } from "../core/cell.ts";
+import { ParameterError } from "../core/errors.ts";
+import { cutsOf, grownCuts, withCuts } from "./cohorts.ts";
+import type { Plan } from "./plan.ts";
+
+/**
+ * The plan that a sweep gets when it is extended to `wanted`: cells that it has keep how they were cut, so that their
+ * cohorts go on from their checkpoints; others are cut as `wanted` has them.
+ *
+ * @throws {ParameterError} when it would have fewer replicates or generations than it has
+ */
+export function extendedPlan(held: Plan, wanted: Plan): Plan {
+  for (const name of ["replicates", "generations"] as const)
+    if (wanted[name] < held[name])
+      throw new ParameterError(
+        name,
+        `at least ${held[name]}, as ${held.sweepId} has`,
+        wanted[name],
+        "A smaller sweep is one of its own: `ouro run` its spec; what this one computed is taken over.",
+      );
+  const before = new Map(held.cells.map((cell, index) => [cell.id, index]));
+  const recut = withCuts(wanted, (cell) => {
+    const ends = cutsOf(wanted, cell);
+    const index = before.get(wanted.cells[cell]?.id ?? "");
+    return index === undefined
+      ? ends
+      : grownCuts(cutsOf(held, index), wanted.replicates, ends[0] ?? wanted.replicates);
+  });
+  const reuses = [...new Set([...(held.reuses ?? []), ...(wanted.reuses ?? [])])];
+  return { ...recut, sweepId: held.sweepId, ...(reuses.length > 0 && { reuses }) };
+}
+
+/** The plan without some of its cells. */
+export function narrowedPlan(held: Plan, leave: (cell: Cell) => boolean): Plan {
+  const kept = held.cells.flatMap((cell, index) => (leave(cell) ? [] : [index]));
+  const cells = kept.map((index) => held.cells[index] as Cell);
+  return withCuts({ ...held, cells }, (cell) => cutsOf(held, kept[cell] as number));
+}
+
+/** How one plan differs from another. */
+export interface PlanDifference {
+  readonly added: readonly Cell[];
+  readonly removed: readonly Cell[];
+  readonly unchanged: number;
+  /** Why cells were added or removed, with how many. */
+  readonly reasons: ReadonlyMap<string, number>;
+  /** Chain-generations that are in `next` and not in `held`. */
+  readonly newGenerations: number;
+}
+
+/** Compares plans cell by cell; equal ids are equal cells. */
+export function planDifference(held: Plan, next: Plan): PlanDifference {
+  const [heldIds, nextIds] = [held, next].map(({ cells }) => new Set(cells.map(({ id }) => id)));
+  const added = next.cells.filter(({ id }) => !heldIds?.has(id));
+  const removed = held.cells.filter(({ id }) => !nextIds?.has(id));
+  const unchanged = next.cells.length - added.length;
+  const reasons = new Map<string, number>();
+  const count = (verb: string, cells: readonly Cell[], others: Plan, own: Plan): void => {
+    const values = coordinateValues(others.cells);
+    for (const cell of cells) {
+      const reason = `${verb}: ${own.seed === others.seed ? whyNot(cell, values) : `seed ${own.seed}, not ${others.seed}`}`;
+      reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+    }
+  };
+  count("added", added, held, next);
+  count("removed", removed, next, held);
+  const each = next.replicates * next.generations;
+  const newGenerations = added.length * each + unchanged * (each - held.replicates * held.generations);
+  return { added, removed, unchanged, reasons, newGenerations };
+}
+
+/** All that a cell's identity is made of, but the seed. */
+export function coordinates(cell: Cell): Readonly<Record<string, ParameterValue>> {
+  const { family, regime, parameters, regimeParameters } = cell;
+  return { family, regime, ...parameters, ...regimeParameters };
+}
+
+function coordinateValues(cells: readonly Cell[]): Map<string, Set<string>> {
+  const values = new Map<string, Set<string>>();
+  for (const cell of cells)
+    for (const [name, value] of Object.entries(coordinates(cell))) {
+      const known = values.get(name) ?? new Set();
+      values.set(name, known.add(JSON.stringify(value)));
+    }
+  return values;
+}
+
+/** Which of a cell's coordinates other cells do not have. */
+function whyNot(cell: Cell, others: ReadonlyMap<string, ReadonlySet<string>>): string {
+  const alone = Object.entries(coordinates(cell)).filter(
+    ([name, value]) => !others.get(name)?.has(JSON.stringify(value)),
+  );
+  if (alone.length === 0) return "another combination of values";
+  return alone.map(([name, value]) => `${name} ${String(value)}`).join(", ");
+}
