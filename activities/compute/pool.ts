@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { Piscina } from "piscina";
-import { StoreError } from "../../src/core/errors.ts";
+import { ApplicationFailure } from "@temporalio/activity";
+import { finalErrors, StoreError } from "../../src/core/errors.ts";
 import type { SegmentFailure, SegmentOutcome, SegmentTask } from "./thread.ts";
 
 /** How long a thread may go on with one generation after it was told to stop, before it is ended. */
@@ -14,7 +15,7 @@ export interface ComputePool {
    * that generation takes longer than a moment the thread is ended and this rejects with the signal's reason.
    *
    * @throws {StoreError} when the thread died (out of memory, killed): worth another try, within bounds
-   * @throws whatever the family threw, by name and message
+   * @throws {ApplicationFailure} whatever the family threw: its class name is the type, which says whether to try again
    */
   run(task: Omit<SegmentTask, "stop">, signal: AbortSignal): Promise<SegmentOutcome>;
   close(): Promise<void>;
@@ -43,7 +44,7 @@ export function computePool(threads: number): ComputePool {
       else signal.addEventListener("abort", onAbort, { once: true });
       try {
         const outcome = await pool.run({ ...task, stop }, { signal: ended.signal });
-        if ("failed" in outcome) throw Object.assign(new Error(outcome.message), { name: outcome.name });
+        if ("failed" in outcome) throw restored(outcome);
         return outcome;
       } catch (error) {
         if (ended.signal.aborted) throw signal.reason;
@@ -57,4 +58,9 @@ export function computePool(threads: number): ComputePool {
     },
     close: () => pool.close({ force: true }),
   };
+}
+
+/** The error that a thread threw. Temporal takes the type of any other error from its class, which was lost on the way. */
+function restored({ name, message }: SegmentFailure): ApplicationFailure {
+  return ApplicationFailure.create({ message, type: name, nonRetryable: finalErrors.includes(name) });
 }

@@ -5,6 +5,7 @@ import {
   makeTelemetryFilterString,
   Runtime,
 } from "@temporalio/worker";
+import { ApplicationFailure } from "@temporalio/common";
 import { output } from "./output.ts";
 
 /** The same trouble is told once in this time. */
@@ -37,7 +38,9 @@ class PersonLogger implements Logger {
     const reason = error instanceof Error ? error.message : undefined;
     if (this.#all) output.note(`[${level}] ${message}${reason ? `: ${reason}` : ""}`);
     else if (level === "WARN" && message === "Activity failed" && reason)
-      this.#tell(`A step failed and will be tried again: ${reason}`);
+      this.#tell(
+        `A step failed${error instanceof ApplicationFailure && error.nonRetryable ? "" : " and will be tried again"}: ${reason}`,
+      );
     else if (level === "WARN" && message === "set aside")
       this.#tell(`Set aside ${String(meta?.["key"])}: ${String(meta?.["reason"])}`);
     else if (level === "ERROR") this.#tell(reason ? `${message}: ${reason}` : message);

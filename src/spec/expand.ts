@@ -1,6 +1,7 @@
 import type { Cell, ParameterValue, Parameters } from "../core/cell.ts";
 import { ParameterError } from "../core/errors.ts";
 import { familyNamed } from "../core/families/registry.ts";
+import { openCohort } from "../core/open.ts";
 import { regimeNamed } from "../core/regimes/registry.ts";
 import type { Axis, Point } from "./axes.ts";
 import { parameterProblem, regimeProblem, rootName } from "./check-values.ts";
@@ -34,6 +35,7 @@ export function expand({ content, source }: Spec, axes: readonly Axis[]): Cell[]
     if (!problems.has(problem.path)) problems.set(problem.path, problem);
   };
   const cells = new Map<string, { cell: Cell; index: number }>();
+  const followed: Followed = new Map();
   const pointsAt = (index: number): Point[] =>
     coordinates(index, sizes).flatMap<Point>((at, axis) => axes[axis]?.points[at] ?? []);
 
@@ -43,7 +45,7 @@ export function expand({ content, source }: Spec, axes: readonly Axis[]): Cell[]
     const raw = rawCell(points);
     if (!keeps(conditions, raw, defaults, source, add)) continue;
     const cell = parsed(raw, points, content.seed, source, add);
-    if (!cell) continue;
+    if (!cell || !follows(cell, points, followed, source, add)) continue;
     const twin = cells.get(cell.id);
     if (twin) addOnce(sameCell(cell, points, pointsAt(twin.index), source));
     else cells.set(cell.id, { cell, index });
@@ -132,6 +134,34 @@ function parsed(
     add(parameterProblem(error, name, placeOf(points, name) ?? ["parameters", name], source));
   }
   return undefined;
+}
+
+/** Whether a family can follow a regime: by the name of both, with the regime's parameters. */
+type Followed = Map<string, boolean>;
+
+/** Tries the first cell of every pair, so that a pair that cannot work is no failure an hour later. */
+function follows(
+  cell: Cell,
+  points: readonly Point[],
+  followed: Followed,
+  source: Source,
+  add: (problem: Problem) => void,
+): boolean {
+  const pair = JSON.stringify([cell.family, cell.regime, cell.regimeParameters]);
+  const known = followed.get(pair);
+  if (known !== undefined) return known;
+  try {
+    openCohort({ cell, first: 0, count: 1 });
+    followed.set(pair, true);
+    return true;
+  } catch (error) {
+    const point = points.find(({ regime }) => regime !== undefined);
+    if (!(error instanceof ParameterError) || !point) throw error;
+    const path = point.at("regime") ?? ["regime"];
+    add(problemAt(source, path, `${cell.family} cannot follow ${cell.regime}: ${error.message}`));
+    followed.set(pair, false);
+    return false;
+  }
 }
 
 function placeOf(points: readonly Point[], name: string): Path | undefined {

@@ -10,6 +10,7 @@ import { type ComputePool, computePool } from "../../activities/compute/pool.ts"
 import { StoreError } from "../../src/core/errors.ts";
 import { parseSpec } from "../../src/spec/parse.ts";
 import { planOf } from "../../src/spec/plan-of.ts";
+import type { Plan } from "../../src/spec/plan.ts";
 import { cohortIdentity } from "../../src/storage/cohort-identity.ts";
 import { newestCheckpoint } from "../../src/storage/checkpoints.ts";
 import { openStore } from "../../src/storage/open.ts";
@@ -32,7 +33,11 @@ afterAll(async () => {
 let sweeps = 0;
 
 /** A sweep of one cohort whose generations go on for much longer than any test waits for them. */
-async function sweep({ generations = 40_000, more = "" } = {}): Promise<CohortRef> {
+async function sweep({
+  generations = 40_000,
+  more = "",
+  change = (plan: Plan): Plan => plan,
+} = {}): Promise<CohortRef> {
   const spec = `
 name: advance-${++sweeps}
 family: gaussian
@@ -42,8 +47,9 @@ generations: ${generations}
 replicates: 64
 ${more}`;
   const store = pathToFileURL(folder).href;
-  const plan = await registerSweep(openStore(store), planOf(parseSpec(spec, "advance.yaml")), spec);
-  return { store, sweepId: plan.sweepId, revision: plan.revision, cohort: 0 };
+  const planned = change(planOf(parseSpec(spec, "advance.yaml")));
+  const { sweepId, revision } = await registerSweep(openStore(store), planned, spec);
+  return { store, sweepId, revision, cohort: 0 };
 }
 
 function run(
@@ -116,6 +122,15 @@ describe("a step", () => {
     const { generation } = await run(ref, { budgetMs: 60_000, draining: enough.signal }, environment);
     expect(beats).toBeGreaterThan(1);
     expect(generation).toBeLessThan(40_000);
+  });
+
+  it("fails for good, and says why, when the family refuses its cell", async () => {
+    const change = (plan: Plan): Plan => ({
+      ...plan,
+      cells: plan.cells.map((cell) => ({ ...cell, parameters: { ...cell.parameters, dimension: 0 } })),
+    });
+    const ref = await sweep({ change });
+    await expect(run(ref)).rejects.toMatchObject({ type: "NumericalError", nonRetryable: true });
   });
 
   it("gives a cohort up when its thread died four times, and not before", async () => {
