@@ -1,26 +1,55 @@
 import { Command } from "commander";
+import { calibrated } from "../client/calibrate.ts";
+import { measureCosts } from "../client/costs.ts";
 import { type Estimate, estimate } from "../client/estimate.ts";
 import { formatCount, formatDuration } from "../report/format.ts";
 import { cohortCount } from "../spec/cohorts.ts";
 import type { Plan } from "../spec/plan.ts";
 import { defaultWorkerSettings } from "../worker/settings.ts";
-import { withJson } from "./options.ts";
+import { openStore } from "../storage/open.ts";
+import { count, type StoreOptions, withJson, withStore } from "./options.ts";
 import { output } from "./output.ts";
+import { explainCells } from "./plan-why.ts";
 import { loadSpec } from "./spec-file.ts";
+
+interface PlanOptions extends StoreOptions {
+  readonly json?: boolean;
+  readonly cells?: boolean;
+  readonly why?: boolean;
+  readonly cores: number;
+}
 
 /** `ouro plan SPEC`: what would run, and what it would take, before anything runs. */
 export function planCommand(): Command {
-  return withJson(new Command("plan"))
+  return withStore(withJson(new Command("plan")))
     .description("check a spec and print cells, chains, cohorts, estimated time and events; nothing is run")
     .argument("<spec>", "the sweep's YAML or JSON file")
     .option("--cells", "list every cell")
+    .option(
+      "--why",
+      "list every cell with what its identity is made of, and whose results it would take over",
+    )
+    .option("--cores <count>", "cores that will work on it", count, defaultWorkerSettings.threads)
     .addHelpText("after", "\nExample:\n  ouro plan examples/kazdan/gaussian.yaml")
-    .action(async (path: string, options: { json?: boolean; cells?: boolean }) => {
-      const { plan } = await loadSpec(path);
-      const cost = estimate(plan, defaultWorkerSettings.budgetSeconds);
+    .action(async (path: string, options: PlanOptions) => {
+      const { plan: asked } = await loadSpec(path);
+      const costs = measureCosts(asked);
+      const plan = calibrated(asked, costs, options.cores);
+      const cost = estimate(plan, costs, defaultWorkerSettings.budgetSeconds);
+      const explained = options.why ? await explainCells(openStore(options.store), plan) : undefined;
       if (options.json)
-        output.json({ ...summary(plan, cost), ...(options.cells ? { cells: plan.cells } : {}) });
-      else print(plan, cost, options.cells === true);
+        output.json({
+          ...summary(plan, cost),
+          ...(options.cells ? { cells: plan.cells } : {}),
+          ...(explained && { why: explained }),
+        });
+      else {
+        print(plan, cost, options);
+        for (const { id, madeOf, takenFrom } of explained ?? [])
+          output.line(
+            `${id}  ${takenFrom === null ? "to be computed" : `taken over from ${takenFrom}`}  ${JSON.stringify(madeOf)}`,
+          );
+      }
     });
 }
 
@@ -47,9 +76,8 @@ function largestCohort(plan: Plan): number {
   return sizes.reduce((most, size) => Math.max(most, size), 0);
 }
 
-function print(plan: Plan, cost: Estimate, cells: boolean): void {
+function print(plan: Plan, cost: Estimate, { cores, cells }: PlanOptions): void {
   const chains = plan.cells.length * plan.replicates;
-  const cores = defaultWorkerSettings.threads;
   output.line(`sweep       ${plan.sweepId}`);
   output.line(`axes        ${plan.axes.join(" × ") || "none"}`);
   output.line(`cells       ${formatCount(plan.cells.length)}`);

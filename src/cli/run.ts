@@ -18,7 +18,7 @@ export function runCommand(): Command {
     .action(async (path: string, options: DriveOptions & { reuse: boolean }) => {
       const spec = await loadSpec(path);
       const store = openStore(options.store);
-      const plan = await register(store, spec, options.reuse);
+      const plan = await register(store, spec, { reuse: options.reuse, cores: options.threads });
       if (await settledSweep(store, plan)) {
         output.note(`${plan.sweepId} is done already; nothing to run.`);
         await showResult(store, plan, options);

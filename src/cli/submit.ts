@@ -11,15 +11,16 @@ export function submitCommand(): Command {
     .description("start a sweep that `ouro worker` processes run, and return")
     .argument("<spec>", "the sweep's YAML or JSON file")
     .option("--max-parallel <chains>", "chain workflows in flight together, at most", count)
+    .option("--cores <count>", "cores of the workers together, for cutting the work", count, 64)
     .option("--no-reuse", "compute cells anew that another sweep of the store has")
     .addHelpText(
       "after",
       "\nExample:\n  ouro submit sweep.yaml --store s3://bucket/sweeps --address temporal:7233",
     )
-    .action(async (path: string, options: DriveOptions & { reuse: boolean }) => {
+    .action(async (path: string, options: DriveOptions & { reuse: boolean; cores: number }) => {
       const spec = await loadSpec(path);
       const store = openStore(options.store);
-      const plan = await register(store, spec, options.reuse);
+      const plan = await register(store, spec, options);
       await drive(store, plan, { ...options, detach: true }, `ouro submit ${path}`);
     });
 }

@@ -1,0 +1,28 @@
+import { cutsOf, equalCuts, withCuts } from "../spec/cohorts.ts";
+import type { Plan } from "../spec/plan.ts";
+import type { Costs } from "./costs.ts";
+
+/** Cohorts that each core gets on average, at least: the last one under way is then a small share of the sweep. */
+const perCore = 8;
+
+/** A cohort is not made shorter than this: starting its workflow costs some tens of milliseconds. */
+const shortestSeconds = 1;
+
+/**
+ * Cuts replicates so that every core is busy to the end: where the cohorts of a plan would be few and long they are
+ * made narrower, down to a single chain. Cheap cells stay as wide as they are. Numbers do not depend on it.
+ *
+ * @param cores that will work on it
+ */
+export function calibrated(plan: Plan, costs: Costs, cores: number): Plan {
+  const total = costs.mean * plan.cells.length * plan.replicates * plan.generations;
+  const target = Math.max(shortestSeconds, total / cores / perCore);
+  return withCuts(plan, (cell) => {
+    const ends = cutsOf(plan, cell);
+    const widest = ends[0] ?? plan.replicates;
+    const fitting = Math.floor(target / (costs.of(cell) * plan.generations));
+    if (fitting >= widest) return ends;
+    const cohorts = Math.ceil(plan.replicates / Math.max(1, fitting));
+    return equalCuts(plan.replicates, Math.ceil(plan.replicates / cohorts));
+  });
+}
