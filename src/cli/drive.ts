@@ -1,5 +1,5 @@
 import { setMaxListeners } from "node:events";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { startSweep } from "../client/sweep-client.ts";
 import type { Plan } from "../spec/plan.ts";
 import type { Store } from "../storage/store.ts";
@@ -27,6 +27,7 @@ export interface DriveOptions extends StoreOptions, ServerOptions {
   readonly threads: number;
   readonly budget: number;
   readonly maxParallel?: number;
+  readonly priority: string;
   /** Leave the work to workers that run already. */
   readonly detach?: boolean;
 }
@@ -44,7 +45,15 @@ export function withDrive(command: Command): Command {
       seconds,
       defaultWorkerSettings.budgetSeconds,
     )
-    .option("--max-parallel <chains>", "chain workflows in flight together, at most", count);
+    .option("--max-parallel <chains>", "chain workflows in flight together, at most", count)
+    .addOption(priorityOption());
+}
+
+/** `--priority`. */
+export function priorityOption(): Option {
+  return new Option("--priority <level>", "1 (before all others) to 5; sweeps of one level take turns")
+    .choices(["1", "2", "3", "4", "5"])
+    .default("3");
 }
 
 /** Adds `--detach`. */
@@ -93,7 +102,7 @@ export async function drive(
         open.client,
         options.store,
         plan,
-        options.maxParallel ?? 8 * options.threads,
+        { parallel: options.maxParallel ?? 8 * options.threads, priority: Number(options.priority) },
         again,
       );
       const ended = new AbortController();
@@ -141,7 +150,8 @@ async function leave(plan: Plan, options: DriveOptions, again: boolean): Promise
   const { client, close } = await openClient(options, "start");
   try {
     const parallel = options.maxParallel ?? detachedParallel;
-    const handle = await startSweep(client, options.store, plan, parallel, again);
+    const share = { parallel, priority: Number(options.priority) };
+    const handle = await startSweep(client, options.store, plan, share, again);
     if (options.json)
       output.json({
         sweepId: plan.sweepId,

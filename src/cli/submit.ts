@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { openStore } from "../storage/open.ts";
-import { drive, type DriveOptions } from "./drive.ts";
+import { drive, type DriveOptions, priorityOption } from "./drive.ts";
 import { count, withJson, withServer, withStore } from "./options.ts";
 import { register } from "./register.ts";
 import { loadSpec } from "./spec-file.ts";
@@ -11,6 +11,7 @@ export function submitCommand(): Command {
     .description("start a sweep that `ouro worker` processes run, and return")
     .argument("<spec>", "the sweep's YAML or JSON file")
     .option("--max-parallel <chains>", "chain workflows in flight together, at most", count)
+    .addOption(priorityOption())
     .option("--cores <count>", "cores of the workers together, for cutting the work", count, 64)
     .option("--no-reuse", "compute cells anew that another sweep of the store has")
     .addHelpText(

@@ -30,6 +30,17 @@ import { sweepWorkflowId } from "./identity.ts";
 /** Cohorts that one shard workflow looks after: about 15 events each keeps its history below 4,096. */
 const shardSize = 128;
 
+/** Longest fairness key that Temporal takes; a sweep's id ends in what tells it apart. */
+const fairnessKeyBytes = 64;
+
+/** How much of the workers a sweep may take. */
+export interface Share {
+  /** Chain workflows in flight together, at most. */
+  readonly parallel: number;
+  /** 1, before all others, to 5. */
+  readonly priority: number;
+}
+
 export interface SweepProgressReport {
   readonly state: SweepState;
   /** In the plan. */
@@ -53,14 +64,15 @@ export function workOf(plan: Plan): Work {
 /**
  * Starts a sweep, or joins it where it runs already and tells it when this plan is newer than the one it follows.
  *
- * @param parallel chain workflows in flight together, at most
+ * Sweeps that run at once take turns: each is a fairness key of its own, where the server has fairness on.
+ *
  * @param again whether a sweep that runs is to look again for work that is left, as after a retry
  */
 export async function startSweep(
   client: Client,
   storeUrl: string,
   plan: Plan,
-  parallel: number,
+  { parallel, priority }: Share,
   again = false,
 ): Promise<WorkflowHandleWithSignaledRunId<typeof sweep>> {
   const work = workOf(plan);
@@ -81,6 +93,7 @@ export async function startSweep(
     workflowId: sweepWorkflowId(storeUrl, plan.sweepId),
     workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
     workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+    priority: { fairnessKey: plan.sweepId.slice(-fairnessKeyBytes), priorityKey: priority },
     args: [input],
   });
 }
