@@ -3,16 +3,12 @@ import type { Client } from "@temporalio/client";
 import { type SweepProgressReport, sweepProgress } from "../client/sweep-client.ts";
 import { formatCount, formatDuration } from "../report/format.ts";
 import { output } from "./output.ts";
+import { type Pace, paceOf, type Sample } from "./pace.ts";
 
 const pollMs = 500;
 
 /** Rates are measured over this much of the recent past. */
 const rateWindowMs = 20_000;
-
-interface Sample {
-  readonly at: number;
-  readonly generations: number;
-}
 
 /**
  * Shows a sweep's progress until it ends or `until` settles.
@@ -46,11 +42,12 @@ export function progressLine(report: SweepProgressReport, samples: readonly Samp
   const { done, generations, chains, state } = report;
   if (state === "finishing") return "all chains done; writing the dataset and the report …";
   const share = generations === 0 ? 1 : done.generations / generations;
-  const first = samples[0];
-  const last = samples.at(-1);
-  const seconds = first && last ? (last.at - first.at) / 1000 : 0;
-  const rate = first && last && seconds > 0 ? (last.generations - first.generations) / seconds : 0;
-  const left = rate > 0 ? `, about ${formatDuration((generations - done.generations) / rate)} left` : "";
+  const { rate, left } = paceOf(samples, generations - done.generations);
   const failed = done.failed > 0 ? `, ${formatCount(done.failed)} failed` : "";
-  return `${state} ${(share * 100).toFixed(1).padStart(5)} %  ${formatCount(done.chains)} of ${formatCount(chains)} chains${failed}, ${formatCount(Math.round(rate))} generations/s${left}`;
+  return `${state} ${(share * 100).toFixed(1).padStart(5)} %  ${formatCount(done.chains)} of ${formatCount(chains)} chains${failed}, ${formatCount(Math.round(rate))} generations/s${left ? timeLeft(left) : ""}`;
+}
+
+function timeLeft({ expected, least, most }: NonNullable<Pace["left"]>): string {
+  const upTo = Number.isFinite(most) ? `–${formatDuration(most)}` : " or more";
+  return `, about ${formatDuration(expected)} left (${formatDuration(least)}${upTo})`;
 }

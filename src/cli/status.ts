@@ -2,13 +2,15 @@ import { Command } from "commander";
 import { sweepProgress } from "../client/sweep-client.ts";
 import { ProvisionError } from "../core/errors.ts";
 import { formatCount } from "../report/format.ts";
+import { type FailureGroup, groupFailures } from "../report/failure-groups.ts";
+import { listCohortFailures } from "../storage/failures.ts";
 import { openStore } from "../storage/open.ts";
+import { storedProgress, type StoredProgress } from "../storage/progress.ts";
 import { listSweeps } from "../storage/registration.ts";
 import { ask, openClient } from "./connect.ts";
 import { heldSweep } from "./held-sweep.ts";
 import { type ServerOptions, type StoreOptions, withJson, withServer, withStore } from "./options.ts";
 import { output } from "./output.ts";
-import { progressLine } from "./progress.ts";
 import { settledSweep } from "./result.ts";
 
 interface Status {
@@ -17,10 +19,15 @@ interface Status {
   readonly state: string;
   readonly chains: number;
   readonly generations: number;
-  readonly chainsDone?: number;
-  readonly chainsFailed?: number;
-  readonly generationsDone?: number;
+  readonly chainsDone: number;
+  readonly chainsFailed: number;
+  readonly generationsDone: number;
+  /** The commonest causes of failures, if there are any. */
+  readonly failures?: readonly Pick<FailureGroup, "group" | "type" | "message" | "chains">[];
 }
+
+/** Causes of failures that are shown. */
+const shownFailures = 3;
 
 /** `ouro status [ID]`: from one query where the sweep runs, from the store where no server answers. */
 export function statusCommand(): Command {
@@ -42,21 +49,22 @@ export function statusCommand(): Command {
 async function statusOf(sweepId: string, options: StoreOptions & ServerOptions): Promise<Status> {
   const { store, plan } = await heldSweep(options.store, sweepId);
   const chains = plan.cells.length * plan.replicates;
-  const total = { sweepId, chains, generations: chains * plan.generations };
-  if (await settledSweep(store, plan))
-    return { ...total, state: "done", chainsDone: chains, generationsDone: total.generations };
+  const groups = groupFailures(plan, await listCohortFailures(store, plan));
+  const failures = groups
+    .slice(0, shownFailures)
+    .map(({ group, type, message, chains: hit }) => ({ group, type, message, chains: hit }));
+  const total = {
+    sweepId,
+    chains,
+    generations: chains * plan.generations,
+    ...(failures.length > 0 && { failures }),
+  };
+  if (await settledSweep(store, plan)) return counted(total, "done", await storedProgress(store, plan));
   try {
     const { client, close } = await openClient(options, "adopt");
     try {
       const progress = await ask(client, () => sweepProgress(client, options.store, sweepId));
-      if (progress)
-        return {
-          ...total,
-          state: progress.state,
-          chainsDone: progress.done.chains,
-          chainsFailed: progress.done.failed,
-          generationsDone: progress.done.generations,
-        };
+      if (progress) return counted(total, progress.state, progress.done);
     } finally {
       await close();
     }
@@ -64,17 +72,24 @@ async function statusOf(sweepId: string, options: StoreOptions & ServerOptions):
     if (!(error instanceof ProvisionError)) throw error;
     output.note(`${error.message} What follows is from the store alone.`);
   }
-  return { ...total, state: "stored" };
+  return counted(total, "stored", await storedProgress(store, plan));
+}
+
+function counted<Total extends object>(
+  total: Total,
+  state: string,
+  { chains, failed, generations }: StoredProgress,
+): Total & Pick<Status, "state" | "chainsDone" | "chainsFailed" | "generationsDone"> {
+  return { ...total, state, chainsDone: chains, chainsFailed: failed, generationsDone: generations };
 }
 
 function describe(status: Status): string {
-  if (status.chainsDone === undefined || status.state === "done")
-    return `${status.sweepId}  ${status.state === "stored" ? "begun, not done and not running" : status.state}  ${formatCount(status.chains)} chains`;
-  const done = {
-    chains: status.chainsDone,
-    failed: status.chainsFailed ?? 0,
-    generations: status.generationsDone ?? 0,
-  };
-  const state = status.state as "running" | "paused";
-  return `${status.sweepId}  ${progressLine({ state, chains: status.chains, generations: status.generations, done }, [])}`;
+  const { sweepId, chains, generations, chainsDone, chainsFailed, generationsDone } = status;
+  const state = status.state === "stored" ? "begun, not running" : status.state;
+  const share = generations === 0 ? 1 : generationsDone / generations;
+  const failed = chainsFailed > 0 ? `, ${formatCount(chainsFailed)} failed` : "";
+  const causes = (status.failures ?? []).map(
+    (cause) => `\n  ${cause.group}  ${formatCount(cause.chains)} chains  ${cause.type}: ${cause.message}`,
+  );
+  return `${sweepId}  ${state}  ${(share * 100).toFixed(1)} %  ${formatCount(chainsDone)} of ${formatCount(chains)} chains${failed}${causes.join("")}`;
 }

@@ -22,7 +22,8 @@ function ouro(...args: string[]): Promise<{ code: number; stdout: string; stderr
 }
 
 const commands = [
-  ...["run", "plan", "submit", "worker", "status", "watch", "pause", "resume", "cancel", "failures", "query"],
+  ...["run", "plan", "submit", "worker", "status", "watch", "pause", "resume", "cancel", "extend"],
+  ...["exclude", "failures", "retry", "query"],
   ...["report", "reproduce", "families", "regimes", "schema", "doctor", "server"],
 ];
 

@@ -40,7 +40,7 @@ it("serves a sweep from its first fit to its dataset, and stops", async () => {
   const client = new Client({ connection });
   const worker = await startWorker({ address }, "default", { ...defaultWorkerSettings, threads: 1 });
   try {
-    const handle = await startSweep(client, url, plan, 4);
+    const handle = await startSweep(client, url, plan, { parallel: 4, priority: 3 });
     expect(await handle.result()).toEqual({
       state: "done",
       done: { chains: 600, failed: 0, generations: 4200 },

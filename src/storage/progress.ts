@@ -1,0 +1,31 @@
+import { cohortAt, cohortOf } from "../spec/cohorts.ts";
+import type { Plan } from "../spec/plan.ts";
+import { listCohortFailures } from "./failures.ts";
+import { checkpointsFolder, parseCheckpointKey } from "./layout.ts";
+import type { Store } from "./store.ts";
+
+/** How far a sweep is as its checkpoints' names tell: nothing is opened. */
+export interface StoredProgress {
+  readonly chains: number;
+  readonly failed: number;
+  readonly generations: number;
+}
+
+/** Counts chains and chain-generations that are committed, by listing names: one listing a sweep. @throws {StoreError} */
+export async function storedProgress(store: Store, plan: Plan): Promise<StoredProgress> {
+  const reached = new Map<number, number>();
+  for (const { key } of await store.list(checkpointsFolder(plan.sweepId))) {
+    const at = parseCheckpointKey(key);
+    const cohort = at && cohortOf(plan, at.cellId, at.first, at.count);
+    if (at && cohort !== undefined) reached.set(cohort, Math.max(at.generation, reached.get(cohort) ?? 0));
+  }
+  let [chains, failed, generations] = [0, 0, 0];
+  for (const [cohort, generation] of reached) {
+    const { count } = cohortAt(plan, cohort).slice;
+    generations += generation * count;
+    if (generation >= plan.generations) chains += count;
+  }
+  for (const { cohort } of await listCohortFailures(store, plan))
+    if ((reached.get(cohort) ?? 0) < plan.generations) failed += cohortAt(plan, cohort).slice.count;
+  return { chains, failed, generations };
+}
