@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { endianness } from "node:os";
 import { ConflictError, CorruptionError } from "../core/errors.ts";
 import { numericsVersion } from "../core/version.ts";
+import { type CheckpointHeader, parseHeader } from "./checkpoint-header.ts";
 import type { CohortIdentity } from "./cohort-identity.ts";
 import type { Outcomes } from "./outcomes.ts";
 
@@ -28,6 +29,8 @@ export interface Checkpoint {
   readonly cellId: string;
   readonly first: number;
   readonly count: number;
+  /** The generation that the newest step went on from: what the checkpoint is named by. */
+  readonly after: number;
   readonly generation: number;
   /** All parts so far, in order of generations, without gap or overlap from 1 to `generation`. */
   readonly parts: readonly PartEntry[];
@@ -87,7 +90,7 @@ export function decodeCheckpoint(bytes: Uint8Array, identity: CohortIdentity, na
     );
   const headerEnd = prologueBytes + body.readUInt32LE(magic.length + 4);
   const lanes = body.readUInt32LE(magic.length + 8);
-  const header = JSON.parse(body.toString("utf8", prologueBytes, headerEnd)) as Header;
+  const header = parseHeader(body.toString("utf8", prologueBytes, headerEnd), name);
   checkBelongs(header, identity, name);
   const { stateLength, ...facts } = header;
   const endedStart = headerEnd + lanes;
@@ -100,17 +103,15 @@ export function decodeCheckpoint(bytes: Uint8Array, identity: CohortIdentity, na
   return { ...facts, outcomes: { outcome, endedAt }, state };
 }
 
-type Header = Omit<Checkpoint, "outcomes" | "state"> & { readonly stateLength: number };
-
-function checkBelongs(header: Header, identity: CohortIdentity, name: string): void {
-  const expected: Partial<Header> = {
+function checkBelongs(header: CheckpointHeader, identity: CohortIdentity, name: string): void {
+  const expected: Partial<CheckpointHeader> = {
     sweepId: identity.sweepId,
     cellId: identity.slice.cell.id,
     first: identity.slice.first,
     count: identity.slice.count,
   };
   for (const [field, wanted] of Object.entries(expected)) {
-    const got = header[field as keyof Header];
+    const got = header[field as keyof CheckpointHeader];
     if (got !== wanted)
       throw new CorruptionError(`${name} belongs elsewhere: ${field} ${String(got)}, not ${String(wanted)}.`);
   }

@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { CorruptionError } from "../core/errors.ts";
+import { CorruptionError, StoreError } from "../core/errors.ts";
 import { numericsVersion } from "../core/version.ts";
 import { cohortOf } from "../spec/cohorts.ts";
 import type { Plan } from "../spec/plan.ts";
@@ -12,19 +11,14 @@ import {
   parseCheckpointKey,
   partKey,
   partsFolder,
-  quarantineKey,
 } from "./layout.ts";
 import { mergeSmallParts } from "./merge-parts.ts";
 import type { Outcomes } from "./outcomes.ts";
+import { type SetAside, setAside } from "./set-aside.ts";
 import type { Store } from "./store.ts";
 
 export type { Checkpoint } from "./checkpoint.ts";
-
-/** A blob that could not be trusted and was moved into quarantine. */
-export interface SetAside {
-  readonly key: string;
-  readonly reason: string;
-}
+export type { SetAside } from "./set-aside.ts";
 
 /** A segment to commit: what was computed, and what its caller knows of it. */
 export interface SegmentCommit {
@@ -45,8 +39,8 @@ export interface SegmentCommit {
   readonly packageVersion: string;
 }
 
-/** Checkpoints kept a cohort: the newest, and one to fall back on. */
-const kept = 2;
+/** How often checkpoints are listed again because one went away while it was being read. */
+const listings = 8;
 
 /**
  * The newest checkpoint of a cohort that is whole, belongs to it and whose parts are all there with the right size;
@@ -61,21 +55,46 @@ export async function newestCheckpoint(
   identity: CohortIdentity,
   onSetAside?: (notice: SetAside) => void,
 ): Promise<Checkpoint | undefined> {
-  const entries = await store.list(checkpointFolder(identity));
-  for (const { key } of entries.reverse()) {
-    const bytes = parseCheckpointKey(key) && (await store.read(key));
-    if (bytes === undefined) continue;
-    try {
-      const checkpoint = decodeCheckpoint(bytes, identity, key);
-      await checkParts(store, identity, checkpoint);
-      return checkpoint;
-    } catch (error) {
-      if (!(error instanceof CorruptionError)) throw error;
-      await setAside(store, identity.sweepId, key, bytes);
-      onSetAside?.({ key, reason: error.message });
+  for (let listing = 1; ; listing++) {
+    const keys = await checkpointKeys(store, identity);
+    let overtaken = false;
+    for (const key of keys.reverse()) {
+      const bytes = await store.read(key);
+      if (bytes === undefined) {
+        overtaken = true; // it is pruned once there are newer ones, and those are wanted
+        break;
+      }
+      try {
+        const checkpoint = readCheckpoint(bytes, identity, key);
+        await checkParts(store, identity, checkpoint);
+        return checkpoint;
+      } catch (error) {
+        if (!(error instanceof CorruptionError)) throw error;
+        await setAside(store, identity.sweepId, key, bytes);
+        onSetAside?.({ key, reason: error.message });
+      }
     }
+    if (!overtaken) return undefined;
+    if (listing === listings)
+      throw new StoreError(
+        `Checkpoints below ${checkpointFolder(identity)} go away while they are being read. See that nothing else removes them, then run the same command again.`,
+      );
   }
-  return undefined;
+}
+
+/**
+ * Reads a checkpoint as it stands under its key.
+ *
+ * @throws {CorruptionError} when it is damaged, or stands under a name that is another's
+ * @throws {ConflictError} when it was written by another numerics version
+ */
+export function readCheckpoint(bytes: Uint8Array, identity: CohortIdentity, key: string): Checkpoint {
+  const checkpoint = decodeCheckpoint(bytes, identity, key);
+  if (checkpointKey(identity, checkpoint.after) !== key)
+    throw new CorruptionError(
+      `${key} belongs elsewhere: its last step went on from generation ${checkpoint.after}.`,
+    );
+  return checkpoint;
 }
 
 /** A cohort of a plan and the newest valid checkpoint it has. */
@@ -110,18 +129,17 @@ export async function* newestCheckpoints(
 
 /**
  * Makes a segment durable: its part first, then the checkpoint that names all parts so far. The checkpoint is the
- * commit point: a part counts only if the newest valid checkpoint names it, so a crash in between leaves a file that
- * nobody reads and that the next attempt replaces.
+ * commit point: a part counts only if a checkpoint names it, so a crash in between leaves a file that nobody reads.
  *
- * A zombie (an attempt that was given up for dead and still writes) does no harm. What it writes under a name is a pure
- * function of that name: rows of a cohort's generations `from` to `to` are the same numbers whoever computes them and
- * however work was cut, so a part it replaces is replaced by its equal, and its checkpoint at generation g says the
- * same of g as any other (only the cuts it names may differ, and those parts are there as well, since parts go first).
- * A checkpoint older than the newest one is never looked at. It prunes only what is older than the two newest
- * checkpoints in the store, and parts merged away at least a merge earlier; should anyone still need one of those, its
- * absence is noticed, the checkpoint is set aside and the rows are computed again.
+ * No name is ever given other bytes. A part's name holds its digest; a checkpoint's name is the generation that it goes
+ * on from, and is created once. So checkpoints follow each other in one line however many write: of two who went on from
+ * the same generation the first commits, and the other is given what has been committed instead. A zombie (an attempt
+ * that was given up for dead and still writes) can only do what was done already: the name that it would commit under
+ * is taken, or was pruned as older than the newest, and nobody looks at one older than that. Pruned is what is older
+ * than `previous`, and removed are parts that were merged away before it: no checkpoint from there on names them.
  *
  * @param previous what the segment went on from; undefined for generation 0
+ * @returns the new checkpoint, or the newest one where somebody else was first
  * @throws {CorruptionError} when the segment does not follow `previous`
  * @throws {StoreError}
  */
@@ -137,7 +155,7 @@ export async function commitSegment(
     throw new CorruptionError(
       `${slice.cell.id}, replicates from ${slice.first}: generations ${from} to ${to} in ${rows} rows do not follow generation ${previous?.generation ?? 0} of ${slice.count} chains.`,
     );
-  const key = partKey(identity, from, to);
+  const key = partKey(identity, from, to, sha256);
   await store.write(key, part);
   const entry: PartEntry = { key, sha256, bytes: part.length, rows, from, to };
   const merged = await mergeSmallParts(store, identity, [...(previous?.parts ?? []), entry]);
@@ -149,6 +167,7 @@ export async function commitSegment(
     cellId: slice.cell.id,
     first: slice.first,
     count: slice.count,
+    after: from - 1,
     generation: to,
     parts: merged.parts,
     retired: merged.retired.length > 0 ? merged.retired : (previous?.retired ?? []),
@@ -157,9 +176,19 @@ export async function commitSegment(
     outcomes: commit.outcomes,
     state: commit.state,
   };
-  await store.write(checkpointKey(identity, to), encodeCheckpoint(checkpoint));
-  await prune(store, identity, merged.retired.length > 0 ? (previous?.retired ?? []) : []);
+  if (!(await store.create(checkpointKey(identity, from - 1), encodeCheckpoint(checkpoint))))
+    return await committedInstead(store, identity, from);
+  if (previous) await prune(store, identity, previous, merged.retired.length > 0 ? previous.retired : []);
   return checkpoint;
+}
+
+/** What somebody else committed of generation `from`. */
+async function committedInstead(store: Store, identity: CohortIdentity, from: number): Promise<Checkpoint> {
+  const newest = await newestCheckpoint(store, identity);
+  if (newest && newest.generation >= from) return newest;
+  throw new StoreError(
+    `${checkpointKey(identity, from - 1)} was in the way and could not be trusted. This step is done again.`,
+  );
 }
 
 /** Whether a cohort has nothing left to do in this plan. */
@@ -167,15 +196,10 @@ export function isFinished(plan: Plan, { generation }: Checkpoint): boolean {
   return generation >= plan.generations;
 }
 
-/** Whether the bytes of a part are those that its checkpoint vouches for. */
-export function isPart(bytes: Uint8Array | undefined, entry: PartEntry): bytes is Uint8Array {
-  return bytes?.length === entry.bytes && createHash("sha256").update(bytes).digest("hex") === entry.sha256;
-}
-
-/** Moves a blob that cannot be trusted out of the way; the bytes stay for a look. */
-export async function setAside(store: Store, sweepId: string, key: string, bytes: Uint8Array): Promise<void> {
-  await store.write(quarantineKey(sweepId, key), bytes);
-  await store.remove(key);
+/** Keys of a cohort's checkpoints, oldest first. */
+async function checkpointKeys(store: Store, identity: CohortIdentity): Promise<string[]> {
+  const entries = await store.list(checkpointFolder(identity));
+  return entries.flatMap(({ key }) => (parseCheckpointKey(key) ? [key] : []));
 }
 
 async function checkParts(
@@ -197,8 +221,13 @@ async function checkParts(
   if (done !== generation) throw new CorruptionError(`parts end at generation ${done}, not ${generation}.`);
 }
 
-async function prune(store: Store, identity: CohortIdentity, parts: readonly string[]): Promise<void> {
-  const entries = await store.list(checkpointFolder(identity));
-  for (const { key } of entries.slice(0, -kept)) await store.remove(key);
+async function prune(
+  store: Store,
+  identity: CohortIdentity,
+  previous: Checkpoint,
+  parts: readonly string[],
+): Promise<void> {
+  const oldest = checkpointKey(identity, previous.after);
+  for (const key of await checkpointKeys(store, identity)) if (key < oldest) await store.remove(key);
   for (const key of parts) await store.remove(key);
 }

@@ -46,18 +46,22 @@ export function checkpointFolder(cohort: CohortPlace): string {
   return `${checkpointsFolder(cohort.sweepId)}${cohortPath(cohort)}/`;
 }
 
-export function checkpointKey(cohort: CohortPlace, generation: number): string {
-  return `${checkpointFolder(cohort)}${padded(generation, 10)}.ckpt`;
+/**
+ * The checkpoint of the step that went on from generation `after`. It is named by where the step began, not by where it
+ * ended: a generation has one successor, which is whatever was created first under this name.
+ */
+export function checkpointKey(cohort: CohortPlace, after: number): string {
+  return `${checkpointFolder(cohort)}${padded(after, 10)}.ckpt`;
 }
 
 /** What a checkpoint's key says, or undefined for any other key. */
 export function parseCheckpointKey(
   key: string,
-): { cellId: string; first: number; count: number; generation: number } | undefined {
+): { cellId: string; first: number; count: number; after: number } | undefined {
   const found = /\/checkpoints\/[0-9a-f]{2}\/([0-9a-f]{16})\/(\d{8})-(\d{8})\/(\d{10})\.ckpt$/.exec(key);
   if (!found) return undefined;
-  const [first, end, generation] = found.slice(2).map(Number) as [number, number, number];
-  return { cellId: found[1] as string, first, count: end - first, generation };
+  const [first, end, after] = found.slice(2).map(Number) as [number, number, number];
+  return { cellId: found[1] as string, first, count: end - first, after };
 }
 
 /** Prefix of all parts of a sweep. */
@@ -70,9 +74,9 @@ export function partsFolder(cohort: CohortPlace): string {
   return `${allPartsFolder(cohort.sweepId)}${cohortPath(cohort)}/`;
 }
 
-/** Rows of generations `from` to `to`, both included. */
-export function partKey(cohort: CohortPlace, from: number, to: number): string {
-  return `${partsFolder(cohort)}${padded(from, 10)}-${padded(to, 10)}.parquet`;
+/** Rows of generations `from` to `to`, both included, in bytes of this digest: whoever writes here writes the same. */
+export function partKey(cohort: CohortPlace, from: number, to: number, sha256: string): string {
+  return `${partsFolder(cohort)}${padded(from, 10)}-${padded(to, 10)}-${sha256.slice(0, 16)}.parquet`;
 }
 
 /** Where a blob that cannot be trusted is kept for a look. */

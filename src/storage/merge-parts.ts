@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import { CorruptionError } from "../core/errors.ts";
 import type { Segment } from "../core/segment.ts";
 import type { PartEntry } from "./checkpoint.ts";
 import type { CohortIdentity } from "./cohort-identity.ts";
 import { partKey } from "./layout.ts";
 import { type DecodedPart, decodePart, encodePart } from "./part.ts";
+import { isPart, setAside, sha256 } from "./set-aside.ts";
 import type { Store } from "./store.ts";
 
 /** Rows from which a part is left alone. */
@@ -70,10 +70,12 @@ async function mergeGroup(
   const decoded: DecodedPart[] = [];
   for (const entry of group) {
     const bytes = await store.read(entry.key);
-    if (bytes === undefined || createHash("sha256").update(bytes).digest("hex") !== entry.sha256)
+    if (!isPart(bytes, entry)) {
+      if (bytes) await setAside(store, identity.sweepId, entry.key, bytes);
       throw new CorruptionError(
-        `${entry.key} is not what its checkpoint says. Remove it: its rows are made anew.`,
+        `${entry.key} is not what its checkpoint says${bytes ? ", and was moved into quarantine" : ": it is gone"}. Its rows are made anew.`,
       );
+    }
     decoded.push(await decodePart(bytes, entry.key));
   }
   const [first] = decoded;
@@ -81,10 +83,17 @@ async function mergeGroup(
   const segment = joined(decoded.map((part) => part.segment));
   // What is missing here was looked at when the parts were made.
   const part = encodePart(identity.slice, first.metrics, segment, new Set(first.metrics));
-  const key = partKey(identity, segment.from, segment.to);
+  const digest = sha256(part);
+  const key = partKey(identity, segment.from, segment.to, digest);
   await store.write(key, part);
-  const sha256 = createHash("sha256").update(part).digest("hex");
-  return { key, sha256, bytes: part.length, rows: segment.status.length, from: segment.from, to: segment.to };
+  return {
+    key,
+    sha256: digest,
+    bytes: part.length,
+    rows: segment.status.length,
+    from: segment.from,
+    to: segment.to,
+  };
 }
 
 /** Segments one after the other as one. */

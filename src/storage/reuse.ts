@@ -2,10 +2,11 @@ import { CorruptionError } from "../core/errors.ts";
 import { cutsOf, grownCuts, withCuts } from "../spec/cohorts.ts";
 import type { Plan } from "../spec/plan.ts";
 import { type Checkpoint, encodeCheckpoint } from "./checkpoint.ts";
-import { isPart, newestCheckpoint } from "./checkpoints.ts";
+import { newestCheckpoint } from "./checkpoints.ts";
 import type { CohortIdentity } from "./cohort-identity.ts";
 import { checkpointKey, partKey } from "./layout.ts";
 import { listSweeps, readPlan } from "./registration.ts";
+import { isPart } from "./set-aside.ts";
 import type { Store } from "./store.ts";
 
 /** A cell that another sweep of the store has as well. */
@@ -63,13 +64,14 @@ export async function takeOver(
       for (const entry of theirs.parts) {
         const bytes = await store.read(entry.key);
         if (!isPart(bytes, entry)) throw new CorruptionError(`${entry.key} is not what was committed.`);
-        const key = partKey(identity, entry.from, entry.to);
+        const key = partKey(identity, entry.from, entry.to, entry.sha256);
         await store.write(key, bytes);
         parts.push({ ...entry, key });
       }
-      const ours: Checkpoint = { ...theirs, sweepId: identity.sweepId, parts, retired: [] };
-      await store.write(checkpointKey(identity, ours.generation), encodeCheckpoint(ours));
-      return ours;
+      // One step from the beginning, as it were: so it is either this cohort's first or not taken.
+      const ours: Checkpoint = { ...theirs, sweepId: identity.sweepId, after: 0, parts, retired: [] };
+      const taken = await store.create(checkpointKey(identity, 0), encodeCheckpoint(ours));
+      return taken ? ours : await newestCheckpoint(store, identity);
     } catch (error) {
       // What cannot be taken over is computed.
       if (!(error instanceof CorruptionError)) throw error;

@@ -15,6 +15,7 @@ const checkpoint: Checkpoint = {
   cellId: identity.slice.cell.id,
   first: 2,
   count: 2,
+  after: 2,
   generation: 5,
   parts: [{ key: "k", sha256: "0".repeat(64), bytes: 10, rows: 10, from: 1, to: 5 }],
   retired: [],

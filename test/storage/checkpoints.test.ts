@@ -29,7 +29,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const keyAt = (generation: number): string => checkpointKey(identity, generation);
+/** Of the step that went on from a generation. */
+const keyAfter = (generation: number): string => checkpointKey(identity, generation);
 
 async function newest(): Promise<{ generation: number | undefined; notices: SetAside[] }> {
   const notices: SetAside[] = [];
@@ -57,7 +58,7 @@ describe("checkpoints in a store", () => {
   it("keeps the last two", async () => {
     await advanceSample(store, plan, 0, [1, 1, 1, 1]);
     const keys = (await store.list(`${plan.sweepId}/checkpoints/`)).map(({ key }) => key);
-    expect(keys).toEqual([keyAt(3), keyAt(4)]);
+    expect(keys).toEqual([keyAfter(2), keyAfter(3)]);
   });
 
   it.each([
@@ -66,10 +67,10 @@ describe("checkpoints in a store", () => {
     ["empty", () => new Uint8Array()],
   ])("sets the newest aside when it is %s, and goes on from the one before", async (_, damage) => {
     await advanceSample(store, plan, 0, [2, 2]);
-    await store.write(keyAt(4), damage((await store.read(keyAt(4))) ?? new Uint8Array()));
+    await store.write(keyAfter(2), damage((await store.read(keyAfter(2))) ?? new Uint8Array()));
     const { generation, notices } = await newest();
     expect(generation).toBe(2);
-    expect(notices.map(({ key }) => key)).toEqual([keyAt(4)]);
+    expect(notices.map(({ key }) => key)).toEqual([keyAfter(2)]);
     expect((await store.list(`${plan.sweepId}/quarantine/`)).length).toBe(1);
     expect(await newest()).toEqual({ generation: 2, notices: [] });
     expect((await advanceSample(store, plan, 0, [6]))?.generation).toBe(8);
@@ -77,8 +78,8 @@ describe("checkpoints in a store", () => {
 
   it("sets aside one of another cohort", async () => {
     await advanceSample(store, plan, 1, [2]);
-    const foreign = await store.read(checkpointKey(cohortIdentity(plan, 1), 2));
-    await store.write(keyAt(2), foreign ?? new Uint8Array());
+    const foreign = await store.read(checkpointKey(cohortIdentity(plan, 1), 0));
+    await store.write(keyAfter(0), foreign ?? new Uint8Array());
     const { generation, notices } = await newest();
     expect(generation).toBeUndefined();
     expect(notices[0]?.reason).toContain("belongs elsewhere: first 2, not 0");
@@ -86,7 +87,7 @@ describe("checkpoints in a store", () => {
 
   it.each(["missing", "too short"])("does not trust a checkpoint whose part is %s", async (how) => {
     await advanceSample(store, plan, 0, [2, 2]);
-    const key = partKey(identity, 3, 4);
+    const key = (await newestCheckpoint(store, identity))?.parts.at(-1)?.key ?? "";
     if (how === "missing") await store.remove(key);
     else await store.write(key, new Uint8Array(3));
     const { generation, notices } = await newest();
@@ -96,13 +97,13 @@ describe("checkpoints in a store", () => {
 
   it("stops at one of another numerics version", async () => {
     const at = await advanceSample(store, plan, 0, [2]);
-    if (at) await store.write(keyAt(4), encodeCheckpoint({ ...at, numericsVersion: 999 }));
+    if (at) await store.write(keyAfter(2), encodeCheckpoint({ ...at, numericsVersion: 999 }));
     await expect(newest()).rejects.toThrow(ConflictError);
   });
 
   it("does not count a part without its checkpoint", async () => {
     await advanceSample(store, plan, 0, [2]);
-    await store.write(partKey(identity, 3, 8), new Uint8Array(100));
+    await store.write(partKey(identity, 3, 8, "0".repeat(64)), new Uint8Array(100));
     expect((await newest()).generation).toBe(2);
   });
 

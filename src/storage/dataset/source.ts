@@ -1,8 +1,8 @@
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CorruptionError, StoreError } from "../../core/errors.ts";
-import { isPart, setAside } from "../checkpoints.ts";
 import { decodePart } from "../part.ts";
+import { isPart, setAside } from "../set-aside.ts";
 import type { Store } from "../store.ts";
 import type { CohortFacts } from "./batches.ts";
 import type { DatasetDigest } from "./digest.ts";
