@@ -8,6 +8,7 @@ import { failuresCommand } from "./failures.ts";
 import { excludeCommand } from "./exclude.ts";
 import { extendCommand } from "./extend.ts";
 import { familiesCommand } from "./families.ts";
+import { fsckCommand } from "./fsck.ts";
 import { output } from "./output.ts";
 import { planCommand } from "./plan.ts";
 import { queryCommand } from "./query.ts";
@@ -49,6 +50,7 @@ for (const command of [
   queryCommand(),
   reportCommand(),
   reproduceCommand(),
+  fsckCommand(),
   familiesCommand(),
   regimesCommand(),
   schemaCommand(),

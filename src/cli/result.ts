@@ -5,7 +5,7 @@ import { terminalTable } from "../report/terminal-table.ts";
 import { summarise, verdictSentence, verdicts } from "../report/verdict.ts";
 import { cohortAt } from "../spec/cohorts.ts";
 import type { Plan } from "../spec/plan.ts";
-import { readManifest } from "../storage/dataset/manifest.ts";
+import { soundManifest } from "../storage/dataset/manifest.ts";
 import { listCohortFailures } from "../storage/failures.ts";
 import { manifestKey, reportKey } from "../storage/layout.ts";
 import type { Store } from "../storage/store.ts";
@@ -14,7 +14,9 @@ import { colour, output, width } from "./output.ts";
 
 /** Whether every chain of a sweep is in its dataset to its last generation, or is recorded there as failed. */
 export async function settledSweep(store: Store, plan: Plan): Promise<boolean> {
-  const manifest = await readManifest(store, plan.sweepId);
+  const manifest = await soundManifest(store, plan.sweepId, ({ key, reason }) =>
+    output.note(`Set aside ${key}: ${reason}`),
+  );
   if (manifest === undefined || manifest.revision !== plan.revision) return false;
   if (manifest.complete) return true;
   const failures = await listCohortFailures(store, plan);

@@ -126,6 +126,17 @@ export async function sweepProgress(
   }
 }
 
+/** Whether the workflow of a sweep is under way on this server. */
+export async function isRunning(client: Client, storeUrl: string, sweepId: string): Promise<boolean> {
+  try {
+    const handle = client.workflow.getHandle(sweepWorkflowId(storeUrl, sweepId));
+    return (await handle.describe()).status.name === "RUNNING";
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
+}
+
 /** A shard that just ended, or has not begun, has nothing to add. */
 function notAnswering(): undefined {
   return undefined;

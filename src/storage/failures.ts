@@ -21,7 +21,7 @@ export interface CohortFailure extends FailureReason {
 }
 
 /** As it stands in the store: a cohort by what names it whatever the plan. */
-interface FailureRecord extends FailureReason {
+export interface FailureRecord extends FailureReason {
   readonly cellId: string;
   readonly first: number;
   readonly count: number;
@@ -45,7 +45,7 @@ export async function readCohortFailure(
 ): Promise<FailureReason | undefined> {
   const key = failureKey(identity);
   const bytes = await store.read(key);
-  return bytes && decode(bytes, key);
+  return bytes && decodeFailure(bytes, key);
 }
 
 /** Forgets a cohort's failure, for another try. @throws {StoreError} */
@@ -64,19 +64,30 @@ export async function listCohortFailures(store: Store, plan: Plan): Promise<Coho
   for (const { key } of await store.list(failuresFolder(plan.sweepId))) {
     const bytes = await store.read(key);
     if (bytes === undefined) continue;
-    const { cellId, first, count, ...reason } = decode(bytes, key);
+    const { cellId, first, count, ...reason } = decodeFailure(bytes, key);
     const cohort = cohortOf(plan, cellId, first, count);
     if (cohort !== undefined) failures.push({ cohort, ...reason });
   }
   return failures.sort((a, b) => a.cohort - b.cohort);
 }
 
-function decode(bytes: Uint8Array, key: string): FailureRecord {
+/**
+ * Reads a failure record.
+ *
+ * @throws {CorruptionError} when it is none
+ */
+export function decodeFailure(bytes: Uint8Array, key: string): FailureRecord {
   try {
-    return JSON.parse(new TextDecoder().decode(bytes)) as FailureRecord;
+    const record = JSON.parse(new TextDecoder().decode(bytes)) as FailureRecord;
+    const { cellId, first, count, type, message, generation } = record;
+    const texts = [cellId, type, message].every((text) => typeof text === "string");
+    if (texts && [first, count, generation].every(Number.isSafeInteger)) return record;
   } catch (error) {
-    throw new CorruptionError(`${key} is not a failure record. Remove it and run the same command again.`, {
-      cause: error,
-    });
+    throw new CorruptionError(notOne(key), { cause: error });
   }
+  throw new CorruptionError(notOne(key));
+}
+
+function notOne(key: string): string {
+  return `${key} is not a failure record. Remove it (\`ouro fsck\` with --repair does) and run the same command again.`;
 }

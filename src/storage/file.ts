@@ -176,8 +176,8 @@ async function walk(folder: string, prefix: string, into: Entry[]): Promise<void
     const path = join(folder, child.name);
     if (child.isDirectory()) await walk(path, `${prefix}${child.name}/`, into);
     else {
-      const size = await sizeOf(path);
-      if (size !== undefined) into.push({ key: prefix + child.name, size });
+      const facts = await factsOf(path);
+      if (facts) into.push({ key: prefix + child.name, ...facts });
     }
   }
 }
@@ -187,9 +187,10 @@ function listFolder(folder: string): Promise<Dirent[]> {
 }
 
 /** Undefined for a file that was removed since it was listed. */
-async function sizeOf(path: string): Promise<number | undefined> {
+async function factsOf(path: string): Promise<{ size: number; modified: number } | undefined> {
   try {
-    return (await stat(path)).size;
+    const { size, mtimeMs: modified } = await stat(path);
+    return { size, modified };
   } catch (error) {
     if (isAbsent(error)) return undefined;
     throw fileError("list", path, error);

@@ -79,9 +79,22 @@ export function partKey(cohort: CohortPlace, from: number, to: number, sha256: s
   return `${partsFolder(cohort)}${padded(from, 10)}-${padded(to, 10)}-${sha256.slice(0, 16)}.parquet`;
 }
 
+/** Whose part this is, or undefined for any other key. */
+export function parsePartKey(key: string): { cellId: string; first: number; count: number } | undefined {
+  const found = /\/parts\/[0-9a-f]{2}\/([0-9a-f]{16})\/(\d{8})-(\d{8})\/[0-9a-f-]+\.parquet$/.exec(key);
+  if (!found) return undefined;
+  const first = Number(found[2]);
+  return { cellId: found[1] as string, first, count: Number(found[3]) - first };
+}
+
+/** Prefix of blobs that could not be trusted. */
+export function quarantineFolder(sweepId: string): string {
+  return `${sweepId}/quarantine/`;
+}
+
 /** Where a blob that cannot be trusted is kept for a look. */
 export function quarantineKey(sweepId: string, key: string): string {
-  return `${sweepId}/quarantine/${key.slice(sweepId.length + 1).replaceAll("/", ".")}`;
+  return `${quarantineFolder(sweepId)}${key.slice(sweepId.length + 1).replaceAll("/", ".")}`;
 }
 
 /** Prefix of all recorded failures. */

@@ -63,12 +63,33 @@ export async function readPlan(store: Store, sweepId: string, revision?: number)
   return (await readPlanAt(store, sweepId, newest)) ?? current;
 }
 
+/**
+ * The newest revision of a sweep's plan that has a file of its own and can be read; undefined where there is none.
+ *
+ * @throws {ConflictError} when it was made by another numerics version
+ */
+export async function newestRevision(store: Store, sweepId: string): Promise<Plan | undefined> {
+  for (const { key } of (await store.list(revisionsFolder(sweepId))).reverse())
+    try {
+      return await readPlanAt(store, sweepId, key);
+    } catch (error) {
+      if (!(error instanceof CorruptionError)) throw error;
+    }
+  return undefined;
+}
+
+/** Writes plan.json again where it was lost. @throws {StoreError} */
+export async function restorePlan(store: Store, plan: Plan): Promise<void> {
+  await store.write(planKey(plan.sweepId), encode(plan));
+}
+
 async function readPlanAt(store: Store, sweepId: string, key: string): Promise<Plan | undefined> {
   const bytes = await store.read(key);
   if (bytes === undefined) return undefined;
   let plan: Plan;
   try {
     plan = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) as Plan;
+    if (plan === null) throw new TypeError("null");
   } catch (error) {
     throw new CorruptionError(`${key} is not JSON. Remove it and run the sweep's spec again.`, {
       cause: error,

@@ -100,8 +100,13 @@ export function s3Store({ bucket, prefix, endpoint }: S3Options): Store {
     async list(below) {
       const entries: Entry[] = [];
       for await (const page of pages(below))
-        for (const { Key: key = "", Size: size = 0 } of page.Contents ?? [])
-          if (!key.endsWith("/")) entries.push({ key: key.slice(base.length), size });
+        for (const { Key: key = "", Size: size = 0, LastModified: at } of page.Contents ?? [])
+          if (!key.endsWith("/"))
+            entries.push({
+              key: key.slice(base.length),
+              size,
+              modified: at?.getTime() ?? Number.POSITIVE_INFINITY,
+            });
       return entries.sort(byKey);
     },
 

@@ -1,8 +1,10 @@
-/** A blob's name and size. */
+/** A blob's name, size and age. */
 export interface Entry {
   /** `/`-separated, relative to the store's root. */
   readonly key: string;
   readonly size: number;
+  /** When it was last written, by the store's clock: ms since 1970. */
+  readonly modified: number;
 }
 
 /** A bounded set of verbs that a folder and a bucket both keep. Keys are `/`-separated, relative, without `..`. */

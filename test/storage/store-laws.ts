@@ -52,7 +52,8 @@ export function obeysStoreLaws(open: () => Promise<Store>): void {
     it("lists everything below a prefix in key order with sizes", async () => {
       const store = await open();
       for (const key of ["s/b/2", "s/a", "s/b/10", "t/x", "s/c.d/e"]) await store.write(key, bytes(key));
-      expect(await store.list("s/")).toEqual([
+      const entries = (await store.list("s/")).map(({ key, size }) => ({ key, size }));
+      expect(entries).toEqual([
         { key: "s/a", size: 3 },
         { key: "s/b/10", size: 6 },
         { key: "s/b/2", size: 5 },
@@ -60,6 +61,15 @@ export function obeysStoreLaws(open: () => Promise<Store>): void {
       ]);
       expect((await store.list("")).length).toBe(5);
       expect(await store.list("nowhere/")).toEqual([]);
+    });
+
+    it("says when a blob was written, in the order of writing", async () => {
+      const store = await open();
+      await store.write("s/a", bytes("x"));
+      await store.write("s/b", bytes("x"));
+      const [a, b] = (await store.list("s/")).map(({ modified }) => modified);
+      expect(a).toBeGreaterThan(Date.UTC(2020));
+      expect(b).toBeGreaterThanOrEqual(a);
     });
 
     it("names the folders below a prefix, and not the blobs", async () => {

@@ -17,7 +17,7 @@ export function memoryStore(blobs: Map<string, Uint8Array> = new Map()): Store {
     async list(prefix) {
       checkPrefix(prefix);
       const found = [...blobs].filter(([key]) => key.startsWith(prefix));
-      return found.map(([key, { length: size }]) => ({ key, size })).sort(byKey);
+      return found.map(([key, { length: size }]) => ({ key, size, modified: 0 })).sort(byKey);
     },
     async folders(prefix) {
       checkPrefix(prefix);

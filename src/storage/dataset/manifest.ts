@@ -1,5 +1,6 @@
 import { CorruptionError } from "../../core/errors.ts";
 import { manifestKey } from "../layout.ts";
+import { type SetAside, setAside } from "../set-aside.ts";
 import type { Store } from "../store.ts";
 
 export const tableNames = ["generations", "chains", "cells", "failures"] as const;
@@ -57,13 +58,39 @@ export async function readManifest(store: Store, sweepId: string): Promise<Datas
   if (bytes === undefined) return undefined;
   try {
     const manifest = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) as DatasetManifest;
-    if (manifest.format === 1 && manifest.sweepId === sweepId && manifest.tables) return manifest;
+    const named = tableNames.every((name) => Array.isArray(manifest.tables[name].files));
+    if (manifest.format === 1 && manifest.sweepId === sweepId && named) return manifest;
   } catch (error) {
-    throw new CorruptionError(`${key} is not JSON. Run the sweep's spec again: the dataset is made anew.`, {
-      cause: error,
-    });
+    throw new CorruptionError(
+      `${key} is not a manifest. Run the sweep's spec again: the dataset is made anew.`,
+      {
+        cause: error,
+      },
+    );
   }
   throw new CorruptionError(
-    `${key} is not the manifest of ${sweepId}. Remove it and run the sweep's spec again.`,
+    `${key} is not the manifest of ${sweepId}. Run the sweep's spec again: the dataset is made anew.`,
   );
+}
+
+/**
+ * The dataset's manifest; undefined also where there is one that cannot be read, which is set aside: the dataset is then
+ * made anew.
+ *
+ * @throws {StoreError}
+ */
+export async function soundManifest(
+  store: Store,
+  sweepId: string,
+  onSetAside?: (notice: SetAside) => void,
+): Promise<DatasetManifest | undefined> {
+  try {
+    return await readManifest(store, sweepId);
+  } catch (error) {
+    if (!(error instanceof CorruptionError)) throw error;
+    const bytes = await store.read(manifestKey(sweepId));
+    if (bytes) await setAside(store, sweepId, manifestKey(sweepId), bytes);
+    onSetAside?.({ key: manifestKey(sweepId), reason: error.message });
+    return undefined;
+  }
 }

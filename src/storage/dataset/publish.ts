@@ -19,7 +19,7 @@ import { generationsSelect, partitionPath } from "./generations.ts";
 import {
   type DatasetManifest,
   type DatasetTable,
-  readManifest,
+  soundManifest,
   type TableName,
   tableNames,
 } from "./manifest.ts";
@@ -56,7 +56,7 @@ export async function publishDataset(
   plan: Plan,
   options: PublishOptions,
 ): Promise<DatasetManifest> {
-  const snapshot = await nextSnapshot(store, plan.sweepId);
+  const snapshot = await nextSnapshot(store, plan.sweepId, options);
   const cohorts = await readCohorts(store, plan, options);
   const failures = await listCohortFailures(store, plan);
   const columns = datasetColumns(plan, options.metricsOf);
@@ -117,8 +117,8 @@ export async function publishDataset(
 }
 
 /** Above every number in use, so that no file of another publication is written over. */
-async function nextSnapshot(store: Store, sweepId: string): Promise<number> {
-  const published = (await readManifest(store, sweepId))?.snapshot ?? 0;
+async function nextSnapshot(store: Store, sweepId: string, { onSetAside }: PublishOptions): Promise<number> {
+  const published = (await soundManifest(store, sweepId, onSetAside))?.snapshot ?? 0;
   const numbers = (await store.list(datasetFolder(sweepId))).map(({ key }) => snapshotOf(key) ?? 0);
   return numbers.reduce((a, b) => Math.max(a, b), published) + 1;
 }

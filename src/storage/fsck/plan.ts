@@ -1,0 +1,63 @@
+import { CorruptionError } from "../../core/errors.ts";
+import { parseSpec } from "../../spec/parse.ts";
+import { planOf } from "../../spec/plan-of.ts";
+import type { Plan } from "../../spec/plan.ts";
+import { SpecError } from "../../spec/problems.ts";
+import { planKey, revisionsFolder, specKey } from "../layout.ts";
+import { newestRevision, readPlan, readSpecText } from "../registration.ts";
+import type { Store } from "../store.ts";
+import { damage, type Finding } from "./finding.ts";
+
+/** The plan to check a sweep by, and what is wrong with it. */
+export interface CheckedPlan {
+  /** Undefined where the store holds none that can be read. */
+  readonly plan: Plan | undefined;
+  readonly findings: readonly Finding[];
+}
+
+const registered = "`ouro run SPEC` with the sweep's spec registers it again.";
+
+/**
+ * Reads the plan, from its revisions where plan.json is damaged, and compares it with the spec beside it.
+ *
+ * @throws {ConflictError} when the plan is of another numerics version
+ * @throws {StoreError}
+ */
+export async function checkPlan(store: Store, sweepId: string): Promise<CheckedPlan> {
+  const key = planKey(sweepId);
+  let plan: Plan | undefined;
+  let problem = "It is missing.";
+  try {
+    plan = await readPlan(store, sweepId);
+  } catch (error) {
+    if (!(error instanceof CorruptionError)) throw error;
+    problem = error.message;
+  }
+  if (plan) return { plan, findings: await checkSpec(store, plan) };
+  const newest = await newestRevision(store, sweepId);
+  if (newest) {
+    const remedy = `It is written again from revision ${newest.revision} in ${revisionsFolder(sweepId)}.`;
+    return {
+      plan: newest,
+      findings: [damage(key, problem, remedy, "restore-plan"), ...(await checkSpec(store, newest))],
+    };
+  }
+  const there = (await store.read(key)) !== undefined;
+  const remedy = there ? `It is set aside; ${registered}` : registered;
+  return { plan: undefined, findings: [damage(key, problem, remedy, there ? "set-aside" : "none")] };
+}
+
+async function checkSpec(store: Store, plan: Plan): Promise<Finding[]> {
+  const key = specKey(plan.sweepId);
+  const remedy = `It is set aside; ${registered}`;
+  const text = await readSpecText(store, plan.sweepId);
+  if (text === undefined) return [damage(key, "It is missing.", registered, "none")];
+  try {
+    const { specDigest } = planOf(parseSpec(text, key));
+    if (specDigest === plan.specDigest) return [];
+    return [damage(key, "It is not the spec that the plan was made of.", remedy)];
+  } catch (error) {
+    if (!(error instanceof SpecError)) throw error;
+    return [damage(key, `It cannot be read as a spec: ${error.message.split("\n")[0]}`, remedy)];
+  }
+}
