@@ -3,6 +3,7 @@ import { cohortOf } from "../spec/cohorts.ts";
 import type { Plan } from "../spec/plan.ts";
 import type { CohortIdentity } from "./cohort-identity.ts";
 import { failureKey, failuresFolder } from "./layout.ts";
+import { sealed, unsealed } from "./sealed-json.ts";
 import type { Store } from "./store.ts";
 
 /** Why a cohort was given up. */
@@ -35,7 +36,7 @@ export async function recordCohortFailure(
 ): Promise<void> {
   const { cell, first, count } = identity.slice;
   const record: FailureRecord = { cellId: cell.id, first, count, ...reason };
-  await store.write(failureKey(identity), new TextEncoder().encode(`${JSON.stringify(record)}\n`));
+  await store.write(failureKey(identity), sealed(record));
 }
 
 /** Why a cohort was given up; undefined where it was not. @throws {StoreError} */
@@ -77,17 +78,10 @@ export async function listCohortFailures(store: Store, plan: Plan): Promise<Coho
  * @throws {CorruptionError} when it is none
  */
 export function decodeFailure(bytes: Uint8Array, key: string): FailureRecord {
-  try {
-    const record = JSON.parse(new TextDecoder().decode(bytes)) as FailureRecord;
-    const { cellId, first, count, type, message, generation } = record;
-    const texts = [cellId, type, message].every((text) => typeof text === "string");
-    if (texts && [first, count, generation].every(Number.isSafeInteger)) return record;
-  } catch (error) {
-    throw new CorruptionError(notOne(key), { cause: error });
-  }
-  throw new CorruptionError(notOne(key));
-}
-
-function notOne(key: string): string {
-  return `${key} is not a failure record. Remove it (\`ouro fsck\` with --repair does) and run the same command again.`;
+  const remedy = "Remove it (`ouro fsck` with --repair does) and run the same command again.";
+  const record = unsealed(bytes, key, remedy) as unknown as FailureRecord;
+  const { cellId, first, count, type, message, generation } = record;
+  const texts = [cellId, type, message].every((text) => typeof text === "string");
+  if (texts && [first, count, generation].every(Number.isSafeInteger)) return record;
+  throw new CorruptionError(`${key} is not a failure record. ${remedy}`);
 }

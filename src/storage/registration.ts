@@ -2,6 +2,7 @@ import { ConflictError, CorruptionError } from "../core/errors.ts";
 import { numericsVersion } from "../core/version.ts";
 import type { Plan } from "../spec/plan.ts";
 import { planKey, revisionKey, revisionsFolder, specKey } from "./layout.ts";
+import { sealed, unsealed } from "./sealed-json.ts";
 import type { Store } from "./store.ts";
 
 /**
@@ -12,7 +13,7 @@ import type { Store } from "./store.ts";
  * @throws {ConflictError} when the store holds this sweep under another spec or numerics version
  */
 export async function registerSweep(store: Store, plan: Plan, spec: string): Promise<Plan> {
-  const created = await store.create(planKey(plan.sweepId), encode(plan));
+  const created = await store.create(planKey(plan.sweepId), sealed(plan));
   await store.create(specKey(plan.sweepId), new TextEncoder().encode(spec));
   if (created) return plan;
   const held = await readPlan(store, plan.sweepId);
@@ -36,13 +37,13 @@ export async function registerSweep(store: Store, plan: Plan, spec: string): Pro
  */
 export async function reviseSweep(store: Store, held: Plan, next: Plan, spec: string): Promise<Plan> {
   const plan = { ...next, sweepId: held.sweepId, revision: held.revision + 1 };
-  await store.create(revisionKey(held.sweepId, held.revision), encode(held));
-  if (!(await store.create(revisionKey(held.sweepId, plan.revision), encode(plan))))
+  await store.create(revisionKey(held.sweepId, held.revision), sealed(held));
+  if (!(await store.create(revisionKey(held.sweepId, plan.revision), sealed(plan))))
     throw new ConflictError(
       `${held.sweepId} was changed by somebody else in the meantime. Look at it (ouro status ${held.sweepId}) and run the same command again.`,
     );
   await store.write(specKey(held.sweepId), new TextEncoder().encode(spec));
-  await store.write(planKey(held.sweepId), encode(plan));
+  await store.write(planKey(held.sweepId), sealed(plan));
   return plan;
 }
 
@@ -80,21 +81,13 @@ export async function newestRevision(store: Store, sweepId: string): Promise<Pla
 
 /** Writes plan.json again where it was lost. @throws {StoreError} */
 export async function restorePlan(store: Store, plan: Plan): Promise<void> {
-  await store.write(planKey(plan.sweepId), encode(plan));
+  await store.write(planKey(plan.sweepId), sealed(plan));
 }
 
 async function readPlanAt(store: Store, sweepId: string, key: string): Promise<Plan | undefined> {
   const bytes = await store.read(key);
   if (bytes === undefined) return undefined;
-  let plan: Plan;
-  try {
-    plan = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) as Plan;
-    if (plan === null) throw new TypeError("null");
-  } catch (error) {
-    throw new CorruptionError(`${key} is not JSON. Remove it and run the sweep's spec again.`, {
-      cause: error,
-    });
-  }
+  const plan = unsealed(bytes, key, "Remove it and run the sweep's spec again.") as unknown as Plan;
   if (plan.format !== 1 || plan.sweepId !== sweepId || !Array.isArray(plan.cells))
     throw new CorruptionError(
       `${key} is not a plan of ${sweepId}. Remove it and run the sweep's spec again.`,
@@ -115,8 +108,4 @@ export async function readSpecText(store: Store, sweepId: string): Promise<strin
 /** Ids of the sweeps that a store holds, in order. */
 export async function listSweeps(store: Store): Promise<string[]> {
   return await store.folders("");
-}
-
-function encode(plan: Plan): Uint8Array {
-  return new TextEncoder().encode(`${JSON.stringify(plan)}\n`);
 }

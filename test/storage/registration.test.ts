@@ -6,6 +6,7 @@ import { ConflictError, CorruptionError } from "../../src/core/errors.ts";
 import { fileStore } from "../../src/storage/file.ts";
 import { planKey, revisionKey } from "../../src/storage/layout.ts";
 import { readPlan, readSpecText, registerSweep, reviseSweep } from "../../src/storage/registration.ts";
+import { sealed } from "../../src/storage/sealed-json.ts";
 import type { Store } from "../../src/storage/store.ts";
 import { sampleCell, samplePlan } from "./samples.ts";
 
@@ -64,11 +65,12 @@ it("counts a revision whose writer was cut off before plan.json", async () => {
 
 it.each([
   ["no JSON", "{"],
-  ["another thing", "{}"],
+  ["another thing", new TextDecoder().decode(sealed({ format: 1, sweepId: "other" }))],
+  ["changed", new TextDecoder().decode(sealed(plan)).replace('"seed":1', '"seed":2')],
 ])("refuses a plan that is %s", async (_, text) => {
   await store.write(planKey(plan.sweepId), new TextEncoder().encode(text));
   await expect(readPlan(store, plan.sweepId)).rejects.toThrow(CorruptionError);
-  await store.write(planKey(plan.sweepId), new TextEncoder().encode(JSON.stringify(plan)));
+  await store.write(planKey(plan.sweepId), sealed(plan));
   await store.write(revisionKey(plan.sweepId, 2), new TextEncoder().encode(text));
   await expect(readPlan(store, plan.sweepId)).rejects.toThrow(CorruptionError);
 });

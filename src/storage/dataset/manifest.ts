@@ -1,5 +1,6 @@
 import { CorruptionError } from "../../core/errors.ts";
 import { manifestKey } from "../layout.ts";
+import { unsealed } from "../sealed-json.ts";
 import { type SetAside, setAside } from "../set-aside.ts";
 import type { Store } from "../store.ts";
 
@@ -56,21 +57,12 @@ export async function readManifest(store: Store, sweepId: string): Promise<Datas
   const key = manifestKey(sweepId);
   const bytes = await store.read(key);
   if (bytes === undefined) return undefined;
-  try {
-    const manifest = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) as DatasetManifest;
-    const named = tableNames.every((name) => Array.isArray(manifest.tables[name].files));
-    if (manifest.format === 1 && manifest.sweepId === sweepId && named) return manifest;
-  } catch (error) {
-    throw new CorruptionError(
-      `${key} is not a manifest. Run the sweep's spec again: the dataset is made anew.`,
-      {
-        cause: error,
-      },
-    );
-  }
-  throw new CorruptionError(
-    `${key} is not the manifest of ${sweepId}. Run the sweep's spec again: the dataset is made anew.`,
-  );
+  const remedy = "Run the sweep's spec again: the dataset is made anew.";
+  const manifest = unsealed(bytes, key, remedy) as unknown as DatasetManifest;
+  const { tables = {} as Partial<DatasetManifest["tables"]> } = manifest;
+  const named = tableNames.every((name) => Array.isArray(tables[name]?.files));
+  if (manifest.format === 1 && manifest.sweepId === sweepId && named) return manifest;
+  throw new CorruptionError(`${key} is not the manifest of ${sweepId}. ${remedy}`);
 }
 
 /**

@@ -5,6 +5,7 @@ import { isFinished, newestCheckpoints, type SetAside } from "../checkpoints.ts"
 import { cohortCount } from "../../spec/cohorts.ts";
 import { listCohortFailures } from "../failures.ts";
 import { datasetFolder, manifestKey } from "../layout.ts";
+import { sealed } from "../sealed-json.ts";
 import type { Store } from "../store.ts";
 import { batches, type CohortFacts, rowsOf } from "./batches.ts";
 import { createCellFacts } from "./cell-facts.ts";
@@ -102,10 +103,7 @@ export async function publishDataset(
     await writer.write("failures", "", failuresSelect(plan));
     options.signal?.throwIfAborted();
     const manifest = manifestOf(plan, snapshot, cohorts, digest, writer);
-    await store.write(
-      manifestKey(plan.sweepId),
-      new TextEncoder().encode(`${JSON.stringify(manifest, null, 1)}\n`),
-    );
+    await store.write(manifestKey(plan.sweepId), sealed(manifest, 1));
     await removeOlder(store, manifest);
     return manifest;
   } catch (error) {

@@ -93,7 +93,12 @@ async function* checkCohort(
     if (bad.length === 0) newest ??= checkpoint;
     // Parts go away once they are merged, and then so has every checkpoint that names them.
     else if ((await store.read(key)) === undefined) bad.forEach((part) => flaws.delete(part));
-    else yield damage(key, `It names ${bad.length} parts that cannot be trusted, such as ${bad[0]}.`, goesOn);
+    else
+      yield damage(
+        key,
+        `It names parts that cannot be trusted (${bad.length}), the first being ${bad[0]}.`,
+        goesOn,
+      );
   }
   for (const [key, flaw] of flaws) if (flaw && !flaw.missing) yield damage(key, flaw.problem, goesOn);
   for (const { key, modified } of held)
