@@ -6,6 +6,8 @@ import { predictions } from "../core/theory/registry.ts";
 import { formatCount } from "../report/format.ts";
 import { renderReport } from "../report/page.ts";
 import { readReportData } from "../report/read.ts";
+import { specDigest } from "../spec/identify.ts";
+import { parseSpec } from "../spec/parse.ts";
 import type { Plan } from "../spec/plan.ts";
 import { publishDataset } from "../storage/dataset/publish.ts";
 import { type Checked, checkSweep } from "../storage/fsck/check.ts";
@@ -52,7 +54,7 @@ async function fsck(id: string, options: FsckOptions): Promise<void> {
   const idle = options.repair ? options.idle || (await isIdle(id, options)) : false;
   const outcomes: Outcome[] = [];
   let rows: IteratorResult<Finding, Checked>;
-  const findings = checkSweep(store, id);
+  const findings = checkSweep(store, id, digestOf);
   while (!(rows = await findings.next()).done) {
     const finding = rows.value;
     const repaired =
@@ -72,6 +74,10 @@ async function fsck(id: string, options: FsckOptions): Promise<void> {
   if (options.json) output.json({ sweepId: id, ...summary(checked), findings: all });
   else conclude(id, checked, all, published === true);
   if (left > 0) process.exitCode = exitCode.failed;
+}
+
+function digestOf(text: string, name: string): string {
+  return specDigest(parseSpec(text, name).content);
 }
 
 /** Whether a server says that no workflow of the sweep is under way. */

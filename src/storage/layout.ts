@@ -79,12 +79,15 @@ export function partKey(cohort: CohortPlace, from: number, to: number, sha256: s
   return `${partsFolder(cohort)}${padded(from, 10)}-${padded(to, 10)}-${sha256.slice(0, 16)}.parquet`;
 }
 
-/** Whose part this is, or undefined for any other key. */
-export function parsePartKey(key: string): { cellId: string; first: number; count: number } | undefined {
-  const found = /\/parts\/[0-9a-f]{2}\/([0-9a-f]{16})\/(\d{8})-(\d{8})\/[0-9a-f-]+\.parquet$/.exec(key);
+/** Whose part this is and its last generation, or undefined for any other key. */
+export function parsePartKey(
+  key: string,
+): { cellId: string; first: number; count: number; to: number } | undefined {
+  const found =
+    /\/parts\/[0-9a-f]{2}\/([0-9a-f]{16})\/(\d{8})-(\d{8})\/\d{10}-(\d{10})-[0-9a-f]{16}\.parquet$/.exec(key);
   if (!found) return undefined;
-  const first = Number(found[2]);
-  return { cellId: found[1] as string, first, count: Number(found[3]) - first };
+  const [first, end, to] = found.slice(2).map(Number) as [number, number, number];
+  return { cellId: found[1] as string, first, count: end - first, to };
 }
 
 /** Prefix of blobs that could not be trusted. */

@@ -59,8 +59,8 @@ export async function readManifest(store: Store, sweepId: string): Promise<Datas
   if (bytes === undefined) return undefined;
   const remedy = "Run the sweep's spec again: the dataset is made anew.";
   const manifest = unsealed(bytes, key, remedy) as unknown as DatasetManifest;
-  const { tables = {} as Partial<DatasetManifest["tables"]> } = manifest;
-  const named = tableNames.every((name) => Array.isArray(tables[name]?.files));
+  const tables: Partial<DatasetManifest["tables"]> | undefined = manifest.tables;
+  const named = tableNames.every((name) => Array.isArray(tables?.[name]?.files));
   if (manifest.format === 1 && manifest.sweepId === sweepId && named) return manifest;
   throw new CorruptionError(`${key} is not the manifest of ${sweepId}. ${remedy}`);
 }

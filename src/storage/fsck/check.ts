@@ -7,7 +7,7 @@ import { checkCohorts, type CohortTotals } from "./cohorts.ts";
 import { checkDataset } from "./dataset.ts";
 import { checkFailures } from "./failures.ts";
 import type { Finding, Looked } from "./finding.ts";
-import { checkPlan } from "./plan.ts";
+import { checkPlan, type SpecDigest } from "./plan.ts";
 
 /** What a check ends with. */
 export interface Checked {
@@ -25,10 +25,14 @@ export interface Checked {
  * @throws {ConflictError} when the sweep is of another numerics version
  * @throws {StoreError}
  */
-export async function* checkSweep(store: Store, sweepId: string): AsyncGenerator<Finding, Checked> {
+export async function* checkSweep(
+  store: Store,
+  sweepId: string,
+  digestOf: SpecDigest,
+): AsyncGenerator<Finding, Checked> {
   const looked: Looked = { cohorts: 0, checkpoints: 0, parts: 0, rows: 0, bytes: 0, datasetFiles: 0 };
   const quarantined = (await store.list(quarantineFolder(sweepId))).length;
-  const { plan, findings } = await checkPlan(store, sweepId);
+  const { plan, findings } = await checkPlan(store, sweepId, digestOf);
   yield* findings;
   if (plan) {
     const totals: CohortTotals = { looked, digest: new DatasetDigest(), finished: 0 };

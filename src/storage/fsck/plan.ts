@@ -1,12 +1,17 @@
-import { CorruptionError } from "../../core/errors.ts";
-import { parseSpec } from "../../spec/parse.ts";
-import { planOf } from "../../spec/plan-of.ts";
+import { CorruptionError, SweepError } from "../../core/errors.ts";
 import type { Plan } from "../../spec/plan.ts";
-import { SpecError } from "../../spec/problems.ts";
 import { planKey, revisionsFolder, specKey } from "../layout.ts";
 import { newestRevision, readPlan, readSpecText } from "../registration.ts";
 import type { Store } from "../store.ts";
 import { damage, type Finding } from "./finding.ts";
+
+/**
+ * The digest of a spec as it stands in the store.
+ *
+ * @param name its key, for messages
+ * @throws {SpecError} when it cannot be read as one
+ */
+export type SpecDigest = (text: string, name: string) => string;
 
 /** The plan to check a sweep by, and what is wrong with it. */
 export interface CheckedPlan {
@@ -23,7 +28,7 @@ const registered = "`ouro run SPEC` with the sweep's spec registers it again.";
  * @throws {ConflictError} when the plan is of another numerics version
  * @throws {StoreError}
  */
-export async function checkPlan(store: Store, sweepId: string): Promise<CheckedPlan> {
+export async function checkPlan(store: Store, sweepId: string, digestOf: SpecDigest): Promise<CheckedPlan> {
   const key = planKey(sweepId);
   let plan: Plan | undefined;
   let problem = "It is missing.";
@@ -33,13 +38,13 @@ export async function checkPlan(store: Store, sweepId: string): Promise<CheckedP
     if (!(error instanceof CorruptionError)) throw error;
     problem = error.message;
   }
-  if (plan) return { plan, findings: await checkSpec(store, plan) };
+  if (plan) return { plan, findings: await checkSpec(store, plan, digestOf) };
   const newest = await newestRevision(store, sweepId);
   if (newest) {
     const remedy = `It is written again from revision ${newest.revision} in ${revisionsFolder(sweepId)}.`;
     return {
       plan: newest,
-      findings: [damage(key, problem, remedy, "restore-plan"), ...(await checkSpec(store, newest))],
+      findings: [damage(key, problem, remedy, "restore-plan"), ...(await checkSpec(store, newest, digestOf))],
     };
   }
   const there = (await store.read(key)) !== undefined;
@@ -47,17 +52,16 @@ export async function checkPlan(store: Store, sweepId: string): Promise<CheckedP
   return { plan: undefined, findings: [damage(key, problem, remedy, there ? "set-aside" : "none")] };
 }
 
-async function checkSpec(store: Store, plan: Plan): Promise<Finding[]> {
+async function checkSpec(store: Store, plan: Plan, digestOf: SpecDigest): Promise<Finding[]> {
   const key = specKey(plan.sweepId);
   const remedy = `It is set aside; ${registered}`;
   const text = await readSpecText(store, plan.sweepId);
   if (text === undefined) return [damage(key, "It is missing.", registered, "none")];
   try {
-    const { specDigest } = planOf(parseSpec(text, key));
-    if (specDigest === plan.specDigest) return [];
+    if (digestOf(text, key) === plan.specDigest) return [];
     return [damage(key, "It is not the spec that the plan was made of.", remedy)];
   } catch (error) {
-    if (!(error instanceof SpecError)) throw error;
+    if (!(error instanceof SweepError)) throw error;
     return [damage(key, `It cannot be read as a spec: ${error.message.split("\n")[0]}`, remedy)];
   }
 }
