@@ -95,7 +95,7 @@ export function cellsSelect(plan: Plan, columns: DatasetColumns): string {
   return `
     SELECT ${text(plan.sweepId)} AS sweep_id, c.cell_id, ${cellColumns(columns)},
       s.metric, s.generation, s.n, ${statistics.map((name) => `s.${name}`).join(", ")},
-      s.theory_value, s.theory_kind, s.theory_source, s.theory_slack, s.theory_sd, s.ratio, s.z, s.verdict
+      s.theory_value, s.theory_kind, s.theory_source, s.theory_slack, s.theory_sd, s.ratio, s.z, s.verdict, s.prediction
     FROM cell_summaries s JOIN cell_facts c ON c.cell = s.cell
     ORDER BY s.cell, s.metric, s.generation, s.prediction`;
 }

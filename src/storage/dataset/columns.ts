@@ -1,5 +1,6 @@
 import type { ParameterValue } from "../../core/cell.ts";
 import type { Plan } from "../../spec/plan.ts";
+import { fixedColumns } from "./schema.ts";
 
 /** A parameter as a column of the dataset. */
 export interface ParameterColumn {
@@ -21,13 +22,6 @@ export interface DatasetColumns {
   readonly metrics: readonly MetricColumn[];
 }
 
-/** Names that the tables themselves use. */
-const fixed: readonly string[] = [
-  "sweep_id cell_id chain_id family regime replicate generation training_size real_share status",
-  "outcome ended_at generations complete compute_seconds attempts spec_digest numerics_version package_version node_version",
-  "metric n mean sd se q05 q25 q50 q75 q95 theory_value theory_kind theory_source theory_slack theory_sd ratio z verdict",
-].flatMap((names) => names.split(" "));
-
 /**
  * Columns of a plan: parameters of families and regimes, then metrics, each the union over its cells in order of first
  * use. A number is a DOUBLE whether or not it is whole here, so that a column has one type in all sweeps; a list, or a
@@ -37,7 +31,7 @@ const fixed: readonly string[] = [
 export function datasetColumns(plan: Plan, metricsOf: (family: string) => readonly string[]): DatasetColumns {
   const families = [...new Set(plan.cells.map((cell) => cell.family))];
   const names = [...new Set(families.flatMap((family) => [...metricsOf(family)]))];
-  const taken = new Set(fixed);
+  const taken = new Set(fixedColumns);
   const metrics = names.map((metric) => ({ metric, column: free(taken, metric, "metric_") }));
   const parameters: ParameterColumn[] = [];
   for (const of of ["parameters", "regimeParameters"] as const) {
