@@ -4,6 +4,7 @@ import { packageVersion } from "../version.ts";
 import { doctorCommand } from "./doctor.ts";
 import { exitCode } from "./exit.ts";
 import { explain } from "./explain.ts";
+import { exportCommand } from "./export.ts";
 import { failuresCommand } from "./failures.ts";
 import { excludeCommand } from "./exclude.ts";
 import { extendCommand } from "./extend.ts";
@@ -48,6 +49,7 @@ for (const command of [
   failuresCommand(),
   retryCommand(),
   queryCommand(),
+  exportCommand(),
   reportCommand(),
   reproduceCommand(),
   fsckCommand(),

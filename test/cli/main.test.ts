@@ -24,7 +24,7 @@ function ouro(...args: string[]): Promise<{ code: number; stdout: string; stderr
 const commands = [
   ...["run", "plan", "submit", "worker", "status", "watch", "pause", "resume", "cancel", "extend"],
   ...["exclude", "failures", "retry", "query"],
-  ...["report", "reproduce", "families", "regimes", "schema", "doctor", "server"],
+  ...["export", "report", "reproduce", "families", "regimes", "schema", "doctor", "server"],
 ];
 
 describe("help", () => {

@@ -1,0 +1,94 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { DuckDBInstance } from "@duckdb/node-api";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { ConflictError, StoreError } from "../../src/core/errors.ts";
+import { exportDataset } from "../../src/export/export.ts";
+import type { ExportResult } from "../../src/export/options.ts";
+import { fileStore } from "../../src/storage/file.ts";
+import type { Store } from "../../src/storage/store.ts";
+import { generationRows, publish, sweepId } from "./published.ts";
+import { bitsOf, doublesOf, rowsOf } from "./rows.ts";
+
+const main = fileURLToPath(new URL("../../dist/src/cli/main.js", import.meta.url));
+
+let folder: string;
+let store: Store;
+let path: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "ouro-export-"));
+  store = fileStore(join(folder, "store"));
+  path = join(folder, "it's", "results.duckdb");
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const exported = (schema?: string): Promise<ExportResult> =>
+  exportDataset(store, sweepId, { kind: "duckdb", path }, { schema });
+
+async function ask(sql: string): Promise<Record<string, unknown>[]> {
+  const instance = await DuckDBInstance.create(path);
+  const connection = await instance.connect();
+  try {
+    return (await connection.runAndReadAll(sql)).getRowObjectsJS();
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+  }
+}
+
+it("holds every row and every bit of it", async () => {
+  await publish(store, 1, [generationRows(0, 3), generationRows(3, 7)]);
+  expect((await exported()).tables.generations).toEqual({ rows: 70, written: 70, removed: 0 });
+  const rows = await ask("SELECT * FROM generations ORDER BY replicate, generation");
+  const expected = await rowsOf(store, sweepId, "generations");
+  expect(doublesOf(rows, "loss")).toEqual(doublesOf(expected, "loss"));
+  expect(doublesOf(rows, "loss")).toContain(bitsOf(-0));
+  expect(rows.map(({ name }) => name)).toEqual(expected.map(({ name }) => name));
+  expect(rows.map(({ training_size }) => training_size)).toEqual(
+    expected.map(({ training_size }) => BigInt(training_size as number)),
+  );
+});
+
+it("writes what changed, removes what is gone, adds columns, in a schema of one's choice", async () => {
+  await publish(store, 1, [generationRows(0, 2), generationRows(2, 5)]);
+  await exported("my sweeps");
+  expect((await exported("my sweeps")).tables.generations.written).toBe(0);
+  await publish(store, 2, [generationRows(0, 2), generationRows(2, 4, ", 7::DOUBLE AS risk")]);
+  expect((await exported("my sweeps")).tables.generations).toEqual({ rows: 40, written: 20, removed: 30 });
+  const rows = await ask(`SELECT replicate, risk FROM "my sweeps".generations ORDER BY ALL`);
+  expect(rows.map(({ risk }) => risk)).toEqual([...Array(20).fill(null), ...Array(20).fill(7)]);
+});
+
+it("ends with exactly the rows, once, wherever it was killed", async () => {
+  const files = Array.from({ length: 12 }, (_, i) => generationRows(2 * i, 2 * i + 2));
+  await publish(store, 1, files);
+  const args = ["export", sweepId, "--to", `duckdb:${path}`, "--store", join(folder, "store")];
+  const child = spawn(process.execPath, [main, ...args], {
+    stdio: "ignore",
+    env: { ...process.env, TMPDIR: folder },
+  });
+  // Where it stands by then differs from run to run; what must come out does not.
+  while (child.exitCode === null && (await stat(`${path}.wal`).catch(() => ({ size: 0 }))).size === 0)
+    await sleep(5);
+  child.kill("SIGKILL");
+  if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
+  expect((await exported()).tables.generations.rows).toBe(240);
+  const [counts] = await ask(
+    "SELECT count(*)::INT AS n, count(DISTINCT replicate * 100 + generation)::INT AS k FROM generations",
+  );
+  expect(counts).toEqual({ n: 240, k: 240 });
+});
+
+it("refuses a table that is not its own, and says so of a file that is no database", async () => {
+  await publish(store, 1, [generationRows(0, 1)]);
+  await exported();
+  await ask("CREATE SCHEMA s; CREATE TABLE s.generations (replicate VARCHAR)");
+  await expect(exported("s")).rejects.toThrow(ConflictError);
+  path = join(folder, "store", sweepId, "dataset", "manifest.json");
+  await expect(exported()).rejects.toThrow(StoreError);
+});

@@ -1,0 +1,164 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { tableFromIPC } from "apache-arrow";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ConflictError, CorruptionError } from "../../src/core/errors.ts";
+import { exportDataset } from "../../src/export/export.ts";
+import type { ExportOptions, ExportResult } from "../../src/export/options.ts";
+import type { FolderTarget } from "../../src/export/target.ts";
+import { fileStore } from "../../src/storage/file.ts";
+import type { Store } from "../../src/storage/store.ts";
+import { generationRows, publish, sweepId } from "./published.ts";
+import { bitsOf, doublesOf, rowsOf } from "./rows.ts";
+
+let folder: string;
+let store: Store;
+let path: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "ouro-export-"));
+  store = fileStore(join(folder, "store"));
+  path = join(folder, "out");
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const exported = (kind: FolderTarget["kind"], options: ExportOptions = {}): Promise<ExportResult> =>
+  exportDataset(store, sweepId, { kind, path }, options);
+
+/** RFC 4180, plainly: fields and whether each was quoted. */
+function parseCsv(text: string): { readonly value: string; readonly quoted: boolean }[][] {
+  const records: { value: string; quoted: boolean }[][] = [[]];
+  const field = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/gy;
+  for (const [, quoted, plain = "", end] of text.matchAll(field)) {
+    records.at(-1)?.push({ value: quoted?.replaceAll('""', '"') ?? plain, quoted: quoted !== undefined });
+    if (end !== ",") records.push([]);
+  }
+  return records.slice(0, -1);
+}
+
+const spelled: Readonly<Record<string, number>> = { nan: Number.NaN, inf: Infinity, "-inf": -Infinity };
+
+describe("CSV", () => {
+  it.each([false, true])("keeps to RFC 4180 and gives back every bit, gzip %s", async (gzip) => {
+    await publish(store, 1, [generationRows(0, 3), generationRows(3, 20)]);
+    await exported("csv", { gzip });
+    const file = join(path, gzip ? "generations.csv.gz" : "generations.csv");
+    const bytes = await readFile(file);
+    const text = (gzip ? gunzipSync(bytes) : bytes).toString("utf8");
+    const [head = [], ...records] = parseCsv(text);
+    const names = head.map(({ value }) => value);
+    const expected = await rowsOf(store, sweepId, "generations");
+    expect(names).toEqual(Object.keys(expected[0] ?? {}));
+    expect(records).toHaveLength(200);
+    for (const [index, record] of records.entries())
+      for (const [column, name] of names.entries()) {
+        const { value, quoted } = record[column]!;
+        const want = expected[index]?.[name];
+        if (want === null) expect([value, quoted]).toEqual(["", false]);
+        else if (typeof want === "number" && name !== "training_size")
+          expect(bitsOf(spelled[value] ?? Number(value))).toBe(bitsOf(want));
+        else expect(value).toBe(String(want));
+        if (want === "") expect(quoted).toBe(true);
+      }
+  });
+});
+
+describe("Arrow", () => {
+  it("holds every row and every bit of it, with the types of the files", async () => {
+    await publish(store, 1, [generationRows(0, 3), generationRows(3, 20)]);
+    await exported("arrow");
+    const table = tableFromIPC(await readFile(join(path, "generations.arrow")));
+    expect(table.schema.fields.map(({ name, type }) => `${name} ${type}`)).toMatchInlineSnapshot(`
+      [
+        "sweep_id Utf8",
+        "cell_id Utf8",
+        "chain_id Utf8",
+        "family Utf8",
+        "regime Utf8",
+        "samples Float64",
+        "name Utf8",
+        "replicate Int32",
+        "generation Int32",
+        "training_size Int64",
+        "real_share Float64",
+        "loss Float64",
+        "status Utf8",
+      ]
+    `);
+    const expected = await rowsOf(store, sweepId, "generations");
+    const rows = table.toArray().map((row) => row?.toJSON() as Record<string, unknown>);
+    expect(doublesOf(rows, "loss")).toEqual(doublesOf(expected, "loss"));
+    for (const name of ["name", "chain_id", "replicate"])
+      expect(rows.map((row) => row[name])).toEqual(expected.map((row) => row[name]));
+    expect(rows.map(({ training_size }) => training_size)).toEqual(
+      expected.map(({ training_size }) => BigInt(training_size as number)),
+    );
+  });
+
+  it("has the columns of a table without rows", async () => {
+    await publish(store, 1, [generationRows(0, 1)]);
+    await exported("arrow");
+    const table = tableFromIPC(await readFile(join(path, "failures.arrow")));
+    expect([table.numRows, table.numCols]).toEqual([0, 4]);
+  });
+});
+
+describe("a Parquet folder", () => {
+  it("is a copy in Hive partitions", async () => {
+    const { tables } = await publish(store, 1, [generationRows(0, 3), generationRows(3, 20)]);
+    await exported("parquet-dir");
+    for (const file of Object.values(tables).flatMap((table) => table.files))
+      expect(await readFile(join(path, file.path))).toEqual(
+        await readFile(store.locate(`${sweepId}/dataset/${file.path}`)),
+      );
+    expect(await readdir(join(path, "generations"))).toEqual(["family=coin"]);
+  });
+
+  it("is refused when a file is not what was published", async () => {
+    const { tables } = await publish(store, 1, [generationRows(0, 3)]);
+    const damaged = store.locate(`${sweepId}/dataset/${tables.generations.files[0]?.path}`);
+    const bytes = await readFile(damaged);
+    bytes[100]! ^= 1;
+    await writeFile(damaged, bytes);
+    await expect(exported("parquet-dir")).rejects.toThrow(CorruptionError);
+    expect(await readdir(folder)).toEqual(["store"]);
+  });
+
+  it("says so when a newer snapshot took its place", async () => {
+    const { tables } = await publish(store, 1, [generationRows(0, 3)]);
+    await store.remove(`${sweepId}/dataset/${tables.generations.files[0]?.path}`);
+    await expect(exported("parquet-dir")).rejects.toThrow(/a newer snapshot was published meanwhile/);
+  });
+});
+
+describe("a folder", () => {
+  it("is left alone when it holds this export, and replaced as a whole when the dataset changed", async () => {
+    await publish(store, 1, [generationRows(0, 3), generationRows(3, 4)]);
+    await exported("parquet-dir");
+    expect((await exported("parquet-dir")).tables.generations.written).toBe(0);
+    await publish(store, 2, [generationRows(0, 3)]);
+    expect((await exported("parquet-dir")).tables.generations).toEqual({ rows: 30, written: 30, removed: 0 });
+    expect(await readdir(join(path, "generations/family=coin/regime=replace"))).toEqual([
+      "00000002-000000.parquet",
+    ]);
+    expect(await readdir(folder)).toEqual(["out", "store"]);
+  });
+
+  it("is never replaced when it holds anything else", async () => {
+    await publish(store, 1, [generationRows(0, 3)]);
+    await mkdir(path);
+    await writeFile(join(path, "thesis.tex"), "years");
+    await expect(exported("csv")).rejects.toThrow(ConflictError);
+    await rm(join(path, "thesis.tex"));
+    await writeFile(join(path, "export.json"), JSON.stringify({ sweepId: "another" }));
+    await expect(exported("csv")).rejects.toThrow(/holds the export of another/);
+  });
+
+  it("is free of what a killed export left beside it", async () => {
+    await publish(store, 1, [generationRows(0, 3)]);
+    await mkdir(`${path}.ouro-new-99999999`);
+    await exported("csv");
+    expect(await readdir(folder)).toEqual(["out", "store"]);
+  });
+});
