@@ -57,7 +57,7 @@ export const otherTables: Readonly<Record<Exclude<TableName, "generations">, rea
     `SELECT '${sweepId}' AS sweep_id, 'c' AS cell_id, 'loss' AS metric, 1::INTEGER AS generation, 0::INTEGER AS prediction, 0.5::DOUBLE AS mean`,
   ],
   failures: [
-    `SELECT '${sweepId}' AS sweep_id, 0::INTEGER AS cohort, 'c' AS cell_id, 'a' || chr(0) || 'b' AS message LIMIT 0`,
+    `SELECT '${sweepId}' AS sweep_id, 'c' AS cell_id, 0::INTEGER AS first_replicate, 'a' || chr(0) || 'b' AS message LIMIT 0`,
   ],
 };
 
@@ -106,6 +106,7 @@ export async function publish(
       format: 1,
       sweepId,
       specDigest: "d".repeat(64),
+      revision: 1,
       numericsVersion: 1,
       packageVersion: "1.2.3",
       snapshot,

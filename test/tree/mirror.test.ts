@@ -4,7 +4,9 @@ import { describe, expect, it } from "vitest";
 import { root, typescriptFiles } from "./files.ts";
 
 const mirrored = [
-  ...["core", "spec", "storage", "report", "export", "client", "worker", "server", "cli"].map((name) => `src/${name}`),
+  ...["core", "spec", "storage", "report", "export", "client", "worker", "server", "cli"].map(
+    (name) => `src/${name}`,
+  ),
   ...["workflows", "activities"],
 ];
 

@@ -189,12 +189,10 @@ export const tableSchemas: readonly TableSchema[] = [
   {
     name: "failures",
     meaning: "a row per cohort that was given up",
-    key: ["sweep_id", "cohort"],
-    order: "cohort",
+    key: ["sweep_id", "cell_id", "first_replicate"],
+    order: "cell, first replicate",
     before: [
-      ...identity.slice(0, 1),
-      ...columns(["cohort", "INTEGER", "1", "number of the cohort in the plan, from 0", ""]),
-      ...identity.slice(1),
+      ...identity,
       ...columns(
         ["first_replicate", "INTEGER", "1", "its first replicate", ""],
         ["chains", "INTEGER", "chains", "its chains", ""],
