@@ -1,11 +1,13 @@
 import { Command } from "commander";
 import { ParameterError } from "../core/errors.ts";
-import { exportDataset } from "../export/export.ts";
 import { nameOf, parseTarget } from "../export/target.ts";
+import { scriptOf, statementsFor, warehouseNamed } from "../export/warehouses/registry.ts";
+import { tablesOf } from "../export/warehouses/tables.ts";
 import { formatCount } from "../report/format.ts";
 import { tableNames } from "../storage/dataset/manifest.ts";
 import { openStore } from "../storage/open.ts";
 import { exitCode } from "./exit.ts";
+import { heldSweep } from "./held-sweep.ts";
 import { type StoreOptions, withJson, withStore } from "./options.ts";
 import { output } from "./output.ts";
 
@@ -23,6 +25,8 @@ Targets:
   csv:FOLDER                           a file a table (RFC 4180); --gzip for .csv.gz
   arrow:FOLDER                         an Arrow IPC file a table
   parquet-dir:FOLDER                   the Parquet files in their Hive partitions
+  sql:WAREHOUSE                        prints the SQL that loads that folder into bigquery, snowflake, redshift,
+                                       athena or databricks (see docs/warehouses)
 PGPASSWORD or ~/.pgpass keep a password out of the command line. The same command again goes on where it stopped.
 
 Example:
@@ -40,13 +44,28 @@ export function exportCommand(): Command {
     .action(run);
 }
 
+/** The SQL for a warehouse, with the columns of this very sweep. */
+async function printSql(id: string, name: string, options: ExportCommandOptions): Promise<void> {
+  const warehouse = warehouseNamed(name);
+  const { plan } = await heldSweep(options.store, id);
+  const place = { location: warehouse.bucket, database: options.schema ?? "ouroboros", sweepId: id };
+  const statements = statementsFor(warehouse, place, tablesOf(plan));
+  if (options.json) output.json(statements);
+  else output.line(scriptOf(statements));
+}
+
 async function run(id: string, options: ExportCommandOptions): Promise<void> {
+  if (options.to.startsWith("sql:")) {
+    await printSql(id, options.to.slice("sql:".length), options);
+    return;
+  }
   const target = parseTarget(options.to, id);
   if (options.gzip && target.kind !== "csv")
     throw new ParameterError("--gzip", "with csv", target.kind, "It compresses CSV files.");
   const isDatabase = target.kind === "postgres" || target.kind === "duckdb";
   if (options.schema !== undefined && (!isDatabase || options.schema === ""))
     throw new ParameterError("--schema", "a name, and with a database", options.schema || target.kind);
+  const { exportDataset } = await import("../export/export.ts"); // it brings drivers that other commands do without
   const interrupted = new AbortController();
   const onSignal = (): void => {
     if (interrupted.signal.aborted) process.exit(exitCode.interrupted);

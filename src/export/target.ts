@@ -17,7 +17,7 @@ export type DatabaseTarget =
 export type Target = FolderTarget | DatabaseTarget;
 
 const forms =
-  "postgres://user@host:5432/database, duckdb:FILE, csv:FOLDER, arrow:FOLDER or parquet-dir:FOLDER";
+  "postgres://user@host:5432/database, duckdb:FILE, csv:FOLDER, arrow:FOLDER, parquet-dir:FOLDER or sql:WAREHOUSE";
 
 /**
  * What `--to` names. A folder may be left out: `csv` is `csv:<sweepId>-csv`. `parquet:` is short for `parquet-dir:`.

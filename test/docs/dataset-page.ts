@@ -1,0 +1,94 @@
+import { familyNamed, familyNames } from "../../src/core/families/registry.ts";
+import { type ColumnSchema, tableSchemas } from "../../src/storage/dataset/schema.ts";
+
+const brought = {
+  parameters: "a column a parameter of family and regime (see below)",
+  metrics: "a nullable DOUBLE a metric of the family (see below)",
+};
+
+/** docs/dataset.md, from the schema and the registry of families. */
+export function datasetPage(): string {
+  return `# The dataset
+
+<!-- Generated from src/storage/dataset/schema.ts and the families by \`npm run docs\`. -->
+
+Four tables, each a folder of Parquet files below \`<sweep>/dataset/\`. \`manifest.json\` names the files that count: a file that it does
+not name is either not yet or no longer part of the dataset. Everybody who reads files by a pattern rather than through the manifest
+(a warehouse, a glob) should read a copy made by \`ouro export ID --to parquet-dir:FOLDER\`, which has these files and no others.
+
+- Names are lower_snake. Every column is nullable in the files; where this page says *never null*, none is.
+- Numbers keep every bit: NaN, ±Inf and −0 stand as they are, and mean what they say. Null means that there is no number, and
+  \`status\` says why. A metric that is infinite is an answer, not a missing one.
+- Keys are VARCHAR, INTEGER or BIGINT. Points in time, where there are any, are microseconds, UTC.
+- Parameters are plain columns with one type in all sweeps: a number is a DOUBLE whether or not it is whole here; lists, and
+  parameters that are of several types in one sweep, are JSON text.
+- A parameter whose name is taken gets the prefix \`regime_\` (a regime's, by a family's) or \`param_\`, a metric \`metric_\`.
+- Files are ZSTD, with statistics on every column, sorted; \`generations\` is in Hive partitions by family and regime, which are
+  columns inside the files, too. File metadata hold sweep, spec digest and numerics version.
+- Schemas only grow: a later version may add columns, and changes or removes none. Readers that unite files by name
+  (\`union_by_name\` in DuckDB) read old and new ones together.
+
+| DuckDB | Parquet | PostgreSQL | pandas (pyarrow) |
+|---|---|---|---|
+| VARCHAR | BYTE_ARRAY, STRING | text | string |
+| BOOLEAN | BOOLEAN | boolean | bool |
+| INTEGER | INT32 | integer | int32 |
+| BIGINT | INT64 | bigint | int64 |
+| DOUBLE | DOUBLE | double precision | double |
+| TIMESTAMP WITH TIME ZONE | INT64, TIMESTAMP(micros, UTC) | timestamptz | timestamp[us, UTC] |
+
+${tableSchemas.map(tableSection).join("\n")}
+## Parameters and metrics
+
+The columns that a family brings. A metric is null where the status left no number, and where it says so.
+Other columns come from regimes (\`ouro regimes\`).
+
+${familyNames.map(familySection).join("\n")}
+More: [warehouses](warehouses), [Python and R](readers.md).
+`;
+}
+
+function tableSection(schema: (typeof tableSchemas)[number]): string {
+  const [first, second] = schema.brings;
+  const rows = [
+    ...schema.before.map(row),
+    ...(first ? [`| … | | | ${brought[first]} | |`] : []),
+    ...schema.between.map(row),
+    ...(second ? [`| … | | | ${brought[second]} | |`] : []),
+    ...schema.after.map(row),
+  ];
+  return `## \`${schema.name}\`
+
+${capital(schema.meaning)}. Key: ${schema.key.map((name) => `\`${name}\``).join(", ")}. Sorted by ${schema.order}.
+
+| column | type | unit | meaning | null when |
+|---|---|---|---|---|
+${rows.join("\n")}
+`;
+}
+
+function row({ name, type, unit, meaning, nulls }: ColumnSchema): string {
+  return `| \`${name}\` | ${type} | ${unit ?? ""} | ${cell(meaning)} | ${nulls ? cell(nulls) : "never"} |`;
+}
+
+function familySection(name: string): string {
+  const { title, parameters, metrics } = familyNamed(name);
+  return `### \`${name}\`: ${title}
+
+| parameter | type | must be |
+|---|---|---|
+${parameters.map((each) => `| \`${each.name}\` | ${each.type} | ${cell(each.must)} |`).join("\n")}
+
+| metric | unit | meaning | defined where |
+|---|---|---|---|
+${metrics.map((each) => `| \`${each.name}\` | ${each.unit} | ${cell(each.meaning)} | ${cell(each.definedWhere ?? "everywhere")} |`).join("\n")}
+`;
+}
+
+function cell(text: string): string {
+  return text.replaceAll("|", "\\|");
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
