@@ -84,7 +84,7 @@ export async function publish(
       for (const [index, select] of selects[table].entries()) {
         const local = join(folder, "file.parquet");
         await connection.run(
-          `COPY (${select}) TO ${text(local)} (FORMAT parquet, COMPRESSION zstd, DICTIONARY_SIZE_LIMIT 1)`,
+          `COPY (${select}) TO ${text(local)} (FORMAT parquet, COMPRESSION zstd, DICTIONARY_SIZE_LIMIT 0)`,
         );
         const rows = Number(
           (await connection.runAndReadAll(`SELECT count(*) FROM ${text(local)}`)).getRows()[0]?.[0],

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { statementsFor, type WarehouseName, warehouses } from "../../src/export/warehouses/registry.ts";
 import { pythonWith } from "../support/python.ts";
-import { exampleTables } from "./example-sweep.ts";
+import { exampleTables } from "../docs/example-sweep.ts";
 
 const python = pythonWith("sqlglot");
 if (python === undefined)

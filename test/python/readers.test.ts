@@ -1,0 +1,95 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { exportDataset } from "../../src/export/export.ts";
+import { queryDataset } from "../../src/storage/dataset/query.ts";
+import { fileStore } from "../../src/storage/file.ts";
+import { publish, sweepId } from "../export/published.ts";
+import { pythonWith } from "../support/python.ts";
+
+const page = readFileSync(fileURLToPath(new URL("../../docs/readers.md", import.meta.url)), "utf8");
+const snippets = Array.from(
+  page.matchAll(/^## (.+)\n(?:(?!^## )[^])*?^```python\n([^]*?)^```/gm),
+  ([, title = "", code = ""]) => ({
+    title,
+    code,
+    packages: Array.from(code.matchAll(/^(?:import|from) (\w+)/gm), ([, name = ""]) => name),
+  }),
+);
+
+/** Prints `means`, whatever it is, as JSON by regime and generation. */
+const printed = `
+import json
+if hasattr(means, "df"): means = means.df()
+elif hasattr(means, "toPandas"): means = means.toPandas()
+elif hasattr(means, "to_pandas"): means = means.to_pandas()
+means = means.sort_values(["regime", "generation"])
+print("RESULT" + json.dumps([[r, int(g), float(e)] for r, g, e in zip(means["regime"], means["generation"], means[VALUE])]))
+`;
+
+const rows = (family: string, regime: string, from: number): string =>
+  `SELECT '${sweepId}' AS sweep_id, 'c' AS cell_id, '${family}' AS family, '${regime}' AS regime, r::INTEGER AS replicate,
+    g::INTEGER AS generation, CASE WHEN r % 7 = 3 THEN NULL ELSE sqrt(r + g) END AS test_error,
+    CASE WHEN r % 7 = 3 THEN 'singular' WHEN r % 5 = 4 THEN 'underflow' ELSE 'ok' END AS status
+    FROM range(${from}, ${from + 30}) a(r), range(1, 9) b(g)`;
+const cells = `SELECT '${sweepId}' AS sweep_id, 'c' AS cell_id, 'replace' AS regime, 'test_error' AS metric, g::INTEGER AS generation,
+  0::INTEGER AS prediction, g::DOUBLE AS mean, CASE WHEN g > 3 THEN g + 1.0 END AS theory_value, g * 1.0 - 5 AS z, 'agrees' AS verdict
+  FROM range(1, 6) b(g)`;
+
+let folder: string;
+let expected: unknown;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "ouro-readers-"));
+  const store = fileStore(join(folder, "store"));
+  await publish(store, 1, [rows("linear", "replace", 0), rows("linear", "accumulate", 3)], {
+    cells: [cells],
+  });
+  await exportDataset(store, sweepId, { kind: "parquet-dir", path: join(folder, "out") });
+  const sql =
+    "SELECT regime, generation, avg(test_error) FROM generations WHERE status = 'ok' GROUP BY ALL ORDER BY ALL";
+  expected = (await queryDataset(store, sweepId, sql)).rows;
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+it("finds the examples of the page", () => {
+  expect(snippets.map(({ title }) => title)).toEqual([
+    "pandas",
+    "polars",
+    "DuckDB",
+    "pyarrow",
+    "PySpark",
+    "What theory says",
+  ]);
+});
+
+describe.each(snippets)("the example of $title", ({ title, code, packages }) => {
+  const python = pythonWith("pandas", ...packages);
+  if (python === undefined)
+    console.warn(`${packages.join(", ")} not installed for OURO_PYTHON or python3: the example is NOT run.`);
+
+  it.skipIf(python === undefined)("gives what the dataset holds", () => {
+    const aboutTheory = title === "What theory says";
+    const script = code + printed.replace("VALUE", aboutTheory ? '"theory_value"' : '"test_error"');
+    const output = execFileSync(python ?? "", ["-c", script], {
+      cwd: folder,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const found = JSON.parse(/^RESULT(.*)$/m.exec(output)?.[1] ?? "null") as [string, number, number][];
+    if (aboutTheory) {
+      expect(found).toEqual([
+        ["replace", 4, 5],
+        ["replace", 5, 6],
+      ]);
+      return;
+    }
+    const wanted = expected as [string, number, number][];
+    expect(found.map((row) => row.slice(0, 2))).toEqual(wanted.map((row) => row.slice(0, 2)));
+    // Readers add in orders of their own: 30 terms, each rounded once.
+    for (const [index, [, , mean]] of wanted.entries()) expect(found[index]![2] / mean).toBeCloseTo(1, 13);
+  });
+});
