@@ -40,6 +40,11 @@ export function withServer(command: Command): Command {
     );
 }
 
+/** Adds `--quick`. */
+export function withQuick(command: Command): Command {
+  return command.option("--quick", "the size that the spec's quick block gives: a sweep of its own");
+}
+
 /** Adds `--json`. */
 export function withJson(command: Command): Command {
   return command.option("--json", "print JSON");

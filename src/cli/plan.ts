@@ -7,13 +7,14 @@ import { cohortCount } from "../spec/cohorts.ts";
 import type { Plan } from "../spec/plan.ts";
 import { defaultWorkerSettings } from "../worker/settings.ts";
 import { openStore } from "../storage/open.ts";
-import { count, type StoreOptions, withJson, withStore } from "./options.ts";
+import { count, type StoreOptions, withJson, withQuick, withStore } from "./options.ts";
 import { output } from "./output.ts";
 import { explainCells } from "./plan-why.ts";
 import { loadSpec } from "./spec-file.ts";
 
 interface PlanOptions extends StoreOptions {
   readonly json?: boolean;
+  readonly quick?: boolean;
   readonly cells?: boolean;
   readonly why?: boolean;
   readonly cores: number;
@@ -21,7 +22,7 @@ interface PlanOptions extends StoreOptions {
 
 /** `ouro plan SPEC`: what would run, and what it would take, before anything runs. */
 export function planCommand(): Command {
-  return withStore(withJson(new Command("plan")))
+  return withStore(withQuick(withJson(new Command("plan"))))
     .description("check a spec and print cells, chains, cohorts, estimated time and events; nothing is run")
     .argument("<spec>", "the sweep's YAML or JSON file")
     .option("--cells", "list every cell")
@@ -32,7 +33,7 @@ export function planCommand(): Command {
     .option("--cores <count>", "cores that will work on it", count, defaultWorkerSettings.threads)
     .addHelpText("after", "\nExample:\n  ouro plan examples/kazdan/gaussian.yaml")
     .action(async (path: string, options: PlanOptions) => {
-      const { plan: asked } = await loadSpec(path);
+      const { plan: asked } = await loadSpec(path, options.quick);
       const costs = measureCosts(asked);
       const plan = calibrated(asked, costs, options.cores);
       const cost = estimate(plan, costs, defaultWorkerSettings.budgetSeconds);

@@ -4,6 +4,7 @@ import { parseSpec } from "../spec/parse.ts";
 import { planOf } from "../spec/plan-of.ts";
 import type { Plan } from "../spec/plan.ts";
 import { printSpec } from "../spec/print.ts";
+import { quickSpec } from "../spec/quick.ts";
 
 /** A spec file, checked and expanded, with its canonical text for the store. */
 export interface LoadedSpec {
@@ -14,10 +15,11 @@ export interface LoadedSpec {
 /**
  * Reads and checks a spec file.
  *
+ * @param quick its quick variant instead
  * @throws {SpecError} with every mistake in it
- * @throws {ParameterError} when there is no such file
+ * @throws {ParameterError} when there is no such file, or no quick block in it
  */
-export async function loadSpec(path: string): Promise<LoadedSpec> {
+export async function loadSpec(path: string, quick: boolean = false): Promise<LoadedSpec> {
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
     throw new ParameterError(
       "SPEC",
@@ -26,7 +28,15 @@ export async function loadSpec(path: string): Promise<LoadedSpec> {
       reasons[error.code ?? ""] ?? error.message,
     );
   });
-  const spec = parseSpec(bytes, path);
+  const written = parseSpec(bytes, path);
+  const spec = quick ? quickSpec(written) : written;
+  if (spec === undefined)
+    throw new ParameterError(
+      "--quick",
+      "used with a spec that has a quick block",
+      path,
+      "Add one, such as quick: {replicates: 20}.",
+    );
   return { plan: planOf(spec), text: printSpec(spec) };
 }
 

@@ -1,13 +1,13 @@
 import { Command } from "commander";
 import { openStore } from "../storage/open.ts";
 import { drive, type DriveOptions, priorityOption } from "./drive.ts";
-import { count, withJson, withServer, withStore } from "./options.ts";
+import { count, withJson, withQuick, withServer, withStore } from "./options.ts";
 import { register } from "./register.ts";
 import { loadSpec } from "./spec-file.ts";
 
 /** `ouro submit SPEC`: starts a sweep for the workers of a cluster and returns. */
 export function submitCommand(): Command {
-  return withServer(withStore(withJson(new Command("submit"))))
+  return withServer(withStore(withQuick(withJson(new Command("submit")))))
     .description("start a sweep that `ouro worker` processes run, and return")
     .argument("<spec>", "the sweep's YAML or JSON file")
     .option("--max-parallel <chains>", "chain workflows in flight together, at most", count)
@@ -18,8 +18,8 @@ export function submitCommand(): Command {
       "after",
       "\nExample:\n  ouro submit sweep.yaml --store s3://bucket/sweeps --address temporal:7233",
     )
-    .action(async (path: string, options: DriveOptions & { reuse: boolean; cores: number }) => {
-      const spec = await loadSpec(path);
+    .action(async (path: string, options: DriveOptions & { quick?: boolean; reuse: boolean; cores: number }) => {
+      const spec = await loadSpec(path, options.quick);
       const store = openStore(options.store);
       const plan = await register(store, spec, options);
       await drive(store, plan, { ...options, detach: true }, `ouro submit ${path}`);

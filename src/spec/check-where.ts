@@ -48,7 +48,7 @@ export function checkWhere(
 /** A condition's mistake with the column inside the text where that stands on one line. */
 export function whereProblem(error: WhereError, index: number, only: boolean, source: Source): Problem {
   const said = error.message.endsWith("?") ? error.message : `${error.message}.`;
-  const shown = only ? "where" : formatPath(["where", index]);
+  const shown = formatPath(source.at(only ? ["where"] : ["where", index]));
   const message = `${shown} (character ${error.at + 1}) must have ${said}`;
   return problemAt(source, ["where", index], message, "value", error.at);
 }

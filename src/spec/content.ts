@@ -53,8 +53,29 @@ export interface SpecContent {
   readonly replicates: number;
   readonly checkpoint?: { readonly every: number } | undefined;
   readonly queue: string;
-  readonly report: { readonly metrics?: readonly string[] | undefined; readonly against: "theory" | "none" };
+  readonly report: ReportWords & {
+    readonly metrics?: readonly string[] | undefined;
+    readonly against: "theory" | "none";
+  };
+  /** What is different when the sweep is run for a look; it does not enter the digest. */
+  readonly quick?: QuickContent | undefined;
 }
+
+/** What a report tells its readers beyond numbers; none of it enters the digest. */
+export interface ReportWords {
+  readonly title?: string | undefined;
+  /** What was published, in a sentence. */
+  readonly claim?: string | undefined;
+  /** Where it was published. */
+  readonly source?: string | undefined;
+}
+
+/** Fields that the quick variant has instead of the spec's: parameters one by one, the others as a whole. */
+export type QuickContent = {
+  readonly [Field in "parameters" | "zip" | "where" | "regime" | "generations" | "replicates"]?:
+    | SpecContent[Field]
+    | undefined;
+};
 
 /** The same as a person writes it: what has a default may be left out, a single condition needs no list. */
 export type SpecInput = Pick<SpecContent, "name" | "family" | "regime" | "generations" | "replicates"> & {
@@ -65,7 +86,16 @@ export type SpecInput = Pick<SpecContent, "name" | "family" | "regime" | "genera
   readonly checkpoint?: { readonly every: number } | undefined;
   readonly queue?: string | undefined;
   readonly report?:
-    | { readonly metrics?: readonly string[] | undefined; readonly against?: "theory" | "none" }
+    | (ReportWords & {
+        readonly metrics?: readonly string[] | undefined;
+        readonly against?: "theory" | "none";
+      })
+    | undefined;
+  readonly quick?:
+    | (Omit<QuickContent, "parameters" | "where"> & {
+        readonly parameters?: Readonly<Record<string, ParameterInput>> | undefined;
+        readonly where?: string | readonly string[] | undefined;
+      })
     | undefined;
 };
 

@@ -3,9 +3,12 @@ import type { Cell } from "../core/cell.ts";
 import { canonicalJson } from "./canonical.ts";
 import type { SpecContent } from "./content.ts";
 
-/** SHA-256 of a spec's content, hex: comments, layout and the order of keys do not enter. */
-export function specDigest(content: SpecContent): string {
-  return hash("sha256", canonicalJson(content), "hex");
+/**
+ * SHA-256 of a spec's content, hex: comments, layout and the order of keys do not enter, nor does what changes no
+ * number: a report's words, and the quick block, which is a sweep of its own.
+ */
+export function specDigest({ quick: _, report: { metrics, against }, ...content }: SpecContent): string {
+  return hash("sha256", canonicalJson({ ...content, report: { metrics, against } }), "hex");
 }
 
 /** `<name>-<first 10 hex digits of the digest>`. */

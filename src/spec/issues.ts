@@ -7,6 +7,8 @@ import type { Source } from "./source.ts";
 
 type Issue = z.core.$ZodIssue;
 
+const quickFields = ["parameters", "zip", "where", "regime", "generations", "replicates"];
+
 /** Issues that are put into words, at most. */
 const enough = 50;
 
@@ -69,9 +71,10 @@ function unionProblems(
 function knownKeys(path: Path, union = false): readonly string[] {
   const last = path.at(-1);
   if (last === undefined) return Object.keys(fieldSchemas);
+  if (path[0] === "quick") return path.length === 1 ? quickFields : knownKeys(path.slice(1), union);
   if (last === "sobol") return ["from", "to", "count", "scale"];
   if (path.length === 1 && last === "checkpoint") return ["every"];
-  if (path.length === 1 && last === "report") return ["metrics", "against"];
+  if (path.length === 1 && last === "report") return ["metrics", "against", "title", "claim", "source"];
   if (path[0] === "family") return ["grid"];
   if (path[0] === "regime" && path.length === 1) return ["grid", "name"];
   if (path[0] === "regime") return typeof last === "number" ? ["name"] : ["grid", "range"];

@@ -24,16 +24,13 @@ function parametersOf(name: string): object {
   const described = parameters.map(
     (info) => [info.name, { description: describe(info.must, info.default) }] as const,
   );
+  const known = {
+    properties: Object.fromEntries(described),
+    propertyNames: { enum: parameters.map((info) => info.name) },
+  };
   return {
     if: { required: ["family"], properties: { family: { const: name } } },
-    then: {
-      properties: {
-        parameters: {
-          properties: Object.fromEntries(described),
-          propertyNames: { enum: parameters.map((info) => info.name) },
-        },
-      },
-    },
+    then: { properties: { parameters: known, quick: { properties: { parameters: known } } } },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { checkContent } from "./check.ts";
+import { checkQuick } from "./check-quick.ts";
 import type { SpecContent } from "./content.ts";
 import { problemsOf } from "./issues.ts";
 import { type Problem, SpecError } from "./problems.ts";
@@ -38,7 +39,8 @@ export function checkSpec(value: unknown, source: Source, known: readonly Proble
   const form = read.success ? [] : problemsOf(read.error.issues, value, [], source);
   const { content, unread } = read.success ? { content: read.data, unread: nothing } : readable(value);
   const blamed = new Set(known.map(({ path }) => path));
-  const later = [...form, ...checkContent(content, unread, source)].filter(({ path }) => !blamed.has(path));
+  const meaning = [...checkContent(content, unread, source), ...checkQuick(content, unread, source)];
+  const later = [...form, ...meaning].filter(({ path }) => !blamed.has(path));
   if (!read.success || known.length + later.length > 0) throw new SpecError([...known, ...later]);
   return { content: read.data, source };
 }

@@ -20,7 +20,7 @@ export function planOf(spec: Spec): Plan {
   const axes = axesOf(content, isInteger(familiesOf(content.family)));
   const cells: readonly Cell[] = expand(spec, axes);
   const digest = specDigest(content);
-  const { metrics, against } = content.report;
+  const { metrics, ...report } = content.report;
   return {
     format: 1,
     numericsVersion,
@@ -36,7 +36,7 @@ export function planOf(spec: Spec): Plan {
     ...cut(content.replicates, cells),
     ...(content.checkpoint && { checkpointEvery: content.checkpoint.every }),
     queue: content.queue,
-    report: { ...(metrics && { metrics }), against },
+    report: { ...(metrics && { metrics }), ...report },
   };
 }
 

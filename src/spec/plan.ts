@@ -1,4 +1,5 @@
 import type { Cell } from "../core/cell.ts";
+import type { ReportWords } from "./content.ts";
 
 /** A spec that was checked and expanded: code that holds a Plan never re-checks. It is `plan.json` in the store. */
 export interface Plan {
@@ -31,5 +32,8 @@ export interface Plan {
   readonly checkpointEvery?: number;
   /** Compute queue (resource class); `cpu` unless the spec names one. */
   readonly queue: string;
-  readonly report: { readonly metrics?: readonly string[]; readonly against: "theory" | "none" };
+  readonly report: ReportWords & {
+    readonly metrics?: readonly string[];
+    readonly against: "theory" | "none";
+  };
 }

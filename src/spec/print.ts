@@ -16,6 +16,7 @@ const order: readonly (keyof SpecContent)[] = [
   "checkpoint",
   "queue",
   "report",
+  "quick",
 ];
 
 /** A spec as YAML, defaults filled in, without comments: it parses to the same plan. */

@@ -50,7 +50,7 @@ export function mismatch(
   place: Place = "value",
 ): Problem {
   const said = `must be ${must}; got ${display(got)}.${remedy && ` ${remedy}`}`;
-  return problemAt(source, path, `${formatPath(path) || "the spec"} ${said}`, place);
+  return problemAt(source, path, `${formatPath(source.at(path)) || "the spec"} ${said}`, place);
 }
 
 /** A problem in words of its own. */
@@ -61,7 +61,8 @@ export function problemAt(
   place: Place = "value",
   offset = 0,
 ): Problem {
-  return { file: source.file, ...source.locate(path, place, offset), path: formatPath(path), message };
+  const at = formatPath(source.at(path));
+  return { file: source.file, ...source.locate(path, place, offset), path: at, message };
 }
 
 function display(value: unknown): string {

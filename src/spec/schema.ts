@@ -93,37 +93,56 @@ const regime = z.union([regimeName, regimeMapping], {
 });
 const against = z.enum(["theory", "none"], { error: "one of theory, none" });
 
+const parameters = z.record(z.string(), parameter, { error: "a mapping of parameters" });
+const zip = z.record(z.string(), filled(value), { error: "a mapping of parameters to lists" });
+const where = z
+  .union(
+    [
+      z.string(),
+      z
+        .array(words("an expression such as samples > dimension"))
+        .max(100, { error: "at most 100 expressions" }),
+    ],
+    { error: "an expression such as samples > dimension, or a list of them" },
+  )
+  .transform((one) => (typeof one === "string" ? [one] : one));
+const regimes = z.union([regimeName, grid(regime), regimeMapping], {
+  error: "the name of a regime, a mapping with its name, or {grid: [...]}",
+});
+const count = integer(1, countLimit);
+
+const sentence = (most: number): z.ZodString => {
+  const error = `a text of 1 to ${most} characters`;
+  return z.string({ error }).trim().min(1, { error }).max(most, { error });
+};
+
 const fields = {
   name: name("lower-case letters, digits and dashes, 1 to 64 of them, beginning with a letter or digit"),
   seed: integer(0, Number.MAX_SAFE_INTEGER).default(0),
   family: z.union([familyName, grid(familyName)], { error: "the name of a family or {grid: [...]}" }),
-  parameters: z.record(z.string(), parameter, { error: "a mapping of parameters" }).default({}),
-  zip: z.record(z.string(), filled(value), { error: "a mapping of parameters to lists" }).optional(),
-  where: z
-    .union(
-      [
-        z.string(),
-        z
-          .array(words("an expression such as samples > dimension"))
-          .max(100, { error: "at most 100 expressions" }),
-      ],
-      {
-        error: "an expression such as samples > dimension, or a list of them",
-      },
-    )
-    .transform((one) => (typeof one === "string" ? [one] : one))
-    .default([]),
-  regime: z.union([regimeName, grid(regime), regimeMapping], {
-    error: "the name of a regime, a mapping with its name, or {grid: [...]}",
-  }),
-  generations: integer(1, countLimit),
-  replicates: integer(1, countLimit),
-  checkpoint: strict({ every: integer(1, countLimit) }).optional(),
+  parameters: parameters.default({}),
+  zip: zip.optional(),
+  where: where.default([]),
+  regime: regimes,
+  generations: count,
+  replicates: count,
+  checkpoint: strict({ every: count }).optional(),
   queue: name("lower-case letters, digits and dashes, 1 to 64 of them").default("cpu"),
   report: strict({
     metrics: filled(words("the name of a metric")).optional(),
     against: against.default("theory"),
+    title: sentence(120).optional(),
+    claim: sentence(500).optional(),
+    source: sentence(200).optional(),
   }).default({ against: "theory" }),
+  quick: strict({
+    parameters: parameters.optional(),
+    zip: zip.optional(),
+    where: where.optional(),
+    regime: regimes.optional(),
+    generations: count.optional(),
+    replicates: count.optional(),
+  }).optional(),
 };
 
 /** One schema a field, so that a mistake in one of them does not hide what is wrong with another. */

@@ -12,6 +12,8 @@ export interface Position {
 export interface Source {
   /** As the user named it. */
   readonly file: string;
+  /** Where the text has what the spec has at a path: the same, but in a variant of a spec. */
+  at(path: Path): Path;
   /**
    * The position of a path, or of the nearest thing around it that is there.
    *
@@ -22,5 +24,5 @@ export interface Source {
 
 /** The source of a spec that was not read from a text. */
 export function codeSource(file: string): Source {
-  return { file, locate: () => ({ line: 0, column: 0 }) };
+  return { file, at: (path) => path, locate: () => ({ line: 0, column: 0 }) };
 }

@@ -11,7 +11,7 @@ export function yamlSource(
 ): Source {
   const locate = (path: Path, place: Place, offset: number): Position =>
     position(lines, indexOf(document.contents, text, path, place, offset));
-  return { file, locate };
+  return { file, at: (path) => path, locate };
 }
 
 /** Line and column, from 1, of an offset into the text. */

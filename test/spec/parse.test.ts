@@ -40,7 +40,7 @@ const cases: readonly (readonly [string, string | Uint8Array, readonly string[]]
     "unknown field, unlike any",
     sweepText({ zebra: "1" }),
     [
-      '7:1: zebra must be a known key; got "zebra". There are: name, seed, family, parameters, zip, where, regime, generations, replicates, checkpoint, queue, report.',
+      '7:1: zebra must be a known key; got "zebra". There are: name, seed, family, parameters, zip, where, regime, generations, replicates, checkpoint, queue, report, quick.',
     ],
   ],
   [
@@ -122,7 +122,7 @@ const cases: readonly (readonly [string, string | Uint8Array, readonly string[]]
     "key of 70 KB in quotes",
     `${sweepText()}? "${"x".repeat(70_000)}"\n: 1\n`,
     [
-      '7:3: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx... must be a known key; got "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...". There are: name, seed, family, parameters, zip, where, regime, generations, replicates, checkpoint, queue, report.',
+      '7:3: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx... must be a known key; got "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...". There are: name, seed, family, parameters, zip, where, regime, generations, replicates, checkpoint, queue, report, quick.',
     ],
   ],
   [
@@ -587,8 +587,8 @@ const cases: readonly (readonly [string, string | Uint8Array, readonly string[]]
     `${sweepText()}__proto__: {seed: 1}\nconstructor: 2\nhasOwnProperty: 3\n`,
     [
       '7:1: the spec must have known names as keys; got "__proto__".',
-      '8:1: constructor must be a known key; got "constructor". There are: name, seed, family, parameters, zip, where, regime, generations, replicates, checkpoint, queue, report.',
-      '9:1: hasOwnProperty must be a known key; got "hasOwnProperty". There are: name, seed, family, parameters, zip, where, regime, generations, replicates, checkpoint, queue, report.',
+      '8:1: constructor must be a known key; got "constructor". There are: name, seed, family, parameters, zip, where, regime, generations, replicates, checkpoint, queue, report, quick.',
+      '9:1: hasOwnProperty must be a known key; got "hasOwnProperty". There are: name, seed, family, parameters, zip, where, regime, generations, replicates, checkpoint, queue, report, quick.',
     ],
   ],
   [
@@ -631,7 +631,7 @@ const cases: readonly (readonly [string, string | Uint8Array, readonly string[]]
       "3:7: c must have no anchor; got &c. Write the value out where it is needed.",
       "3:8: c[0] must be written out; got an alias. Anchors and aliases are not part of a spec.",
       "3:12: c[1] must be written out; got an alias. Anchors and aliases are not part of a spec.",
-      '4:1: d must be a known key; got "d". There are: name, seed, family, parameters, zip, where, regime, generations, replicates, checkpoint, queue, report.',
+      '4:1: d must be a known key; got "d". There are: name, seed, family, parameters, zip, where, regime, generations, replicates, checkpoint, queue, report, quick.',
       "4:5: d[0] must be written out; got an alias. Anchors and aliases are not part of a spec.",
       "4:9: d[1] must be written out; got an alias. Anchors and aliases are not part of a spec.",
     ],
@@ -648,7 +648,7 @@ const cases: readonly (readonly [string, string | Uint8Array, readonly string[]]
     "merge key",
     `${sweepText()}<<: {seed: 1}\n`,
     [
-      '7:1: "<<" must be a known key; got "<<". There are: name, seed, family, parameters, zip, where, regime, generations, replicates, checkpoint, queue, report.',
+      '7:1: "<<" must be a known key; got "<<". There are: name, seed, family, parameters, zip, where, regime, generations, replicates, checkpoint, queue, report, quick.',
     ],
   ],
   [
@@ -718,7 +718,7 @@ const cases: readonly (readonly [string, string | Uint8Array, readonly string[]]
       "1:1: regime must be the name of a regime, a mapping with its name, or {grid: [...]}; got nothing.",
       "1:1: generations must be a whole number from 1 to 10000000; got nothing.",
       "1:1: replicates must be a whole number from 1 to 10000000; got nothing.",
-      '1:1: a must be a known key; got "a". There are: name, seed, family, parameters, zip, where, regime, generations, replicates, checkpoint, queue, report.',
+      '1:1: a must be a known key; got "a". There are: name, seed, family, parameters, zip, where, regime, generations, replicates, checkpoint, queue, report, quick.',
       "1:16: a[0][0][0][0][0][0][0][0][0][0][0][0] must nest at most 12 levels; got more.",
     ],
   ],
