@@ -1,11 +1,9 @@
-import { setMaxListeners } from "node:events";
 import { type Command, Option } from "commander";
 import { startSweep } from "../client/sweep-client.ts";
 import type { Plan } from "../spec/plan.ts";
 import type { Store } from "../storage/store.ts";
-import { startWorker } from "../worker/create.ts";
 import { defaultWorkerSettings } from "../worker/settings.ts";
-import { openClient, type OpenClient } from "./connect.ts";
+import { openClient } from "./connect.ts";
 import { exitCode } from "./exit.ts";
 import {
   count,
@@ -17,10 +15,8 @@ import {
   withStore,
 } from "./options.ts";
 import { output } from "./output.ts";
-import { showProgress } from "./progress.ts";
-import { releaseServer } from "./release-server.ts";
 import { showResult } from "./result.ts";
-import { quietRuntime } from "./runtime.ts";
+import { type Ending, openSession } from "./session.ts";
 
 export interface DriveOptions extends StoreOptions, ServerOptions {
   readonly json?: boolean;
@@ -76,72 +72,20 @@ export async function drive(
   again = false,
 ): Promise<void> {
   if (options.detach) return await leave(plan, options, again);
-  quietRuntime();
-  const interrupted = new AbortController();
-  // Waiting for a result is a chain of long polls, each of which listens for as long as the run lasts.
-  setMaxListeners(0, interrupted.signal);
-  const onSignal = (): void => {
-    if (interrupted.signal.aborted) process.exit(exitCode.interrupted);
-    output.note("Stopping: committing what is under way (again to stop at once) …");
-    interrupted.abort();
-  };
-  process.on("SIGINT", onSignal);
-  process.on("SIGTERM", onSignal);
-
-  let open: OpenClient | undefined;
+  const session = await openSession(options);
+  let ending: Ending;
   try {
-    open = await openClient(options, "start");
-    const worker = await startWorker(open.temporal.options, open.temporal.namespace, {
-      ...defaultWorkerSettings,
-      threads: options.threads,
-      budgetSeconds: options.budget,
-      resourceClass: plan.queue,
-    });
-    try {
-      const handle = await startSweep(
-        open.client,
-        options.store,
-        plan,
-        { parallel: options.maxParallel ?? 8 * options.threads, priority: Number(options.priority) },
-        again,
-      );
-      const ended = new AbortController();
-      const result = open.client
-        .withAbortSignal(interrupted.signal, () => handle.result())
-        .finally(() => ended.abort());
-      const interruption = new Promise<"interrupted">((done) =>
-        interrupted.signal.addEventListener("abort", () => done("interrupted"), { once: true }),
-      );
-      const display = showProgress(
-        open.client,
-        options.store,
-        plan.sweepId,
-        AbortSignal.any([ended.signal, interrupted.signal]),
-      );
-      const outcome = await Promise.race([
-        result,
-        interruption,
-        worker.stopped.then(() => "interrupted" as const),
-      ]);
-      await display;
-      if (outcome === "interrupted") {
-        result.catch(() => undefined);
-        process.exitCode = exitCode.interrupted;
-      } else if (outcome.state === "cancelled") {
-        output.note(`${plan.sweepId} was cancelled. The same command goes on from what was committed.`);
-        process.exitCode = exitCode.failed;
-      }
-    } finally {
-      await worker.stop();
-    }
-    if (process.exitCode === undefined) await showResult(store, plan, options);
-    else if (process.exitCode === exitCode.interrupted)
-      output.note(`Stopped; everything committed is kept. Go on with the same command: ${goOn}`);
-    await releaseServer(open);
+    ending = await session.run(plan, again);
   } finally {
-    process.off("SIGINT", onSignal);
-    process.off("SIGTERM", onSignal);
-    await open?.close();
+    await session.close();
+  }
+  if (ending === "done") await showResult(store, plan, options);
+  else if (ending === "interrupted") {
+    output.note(`Stopped; everything committed is kept. Go on with the same command: ${goOn}`);
+    process.exitCode = exitCode.interrupted;
+  } else {
+    output.note(`${plan.sweepId} was cancelled. The same command goes on from what was committed.`);
+    process.exitCode = exitCode.failed;
   }
 }
 

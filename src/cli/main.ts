@@ -10,6 +10,7 @@ import { excludeCommand } from "./exclude.ts";
 import { extendCommand } from "./extend.ts";
 import { familiesCommand } from "./families.ts";
 import { fsckCommand } from "./fsck.ts";
+import { figuresCommand } from "./figures.ts";
 import { output } from "./output.ts";
 import { planCommand } from "./plan.ts";
 import { queryCommand } from "./query.ts";
@@ -36,6 +37,7 @@ const program = new Command("ouro")
 
 for (const command of [
   runCommand(),
+  figuresCommand(),
   planCommand(),
   submitCommand(),
   workerCommand(),

@@ -63,6 +63,6 @@ export async function showResult(
 }
 
 /** A path for a folder on this machine, a URL otherwise. */
-function place(store: Store, key: string): string {
+export function place(store: Store, key: string): string {
   return store.url.startsWith("file:") ? fileURLToPath(`${store.url}/${key}`) : `${store.url}/${key}`;
 }

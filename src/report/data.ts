@@ -1,9 +1,10 @@
 import type { ParameterValue, Parameters } from "../core/cell.ts";
 import type { Metric } from "../core/families/family.ts";
 import type { Prediction } from "../core/theory/prediction.ts";
+import type { ReportWords } from "../spec/content.ts";
 
 /** What the page says of the sweep as a whole. Everything is given: the report reads no clock and no environment. */
-export interface SweepHeader {
+export interface SweepHeader extends ReportWords {
   readonly id: string;
   readonly name: string;
   readonly specDigest: string;

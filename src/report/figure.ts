@@ -5,14 +5,13 @@ import { generationTicks, tickLabel, type VerticalScale, verticalScale } from ".
 import { type Point, type Series, thin } from "./series.ts";
 
 export interface FigureText {
-  /** The metric and its unit, as the vertical axis says them. */
+  /** The metric and its unit. */
   readonly vertical: string;
   /** For readers who do not see the figure. */
   readonly description: string;
   readonly colourAxis: string | null;
 }
 
-const width = 1080;
 const symbols = [
   "circle",
   "square",
@@ -25,51 +24,78 @@ const symbols = [
 ] as const;
 const mostDots = 24;
 
+/** Width of a panel by how many stand side by side on a wide page; a narrow one wraps them. */
+const widths: Readonly<Record<number, number>> = { 1: 720, 2: 530, 3: 348 };
+const narrowest = 256;
+
+export interface DrawnFigure {
+  /** An SVG a panel, row by row. */
+  readonly panels: readonly string[];
+  /** Of each panel, in pixels. */
+  readonly width: number;
+  readonly scale: VerticalScale;
+}
+
 /**
  * Small multiples as SVG: x is the generation, y is shared. Dots are measured means in a band of two standard errors,
  * the fainter band holds 5 to 95 % of the chains, dashes are theory. Colours are the custom properties --s0, --s1, ...
  *
  * @param document of a DOM; the page has no script that draws
+ * @param width of a panel; unless given, what fills a wide page
  */
 export function drawFigure(
   figure: FigureCells,
   series: readonly Series[],
   text: FigureText,
   document: Document,
-): { readonly svg: string; readonly scale: VerticalScale } {
+  width?: number,
+): DrawnFigure {
   const scale = scaleOf(series);
   const columns = 1 + Math.max(0, ...figure.panels.map((panel) => panel.column));
-  const rows = 1 + Math.max(0, ...figure.panels.map((panel) => panel.row));
-  const panelHeight = rows === 1 ? (columns === 1 ? 420 : 300) : rows === 2 ? 230 : 190;
+  const panelWidth = width ?? widths[columns] ?? narrowest;
   const generations = series.flatMap((one) =>
     one.means.concat(...one.theories.map((theory) => theory.points)),
   );
   const ends = generations.map((point) => point.generation);
-  const [first, last] = ends.length > 0 ? [min(ends), max(ends)] : [1, 1];
+  const span = ends.length > 0 ? ([min(ends), max(ends)] as const) : ([1, 1] as const);
+  const panels = figure.panels.map((panel) => {
+    const own = series.filter((one) => one.panel === panel);
+    return drawPanel({ panel, series: own, figure, scale, span, text, document, width: panelWidth });
+  });
+  return { panels, width: panelWidth, scale };
+}
+
+interface OnePanel {
+  readonly panel: Panel;
+  readonly series: readonly Series[];
+  readonly figure: FigureCells;
+  readonly scale: VerticalScale;
+  readonly span: readonly [number, number];
+  readonly text: FigureText;
+  readonly document: Document;
+  readonly width: number;
+}
+
+function drawPanel({ panel, series, figure, scale, span, text, document, width }: OnePanel): string {
+  const [first, last] = span;
+  const titled = panel.title !== "";
   const svg = Plot.plot({
     document,
     width,
-    height: rows * panelHeight + 80,
-    marginLeft: 62,
-    marginRight: 14,
-    marginTop: 48,
+    height: Math.round(Math.max(230, Math.min(380, width * 0.72))),
+    marginLeft: 48,
+    marginRight: 10,
+    marginTop: titled ? 34 : 14,
     marginBottom: 38,
     figure: false,
-    ariaLabel: text.vertical,
+    ariaLabel: [text.vertical, panel.title].filter((part) => part !== "").join(", "),
     ariaDescription: text.description,
     style: "font: 12px var(--sans); overflow: visible",
     x: { domain: first === last ? [first - 1, last + 1] : [first, last], inset: 8 },
     y: { type: scale.type, domain: [...scale.domain] },
-    fx: { axis: null, padding: 0.06, domain: range(columns) },
-    fy: { axis: null, padding: 0.16, domain: range(rows) },
     marks: [
       Plot.gridY([...scale.ticks], { strokeOpacity: 0.12 }),
-      Plot.axisY([...scale.ticks], {
-        tickFormat: tickLabel,
-        tickSize: 0,
-        label: text.vertical,
-        labelArrow: false,
-      }),
+      Plot.axisY([...scale.ticks], { tickFormat: tickLabel, tickSize: 0, label: null }),
       Plot.axisX([...generationTicks(first, last)], {
         tickFormat: String,
         tickSize: 4,
@@ -78,20 +104,21 @@ export function drawFigure(
         labelArrow: false,
       }),
       Plot.ruleY([scale.domain[0]], { strokeOpacity: 0.5 }),
-      Plot.text(figure.panels, {
-        fx: "column",
-        fy: "row",
-        text: (panel: Panel) => capitalised(panel.title),
-        frameAnchor: "top-left",
-        dy: -18,
-        fontWeight: 600,
-        fontSize: 13,
-      }),
+      ...(titled
+        ? [
+            Plot.text([capitalised(panel.title)], {
+              frameAnchor: "top-left",
+              dy: -20,
+              fontWeight: 600,
+              fontSize: 13,
+            }),
+          ]
+        : []),
       ...series.flatMap((one) => marksOf(one, scale, figure, text)),
     ],
   });
   svg.setAttribute("role", "img");
-  return { svg: svg.outerHTML, scale };
+  return svg.outerHTML;
 }
 
 function marksOf(
@@ -106,9 +133,8 @@ function marksOf(
   const name = [series.panel.title, text.colourAxis === null ? value : `${inWords(text.colourAxis)} ${value}`]
     .filter((part) => part.trim() !== "")
     .join(", ");
-  const facet = { fx: () => series.panel.column, fy: () => series.panel.row };
-  const band = { ...facet, x: "generation", y1: "low", y2: "high", fill: stroke };
-  const line = { ...facet, x: "generation", y: "value", stroke };
+  const band = { x: "generation", y1: "low", y2: "high", fill: stroke };
+  const line = { x: "generation", y: "value", stroke };
   return [
     Plot.areaY(clamp(series.spread, scale), {
       ...band,
@@ -167,10 +193,6 @@ function clamp(points: readonly Point[], { domain: [least, most] }: VerticalScal
     low: Math.min(most, Math.max(least, point.low)),
     high: Math.min(most, Math.max(least, point.high)),
   }));
-}
-
-function range(count: number): number[] {
-  return Array.from({ length: count }, (_, i) => i);
 }
 
 function min(values: readonly number[]): number {

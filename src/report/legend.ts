@@ -15,19 +15,32 @@ export function legend(values: readonly string[], axis: string | null, series: r
   const bound = kinds.has("lower") || kinds.has("upper");
   const line = kinds.has("exact") || kinds.has("asymptotic");
   return html`
-<ul class="legend">${axis === null ? null : html`<li class="axis">${inWords(axis)}</li>`}${
-    axis === null
-      ? null
-      : values.map(
-          (value, i) => html`<li>${key(shapes[i % shapes.length] ?? "", `var(--s${i})`, 12)}${value}</li>`,
-        )
-  }
+<ul class="legend">${colourKeys(values, axis)}${strokeKeys(line, bound)}
+</ul>`;
+}
+
+/** List items: which colour is which value. */
+export function colourKeys(values: readonly string[], axis: string | null): Markup | null {
+  if (axis === null) return null;
+  const keys = values.map(
+    (value, i) => html`<li>${key(shapes[i % shapes.length] ?? "", `var(--s${i})`, 12)}${value}</li>`,
+  );
+  return html`<li class="axis">${inWords(axis)}</li>${keys}`;
+}
+
+/**
+ * List items: which stroke is what.
+ *
+ * @param line whether theory gives values
+ * @param bound whether it gives bounds
+ */
+export function strokeKeys(line: boolean, bound: boolean): Markup {
+  return html`
 <li class="sep">${key('<circle cx="6" cy="6" r="3.2"/>', "currentColor", 12)}measured mean</li>
 <li>${key('<rect y="1" width="22" height="10" opacity=".3"/>', "currentColor", 22)}± 2 standard errors</li>
 <li>${key('<rect y="1" width="22" height="10" opacity=".12"/>', "currentColor", 22)}5–95 % of chains</li>${
     line ? html`\n<li>${key(dashes("6 4"), "currentColor", 24)}theory</li>` : null
-  }${bound ? html`\n<li>${key(dashes("2 3"), "currentColor", 24)}theory, bound</li>` : null}
-</ul>`;
+  }${bound ? html`\n<li>${key(dashes("2 3"), "currentColor", 24)}theory, bound</li>` : null}`;
 }
 
 function dashes(pattern: string): string {

@@ -42,7 +42,7 @@ export function metricFigures(data: ReportData): Figures {
       const hues = palette(cut.colours);
       const figure = oneFigure({ id, metric, cut, layout, series, tracks, data, document });
       drawn.push(figure);
-      styles.push(colours(id, hues));
+      styles.push(figureColours(id, hues));
       bytes += figure.text.length;
     }
   }
@@ -62,9 +62,9 @@ interface OneFigure {
 
 function oneFigure({ id, metric, cut, layout, series, tracks, data, document }: OneFigure): Markup {
   const unit = metric.unit === "" || metric.unit === "1" ? "" : ` (${metric.unit})`;
-  const title = `${asTitle(metric.name)} over generations${cut.at === "" ? "" : `, ${cut.at}`}`;
+  const title = `${asTitle(metric.name)}${unit} over generations${cut.at === "" ? "" : `, ${cut.at}`}`;
   const colourAxis = layout.colour;
-  const { svg, scale } = drawFigure(
+  const { panels, width, scale } = drawFigure(
     cut,
     series,
     { vertical: `${inWords(metric.name)}${unit}`, description: description(title, cut, series), colourAxis },
@@ -80,13 +80,18 @@ function oneFigure({ id, metric, cut, layout, series, tracks, data, document }: 
 <figure id="${id}" aria-labelledby="${id}-title">
 <h3 id="${id}-title">${title}</h3>
 ${legend(cut.colours, colourAxis, series)}
-<div class="scroll" tabindex="0" role="group" aria-label="${title}">${trusted(svg)}</div>
+${panelGrid(panels, width, title)}
 <figcaption>${capitalised(metric.meaning)}${unit === "" ? "" : `, in ${metric.unit}`}; mean over ${formatCount(replicates)} ${replicates === 1 ? "chain" : "chains"} a cell${
     scale.type === "log" ? ", logarithmic scale" : ""
   }.${sources.size > 0 ? html` Theory: ${[...sources].join("; ")}.` : " No theory speaks of it."}${
     cut.leftOut.length > 0 ? html` Not drawn: ${cut.leftOut.join(", ")}.` : ""
   }</figcaption>
 </figure>`;
+}
+
+/** Panels side by side as far as the page is wide; what is wider than the page scrolls. */
+export function panelGrid(panels: readonly string[], width: number, title: string): Markup {
+  return html`<div class="panels" style="--panel:${width}px" tabindex="0" role="group" aria-label="${title}">${panels.map(trusted)}</div>`;
 }
 
 function description(title: string, cut: FigureCells, series: readonly Series[]): string {
@@ -102,7 +107,7 @@ dataset: <code>ouro query ${data.sweep.id} "SELECT * FROM cells"</code>.</p>`;
 }
 
 /** Light by default and on paper, dark where a screen asks for it. */
-function colours(id: string, hues: readonly Hue[]): string {
+export function figureColours(id: string, hues: readonly Hue[]): string {
   const rule = (shade: keyof Hue): string =>
     `#${id}{${hues.map((hue, i) => `--s${i}:${hue[shade]}`).join(";")}}`;
   return `${rule("light")}\n@media screen and (prefers-color-scheme:dark){${rule("dark")}}`;

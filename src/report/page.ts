@@ -1,3 +1,4 @@
+import type { ReportWords } from "../spec/content.ts";
 import type { ReportData } from "./data.ts";
 import { formatCount, formatDuration, formatNumber, formatZ, inWords } from "./format.ts";
 import { html, type Markup, trusted } from "./html.ts";
@@ -29,14 +30,15 @@ export function renderReport(data: ReportData, { tableRows = 2000 }: ReportOptio
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
-<title>${data.sweep.name} – Ouroboros report</title>
+<title>${data.sweep.title ?? data.sweep.name} – Ouroboros report</title>
 <style>${trusted(styleSheet)}${trusted(figures.style)}</style>
 </head>
 <body>
 <header>
 <p class="kicker">Ouroboros · sweep report</p>
-<h1>${data.sweep.name}</h1>
+<h1>${data.sweep.title ?? data.sweep.name}</h1>
 <p class="id"><code>${data.sweep.id}</code></p>
+${claimOf(data.sweep)}
 </header>
 <main>
 ${summarySection(data, summary)}
@@ -50,6 +52,12 @@ ${figures.markup}${zFigure(comparisons)}
 </html>
 `;
   return page.text;
+}
+
+/** What was published, and where; nothing where the spec does not say. */
+export function claimOf({ claim, source }: ReportWords): Markup | null {
+  if (claim === undefined && source === undefined) return null;
+  return html`<p class="claim">${claim}${source === undefined ? null : html` <cite>${source}</cite>`}</p>`;
 }
 
 function summarySection(data: ReportData, summary: Summary): Markup {

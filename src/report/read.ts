@@ -57,6 +57,9 @@ export async function readReportData(store: Store, plan: Plan): Promise<ReportDa
     sweep: {
       id: plan.sweepId,
       name: plan.name,
+      title: plan.report.title,
+      claim: plan.report.claim,
+      source: plan.report.source,
       specDigest: plan.specDigest,
       seed: plan.seed,
       generations: plan.generations,

@@ -16,6 +16,8 @@ h2{margin:3rem 0 .75rem;padding-bottom:.35rem;border-bottom:1px solid var(--rule
 h3{margin:0 0 .4rem;font-size:1.05rem;line-height:1.35}
 section>h3{margin-top:1.75rem}
 .id{margin:0;color:var(--soft)}
+.claim{max-width:60ch;margin:.9rem 0 0;font:italic 1.12rem/1.5 var(--serif)}
+.claim cite{display:block;margin-top:.15rem;color:var(--soft);font:.88rem/1.4 var(--sans)}
 code,pre{font:.86em/1.5 var(--mono)}
 p code{overflow-wrap:anywhere}
 pre{overflow-x:auto;padding:.8rem 1rem;border-radius:6px;background:var(--panel)}
@@ -34,9 +36,11 @@ dl.metrics dt{font-weight:600}
 dl.metrics dd{margin:0 0 .6rem}
 figure{margin:1.75rem 0 2.75rem;break-inside:avoid}
 .scroll>svg{display:block;max-width:none;background:none}
+.panels{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(var(--panel),100%),1fr));gap:.6rem 1rem;overflow-x:auto}
+.panels>svg{display:block;width:100%;max-width:var(--panel);min-width:min(var(--panel),27rem);height:auto;background:none}
 figcaption{max-width:86ch;margin-top:.4rem}
 .scroll{overflow-x:auto}
-.scroll:focus-visible,button:focus-visible,summary:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+.scroll:focus-visible,.panels:focus-visible,button:focus-visible,summary:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 .legend{display:flex;flex-wrap:wrap;gap:.15rem 1.1rem;margin:0 0 .5rem;padding:0;list-style:none;font-size:.86rem}
 .legend li{display:inline-flex;align-items:center;gap:.4rem}
 .legend .axis{color:var(--soft)}
@@ -61,7 +65,7 @@ th[aria-sort=descending] button::after{content:" ↓"}
 summary{cursor:pointer}
 details{margin:.8rem 0}
 @media (max-width:640px){body{padding:1.25rem .9rem 3rem}h1{font-size:1.7rem}.legend .sep{margin-left:0}}
-@media print{html{font-size:10.5pt}body{max-width:none;padding:0}.filter{display:none}.scroll{overflow:visible}.scroll>svg{width:100%;height:auto}
+@media print{html{font-size:10.5pt}body{max-width:none;padding:0}.filter{display:none}.scroll,.panels{overflow:visible}.scroll>svg{width:100%;height:auto}
 table{font-size:7.5pt}th,td{padding-right:.4rem}tbody th code{overflow-wrap:anywhere}.badge{white-space:nowrap}
 th,td{white-space:normal}thead{display:table-header-group}tr{break-inside:avoid}h2,h3{break-after:avoid}}
 `;

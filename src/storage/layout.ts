@@ -122,3 +122,8 @@ export function manifestKey(sweepId: string): string {
 export function reportKey(sweepId: string): string {
   return `${sweepId}/report.html`;
 }
+
+/** The page of a collection of sweeps, and its rows as JSON, beside the sweeps. */
+export function figuresKey(quick: boolean, kind: "html" | "json"): string {
+  return `figures${quick ? "-quick" : ""}.${kind}`;
+}

@@ -39,7 +39,7 @@ describe("the page", () => {
     expect(count(document, "th:not([scope])")).toBe(0);
     expect([...document.querySelectorAll("table")].every((table) => table.caption !== null)).toBe(true);
     const svgs = [...document.querySelectorAll("figure svg[role=img]")];
-    expect(svgs.length).toBe(1);
+    expect(svgs.length).toBe(3); // one a panel
     expect(svgs.every((svg) => svg.getAttribute("aria-label"))).toBe(true);
     const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
     expect(new Set(ids).size).toBe(ids.length);
