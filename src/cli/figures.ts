@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import type { FigureEntry } from "../report/figures-entry.ts";
-import { failedChains } from "../report/figures-entry.ts";
+import { ParameterError } from "../core/errors.ts";
+import { failedChains, type FigureEntry } from "../report/figures-entry.ts";
 import { renderFigures } from "../report/figures-page.ts";
 import { type FigureSection, figureSection } from "../report/figures-section.ts";
 import { figuresJson, figuresTable } from "../report/figures-table.ts";
@@ -43,7 +43,7 @@ async function figures(paths: readonly string[], options: FiguresOptions): Promi
   const files = await specFiles(paths);
   const chosen = files.filter((file) => file.includes(options.only));
   if (chosen.length === 0)
-    output.note(`No path contains "${options.only}"; there are:\n  ${files.join("\n  ")}`);
+    throw new ParameterError("--only", "part of a path", options.only, `There are ${files.join(", ")}.`);
   const times = new Map(Object.entries(await readTimes(store, options)));
   const sections: FigureSection[] = [];
   let session: Session | undefined;

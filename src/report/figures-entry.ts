@@ -33,7 +33,8 @@ export function figureTitle({ title, data, file }: FigureEntry): string {
   return title ?? data?.sweep.name ?? file;
 }
 
-/** The publication that a figure is from: its source up to the first comma. */
+/** The publication that a figure is from: its source up to the year. */
 export function publication({ source }: FigureEntry): string {
-  return source?.split(",")[0]?.trim() ?? "Without a source";
+  if (source === undefined) return "Without a source";
+  return /^.*?\b(19|20)\d\d\b/.exec(source)?.[0] ?? source;
 }

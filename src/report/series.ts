@@ -46,7 +46,7 @@ function lines(track: readonly CellRow[]): Omit<Series, "panel" | "colour"> {
   const kinds = [...new Set(track.flatMap((row) => (row.theoryKind === null ? [] : [row.theoryKind])))];
   return {
     means: points(rows, (row) => [row.mean, less(row.mean, row.se), more(row.mean, row.se)]),
-    spread: points(rows, (row) => [row.q50, row.q05, row.q95]),
+    spread: rows.every(isEvent) ? [] : points(rows, (row) => [row.q50, row.q05, row.q95]),
     theories: kinds
       .map((kind) => ({
         kind,
@@ -58,6 +58,13 @@ function lines(track: readonly CellRow[]): Omit<Series, "panel" | "colour"> {
       }))
       .filter((theory) => theory.points.length > 0),
   };
+}
+
+/** Of what either happens or not, the spread of chains is all or nothing: no band tells it. */
+function isEvent({ q05, q50, q95, mean }: CellRow): boolean {
+  return (
+    [q05, q50, q95].every((q) => q === null || q === 0 || q === 1) && (mean ?? 0) >= 0 && (mean ?? 0) <= 1
+  );
 }
 
 /** Two standard errors either side; none where there is no standard error. */

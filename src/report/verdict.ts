@@ -79,8 +79,13 @@ export function summarise(comparisons: readonly Comparison[], cells: number): Su
     untested: cells - agree - differ,
     comparisons: made.length,
     expectedFalseAlarms: made.length * falseAlarmRate,
-    worst: worstFirst(made)[0] ?? null,
+    worst: worstFirst(made.filter(meant))[0] ?? null,
   };
+}
+
+/** Whether a large |z| says anything: on the right side of a bound it is as large as the bound is loose. */
+function meant({ row, verdict }: Comparison): boolean {
+  return verdict === "differs" || (row.theoryKind !== "lower" && row.theoryKind !== "upper");
 }
 
 /** Differing ones first, then by |z| at the last generation, largest first; equals keep their order. */
