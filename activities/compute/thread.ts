@@ -6,6 +6,7 @@ import { openCohort } from "../../src/core/open.ts";
 import { advanceSegment } from "../../src/core/segment.ts";
 import { encodePart } from "../../src/storage/part.ts";
 import { foldOutcomes, type Outcomes } from "../../src/storage/outcomes.ts";
+import { type RowSums, rowSums } from "../../src/storage/row-sums.ts";
 
 /** Values of a segment held at once, at most: 24 MiB of doubles bounds a thread's memory whatever the sweep. */
 const segmentValues = 3 * 2 ** 20;
@@ -34,6 +35,8 @@ export interface SegmentOutcome {
   /** The segment as Parquet, and its SHA-256 (hex). */
   readonly part: Uint8Array;
   readonly sha256: string;
+  /** What its rows add to the dataset's digest. */
+  readonly sums: RowSums;
   readonly state: Float64Array;
   readonly outcomes: Outcomes;
   /** Seconds this thread spent on kernels. */
@@ -87,6 +90,7 @@ function segmentOf(task: SegmentTask): SegmentOutcome {
     rows: segment.status.length,
     part,
     sha256: createHash("sha256").update(part).digest("hex"),
+    sums: rowSums(slice.first, segment),
     state: cohort.save(),
     outcomes: foldOutcomes(task.outcomes, segment),
     computeSeconds,

@@ -5,6 +5,7 @@ import { numericsVersion } from "../core/version.ts";
 import { type CheckpointHeader, parseHeader } from "./checkpoint-header.ts";
 import type { CohortIdentity } from "./cohort-identity.ts";
 import type { Outcomes } from "./outcomes.ts";
+import type { RowSums } from "./row-sums.ts";
 
 /** A part that a checkpoint vouches for. */
 export interface PartEntry {
@@ -16,6 +17,8 @@ export interface PartEntry {
   /** First and last generation, both included. */
   readonly from: number;
   readonly to: number;
+  /** What its rows add to the dataset's digest. */
+  readonly sums: RowSums;
 }
 
 /** Everything a cohort needs to go on after `generation`, and all that is known of it so far. */

@@ -14,6 +14,7 @@ import {
 } from "./layout.ts";
 import { mergeSmallParts } from "./merge-parts.ts";
 import type { Outcomes } from "./outcomes.ts";
+import type { RowSums } from "./row-sums.ts";
 import { type SetAside, setAside } from "./set-aside.ts";
 import type { Store } from "./store.ts";
 
@@ -29,6 +30,8 @@ export interface SegmentCommit {
   /** What `encodePart` gave, and its SHA-256 (hex). */
   readonly part: Uint8Array;
   readonly sha256: string;
+  /** `rowSums` of the segment. */
+  readonly sums: RowSums;
   /** After generation `to`. */
   readonly state: Float64Array;
   readonly outcomes: Outcomes;
@@ -150,14 +153,14 @@ export async function commitSegment(
   commit: SegmentCommit,
 ): Promise<Checkpoint> {
   const { sweepId, slice } = identity;
-  const { from, to, rows, part, sha256 } = commit;
+  const { from, to, rows, part, sha256, sums } = commit;
   if (from !== (previous?.generation ?? 0) + 1 || to < from || rows !== slice.count * (to - from + 1))
     throw new CorruptionError(
       `${slice.cell.id}, replicates from ${slice.first}: generations ${from} to ${to} in ${rows} rows do not follow generation ${previous?.generation ?? 0} of ${slice.count} chains.`,
     );
   const key = partKey(identity, from, to, sha256);
   await store.write(key, part);
-  const entry: PartEntry = { key, sha256, bytes: part.length, rows, from, to };
+  const entry: PartEntry = { key, sha256, bytes: part.length, rows, from, to, sums };
   const merged = await mergeSmallParts(store, identity, [...(previous?.parts ?? []), entry]);
   const checkpoint: Checkpoint = {
     sweepId,

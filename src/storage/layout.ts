@@ -114,9 +114,25 @@ export function datasetFolder(sweepId: string): string {
   return `${sweepId}/dataset/`;
 }
 
-/** The commit point of the dataset. */
+/** The newest manifest, for readers outside of this package. */
 export function manifestKey(sweepId: string): string {
   return `${datasetFolder(sweepId)}manifest.json`;
+}
+
+/** Prefix of the manifests of all snapshots that are kept. */
+export function snapshotsFolder(sweepId: string): string {
+  return `${datasetFolder(sweepId)}snapshots/`;
+}
+
+/** The commit point of a snapshot. */
+export function snapshotKey(sweepId: string, snapshot: number): string {
+  return `${snapshotsFolder(sweepId)}${padded(snapshot, 8)}.json`;
+}
+
+/** Number of the snapshot that a key of `dataset/` was made for, or undefined for a key that has none. */
+export function snapshotOf(key: string): number | undefined {
+  const found = /\/(\d{8})(?:-[0-9a-f-]+)?\.(?:parquet|json)$/.exec(key);
+  return found ? Number(found[1]) : undefined;
 }
 
 export function reportKey(sweepId: string): string {

@@ -4,6 +4,7 @@ import type { PartEntry } from "./checkpoint.ts";
 import type { CohortIdentity } from "./cohort-identity.ts";
 import { partKey } from "./layout.ts";
 import { type DecodedPart, decodePart, encodePart } from "./part.ts";
+import { addSums } from "./row-sums.ts";
 import { isPart, setAside, sha256 } from "./set-aside.ts";
 import type { Store } from "./store.ts";
 
@@ -86,14 +87,9 @@ async function mergeGroup(
   const digest = sha256(part);
   const key = partKey(identity, segment.from, segment.to, digest);
   await store.write(key, part);
-  return {
-    key,
-    sha256: digest,
-    bytes: part.length,
-    rows: segment.status.length,
-    from: segment.from,
-    to: segment.to,
-  };
+  const { from, to } = segment;
+  const sums = addSums(group.map((entry) => entry.sums));
+  return { key, sha256: digest, bytes: part.length, rows: segment.status.length, from, to, sums };
 }
 
 /** Segments one after the other as one. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { ConflictError, CorruptionError } from "../../src/core/errors.ts";
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "../../src/storage/checkpoint.ts";
 import { cohortIdentity } from "../../src/storage/cohort-identity.ts";
+import { noRows } from "../../src/storage/row-sums.ts";
 import { sampleCell, samplePlan } from "./samples.ts";
 
 const plan = samplePlan();
@@ -17,7 +18,7 @@ const checkpoint: Checkpoint = {
   count: 2,
   after: 2,
   generation: 5,
-  parts: [{ key: "k", sha256: "0".repeat(64), bytes: 10, rows: 10, from: 1, to: 5 }],
+  parts: [{ key: "k", sha256: "0".repeat(64), bytes: 10, rows: 10, from: 1, to: 5, sums: noRows }],
   retired: [],
   computeSeconds: 1.25,
   attempts: 1,

@@ -17,6 +17,7 @@ import { checkpointKey, partKey } from "../../src/storage/layout.ts";
 import { noOutcomes } from "../../src/storage/outcomes.ts";
 import { decodePart, encodePart } from "../../src/storage/part.ts";
 import type { Store } from "../../src/storage/store.ts";
+import { noRows } from "../../src/storage/row-sums.ts";
 import { advanceSample, samplePlan, sampleSegment } from "./samples.ts";
 
 const plan = samplePlan();
@@ -115,6 +116,7 @@ describe("checkpoints in a store", () => {
       rows: 2,
       part: new Uint8Array(),
       sha256: "",
+      sums: noRows,
       state: new Float64Array(),
       outcomes: { outcome: new Uint8Array(2), endedAt: new Int32Array(2) },
       computeSeconds: 0,
@@ -139,6 +141,7 @@ describe("checkpoints in a store", () => {
       rows: 2,
       part,
       sha256: "0".repeat(64),
+      sums: noRows,
       state: new Float64Array(1),
       outcomes: noOutcomes(2),
       computeSeconds: 0,

@@ -8,6 +8,7 @@ import { commitSegment, newestCheckpoint } from "../../src/storage/checkpoints.t
 import { cohortIdentity } from "../../src/storage/cohort-identity.ts";
 import { foldOutcomes, noOutcomes } from "../../src/storage/outcomes.ts";
 import { encodePart } from "../../src/storage/part.ts";
+import { rowSums } from "../../src/storage/row-sums.ts";
 import type { Store } from "../../src/storage/store.ts";
 
 export const metrics: readonly string[] = ["loss", "status"];
@@ -110,6 +111,7 @@ export async function advanceSample(
       rows: segment.status.length,
       part,
       sha256: createHash("sha256").update(part).digest("hex"),
+      sums: rowSums(identity.slice.first, segment),
       state: Float64Array.of(segment.to, -0, Number.NaN),
       outcomes: foldOutcomes(at?.outcomes ?? noOutcomes(identity.slice.count), segment),
       computeSeconds: 0.5,

@@ -1,101 +1,194 @@
-import type { DuckDBConnection } from "@duckdb/node-api";
+import type { DuckDBAppender, DuckDBConnection } from "@duckdb/node-api";
+import type { RatioInterval } from "../../core/statistics/ratio.ts";
+import { normal95 } from "../../core/statistics/ratio.ts";
+import type { Summary } from "../../core/statistics/summary.ts";
+import type { Cell } from "../../core/cell.ts";
 import type { Prediction, Theorem } from "../../core/theory/prediction.ts";
 import type { Plan } from "../../spec/plan.ts";
 import { cellColumns } from "./cell-facts.ts";
 import { type DatasetColumns, quoted, text } from "./columns.ts";
+import type { DatasetFile } from "./manifest.ts";
+import type { SnapshotWriter } from "./output.ts";
 import { compare } from "./verdict.ts";
 
-/** Beyond this magnitude a square overflows: such a cell has no standard deviation. */
-const largestSquarable = 1e150;
+const statistics = [
+  "mean",
+  "sd",
+  "se",
+  "q05",
+  "q25",
+  "q50",
+  "q75",
+  "q95",
+  "mad",
+  "trimmed_mean",
+  "log_mean",
+  "log_sd",
+  "first_ratio",
+  "first_ratio_low",
+  "first_ratio_high",
+] as const;
 
-const statistics = ["mean", "sd", "se", "q05", "q25", "q50", "q75", "q95"] as const;
+const comparison = [
+  "theory_value DOUBLE",
+  "theory_kind VARCHAR",
+  "theory_source VARCHAR",
+  "theory_slack DOUBLE",
+  "theory_sd DOUBLE",
+  "ratio DOUBLE",
+  "ratio_low DOUBLE",
+  "ratio_high DOUBLE",
+  "z DOUBLE",
+  "verdict VARCHAR",
+] as const;
 
-/** Makes the table that {@link summariseCells} fills. */
-export async function createCellSummaries(connection: DuckDBConnection): Promise<void> {
-  const numbers = statistics.map((name) => `${name} DOUBLE`).join(", ");
-  await connection.run(`CREATE TABLE cell_summaries (cell INTEGER, metric VARCHAR, generation INTEGER, n INTEGER, ${numbers},
-    theory_value DOUBLE, theory_kind VARCHAR, theory_source VARCHAR, theory_slack DOUBLE, theory_sd DOUBLE,
-    ratio DOUBLE, z DOUBLE, verdict VARCHAR, prediction INTEGER)`);
-}
+/** Rows of `cells` that a file holds, about. */
+const rowsPerFile = 2 ** 20;
 
-/**
- * Summarises some whole cells over replicates and compares them with theory: a row a (cell, metric, generation,
- * prediction), one without theory where it is silent. n counts chains with a value; null where n is too small.
- * Quantiles interpolate linearly between order statistics (type 7 of Hyndman and Fan). One thread reads rows in order,
- * so that sums are rounded the same way every time.
- *
- * @param paths local files of `generations` that hold these cells and no others
- */
-export async function summariseCells(
-  connection: DuckDBConnection,
-  plan: Plan,
-  columns: DatasetColumns,
-  familyMetrics: readonly string[],
-  paths: readonly string[],
-  generations: readonly number[],
-  theory: Theorem | undefined,
-): Promise<void> {
-  const wanted = columns.metrics.filter(({ metric }) => familyMetrics.includes(metric));
-  for (const { metric, column } of wanted) {
-    const value = `g.${quoted(column)}`;
-    const reader = await connection.runAndReadAll(`
-      SELECT cell, generation, n, CASE WHEN isfinite(mean) OR isinf(mean) THEN mean END,
-        sd, sd / sqrt(n), q[1], q[2], q[3], q[4], q[5]
-      FROM (
-        SELECT c.cell, g.generation, count(${value})::DOUBLE AS n, avg(${value}) AS mean,
-          CASE WHEN coalesce(bool_and(abs(${value}) < ${largestSquarable}), false)
-            THEN stddev_samp(${value}) FILTER (abs(${value}) < ${largestSquarable}) END AS sd,
-          quantile_cont(${value}, [0.05, 0.25, 0.5, 0.75, 0.95]) AS q
-        FROM read_parquet([${paths.map(text).join(", ")}]) g JOIN cell_facts c ON c.cell_id = g.cell_id
-        WHERE g.generation IN (${generations.join(", ")})
-        GROUP BY c.cell, g.generation)
-      ORDER BY cell, generation`);
-    const appender = await connection.createAppender("cell_summaries");
-    for (const row of reader.getRowsJS() as (number | null)[][]) {
-      const [cell = 0, generation = 0, n = 0, mean = null, sd = null] = row;
-      const facts = plan.cells[cell ?? 0];
-      const predicted = facts && theory?.(facts, metric, generation ?? 0);
-      const predictions: readonly (Prediction | undefined)[] = predicted?.length ? predicted : [undefined];
-      for (const [index, prediction] of predictions.entries()) {
-        const { ratio, z, verdict } = prediction
-          ? compare({ n: n ?? 0, mean, sd }, prediction)
-          : { ratio: null, z: null, verdict: null };
-        appender.appendInteger(cell ?? 0);
-        appender.appendVarchar(metric);
-        appender.appendInteger(generation ?? 0);
-        appender.appendInteger(n ?? 0);
-        for (const number of row.slice(3)) appendDouble(number);
-        appendDouble(prediction?.value);
-        appendText(prediction?.kind);
-        appendText(prediction?.source);
-        appendDouble(prediction?.slack);
-        appendDouble(prediction?.sd);
-        appendDouble(ratio);
-        appendDouble(z);
-        appendText(verdict);
-        appender.appendInteger(index);
-        appender.endRow();
-      }
+/** `cells` of a snapshot: a row a (cell, metric, generation, prediction), one without theory where it is silent. */
+export class CellsTable {
+  readonly #connection: DuckDBConnection;
+  readonly #writer: SnapshotWriter;
+  readonly #select: string;
+  readonly #theory: Theorem | undefined;
+  readonly #files: DatasetFile[] = [];
+  #appender: DuckDBAppender | undefined;
+  #rows = 0;
+
+  constructor(
+    connection: DuckDBConnection,
+    writer: SnapshotWriter,
+    plan: Plan,
+    columns: DatasetColumns,
+    theory: Theorem | undefined,
+  ) {
+    this.#connection = connection;
+    this.#writer = writer;
+    this.#select = cellsSelect(plan, columns);
+    this.#theory = theory;
+  }
+
+  async create(): Promise<void> {
+    const numbers = statistics.map((name) => `${name} DOUBLE`);
+    await this.#connection.run(
+      `CREATE TABLE cell_summaries (cell INTEGER, metric VARCHAR, generation INTEGER, n INTEGER, ${[...numbers, ...comparison].join(", ")}, prediction INTEGER)`,
+    );
+  }
+
+  /**
+   * @param index of the cell in the plan
+   * @param first against generation 1, where that is defined
+   */
+  async add(
+    index: number,
+    cell: Cell,
+    metric: string,
+    generation: number,
+    summary: Summary,
+    first: RatioInterval | undefined,
+  ): Promise<void> {
+    this.#appender ??= await this.#connection.createAppender("cell_summaries");
+    const appender = this.#appender;
+    const [mean, sd] = [orNull(summary.mean), orNull(summary.sd)];
+    const predicted = this.#theory?.(cell, metric, generation);
+    const predictions: readonly (Prediction | undefined)[] = predicted?.length ? predicted : [undefined];
+    for (const [order, prediction] of predictions.entries()) {
+      const compared = prediction && compare({ n: summary.n, mean, sd }, prediction);
+      const half = prediction && normal95 * Math.abs((prediction.sd ?? summary.sd) / prediction.value);
+      const interval = (half ?? Number.NaN) / Math.sqrt(summary.n);
+      appender.appendInteger(index);
+      appender.appendVarchar(metric);
+      appender.appendInteger(generation);
+      appender.appendInteger(summary.n);
+      const { q05, q25, q50, q75, q95, se, mad, trimmedMean, logMean, logSd } = summary;
+      const numbers = [mean, sd, se, q05, q25, q50, q75, q95, mad, trimmedMean, logMean, logSd];
+      for (const number of [...numbers, first?.ratio, first?.low, first?.high])
+        appendDouble(appender, number);
+      appendDouble(appender, prediction?.value);
+      appendText(appender, prediction?.kind);
+      appendText(appender, prediction?.source);
+      appendDouble(appender, prediction?.slack);
+      appendDouble(appender, prediction?.sd);
+      const ratio = compared?.ratio ?? Number.NaN;
+      for (const number of [ratio, ratio - interval, ratio + interval]) appendDouble(appender, number);
+      appendDouble(appender, compared?.z);
+      appendText(appender, compared?.verdict);
+      appender.appendInteger(order);
+      appender.endRow();
+      this.#rows++;
+    }
+  }
+
+  /**
+   * Takes over rows of an earlier snapshot.
+   *
+   * @param path of a file of `cells`, local
+   * @param cells whose rows are taken, by index in the plan
+   */
+  async carry(path: string, cells: readonly number[]): Promise<void> {
+    this.#flush();
+    await this.#connection.run("CREATE OR REPLACE TABLE carried (cell INTEGER)");
+    const appender = await this.#connection.createAppender("carried");
+    for (const cell of cells) {
+      appender.appendInteger(cell);
+      appender.endRow();
     }
     appender.closeSync();
+    await this.#connection.run(`
+      INSERT INTO cell_summaries
+      SELECT c.cell, ${names.map((name) => `b.${name}`).join(", ")}, b.place
+      FROM (SELECT *, row_number() OVER () AS place FROM read_parquet(${text(path)})) b
+      JOIN cell_facts c ON c.cell_id = b.cell_id JOIN carried k ON k.cell = c.cell`);
+    const counted = await this.#connection.runAndReadAll("SELECT count(*)::DOUBLE FROM cell_summaries");
+    this.#rows = Number(counted.getRows()[0]?.[0]);
+    await this.settle();
+  }
 
-    function appendDouble(value: number | null | undefined): void {
-      if (value === null || value === undefined || Number.isNaN(value)) appender.appendNull();
-      else appender.appendDouble(value);
-    }
-    function appendText(value: string | null | undefined): void {
-      if (value === null || value === undefined) appender.appendNull();
-      else appender.appendVarchar(value);
-    }
+  /** Between two cells: writes a file where there are rows for one, so that memory stays bounded. */
+  async settle(): Promise<void> {
+    if (this.#rows >= rowsPerFile) await this.#write();
+  }
+
+  /** Writes what is left. @returns all files of the table, at least one */
+  async close(): Promise<readonly DatasetFile[]> {
+    if (this.#rows > 0 || this.#files.length === 0) await this.#write();
+    return this.#files;
+  }
+
+  async #write(): Promise<void> {
+    this.#flush();
+    this.#files.push(await this.#writer.table("cells", "", this.#select));
+    await this.#connection.run("DELETE FROM cell_summaries");
+    this.#rows = 0;
+  }
+
+  #flush(): void {
+    this.#appender?.closeSync();
+    this.#appender = undefined;
   }
 }
 
-/** The SELECT of `cells`, sorted by (cell, metric, generation). */
-export function cellsSelect(plan: Plan, columns: DatasetColumns): string {
+/** Columns after those of the cell. */
+const names = ["metric", "generation", "n", ...statistics, ...comparison.map((c) => c.split(" ")[0] ?? "")];
+
+/** Sorted by (cell, metric, generation). */
+function cellsSelect(plan: Plan, columns: DatasetColumns): string {
   return `
-    SELECT ${text(plan.sweepId)} AS sweep_id, c.cell_id, ${cellColumns(columns)},
-      s.metric, s.generation, s.n, ${statistics.map((name) => `s.${name}`).join(", ")},
-      s.theory_value, s.theory_kind, s.theory_source, s.theory_slack, s.theory_sd, s.ratio, s.z, s.verdict, s.prediction
+    SELECT ${text(plan.sweepId)} AS sweep_id, c.cell_id, ${cellColumns(columns)}, ${names.map((name) => `s.${quoted(name)}`).join(", ")}
     FROM cell_summaries s JOIN cell_facts c ON c.cell = s.cell
     ORDER BY s.cell, s.metric, s.generation, s.prediction`;
+}
+
+function orNull(value: number): number | null {
+  return Number.isNaN(value) ? null : value;
+}
+
+function appendDouble(appender: DuckDBAppender, value: number | null | undefined): void {
+  if (value === null || value === undefined || Number.isNaN(value)) appender.appendNull();
+  else appender.appendDouble(value);
+}
+
+function appendText(appender: DuckDBAppender, value: string | null | undefined): void {
+  if (value === null || value === undefined) appender.appendNull();
+  else appender.appendVarchar(value);
 }

@@ -2,7 +2,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { statuses } from "../../core/cohort.ts";
 import type { Plan } from "../../spec/plan.ts";
 import { cohortAt, cohortCount } from "../../spec/cohorts.ts";
-import type { CohortFacts } from "./batches.ts";
+import type { CohortFacts } from "./cohort-facts.ts";
 import { cellColumns } from "./cell-facts.ts";
 import { type DatasetColumns, text } from "./columns.ts";
 

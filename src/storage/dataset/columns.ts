@@ -61,6 +61,12 @@ export function parameterCell(
   return value;
 }
 
+/** {@link parameterCell} as text that SQL casts to the column's type, to the same bits. */
+export function parameterText(column: ParameterColumn, value: ParameterValue | undefined): string | null {
+  const cell = parameterCell(column, value);
+  return Object.is(cell, -0) ? "-0" : cell === null ? null : String(cell);
+}
+
 /** A name as SQL takes it. */
 export function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;

@@ -16,6 +16,8 @@ export interface EngineOptions {
 /** A DuckDB of one's own: nothing is shared with another use, and `close` leaves nothing behind. */
 export interface Engine {
   readonly connection: DuckDBConnection;
+  /** One more connection to it: one statement at a time may run on each. */
+  connect(): Promise<DuckDBConnection>;
   /** A folder that lives as long as the engine. */
   readonly folder: string;
   close(): Promise<void>;
@@ -33,15 +35,23 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       autoinstall_known_extensions: "false",
       autoload_known_extensions: "false",
     });
-    const connection = await instance.connect();
-    const interrupt = (): void => connection.interrupt();
+    const connections: DuckDBConnection[] = [];
+    const connect = async (): Promise<DuckDBConnection> => {
+      const connection = await instance.connect();
+      connections.push(connection);
+      return connection;
+    };
+    const interrupt = (): void => {
+      for (const connection of connections) connection.interrupt();
+    };
     options.signal?.addEventListener("abort", interrupt, { once: true });
     return {
-      connection,
+      connection: await connect(),
+      connect,
       folder,
       async close() {
         options.signal?.removeEventListener("abort", interrupt);
-        connection.closeSync();
+        for (const connection of connections) connection.closeSync();
         instance.closeSync();
         await rm(folder, { recursive: true, force: true });
       },

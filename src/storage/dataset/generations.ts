@@ -1,32 +1,73 @@
 import type { Plan } from "../../spec/plan.ts";
 import { metricPrefix } from "../part.ts";
 import { cellColumns } from "./cell-facts.ts";
-import { type DatasetColumns, quoted, text } from "./columns.ts";
-import type { LocalPart } from "./source.ts";
+import { type DatasetColumns, parameterText, quoted, text } from "./columns.ts";
+
+/** A part as a file of `generations` takes it. */
+export interface SelectedPart {
+  readonly path: string;
+  /** Index of its cell in the plan: parts do not say. */
+  readonly cell: number;
+  /** Generations in it and those that are wanted, from the first to the last, both included. */
+  readonly holds: readonly [from: number, to: number];
+  readonly wanted: readonly [from: number, to: number];
+}
 
 /**
- * The SELECT of a file of `generations`, sorted by (cell, replicate, generation).
+ * The SELECT of a file of `generations`, sorted by (cell, replicate, generation). Rows stand so in every part; where
+ * each cohort has one part they only follow each other, and nothing is sorted.
  *
- * @param parts none gives no rows
- * @param family whose metrics the parts hold; other families' columns are null
+ * @param parts in order of (cell, replicate, generation), of one family; none gives no rows
+ * @param familyMetrics whose metrics the parts hold; other families' columns are null
+ * @param interleaved whether some cohort has several parts
  */
 export function generationsSelect(
   plan: Plan,
   columns: DatasetColumns,
-  parts: readonly LocalPart[],
+  parts: readonly SelectedPart[],
   familyMetrics: readonly string[],
+  interleaved: boolean,
 ): string {
   const metrics = columns.metrics.map(({ metric, column }) => {
     const source = familyMetrics.includes(metric) ? `p.${quoted(metricPrefix + metric)}` : "NULL::DOUBLE";
     return `${source} AS ${quoted(column)}`;
   });
+  if (parts.length === 0) return `${emptySelect(plan, columns)} WHERE false`;
+  const cells = [...new Set(parts.map(({ cell }) => cell))];
+  const places = new Map(cells.map((cell, index) => [cell, index + 1]));
+  const ofCell = (name: string, type: string, value: (cell: number) => string | null): string =>
+    `${lookup(cells.map(value), type, "p.place")} AS ${name}`;
+  const facts = [
+    ofCell("cell_id", "VARCHAR", (cell) => plan.cells[cell]?.id ?? null),
+    ofCell("family", "VARCHAR", (cell) => plan.cells[cell]?.family ?? null),
+    ofCell("regime", "VARCHAR", (cell) => plan.cells[cell]?.regime ?? null),
+    ...columns.parameters.map((column) =>
+      ofCell(quoted(column.column), column.type, (cell) =>
+        parameterText(column, plan.cells[cell]?.[column.of][column.parameter]),
+      ),
+    ),
+  ];
+  const file = "(file_index + 1)::BIGINT";
+  const place = lookup(
+    parts.map(({ cell }) => String(places.get(cell))),
+    "INTEGER",
+    file,
+  );
+  const bound = (end: 0 | 1): string =>
+    lookup(
+      parts.map(({ wanted }) => String(wanted[end])),
+      "INTEGER",
+      file,
+    );
+  const whole = parts.every(({ holds, wanted }) => wanted[0] <= holds[0] && wanted[1] >= holds[1]);
+  const cut = whole ? "" : `WHERE generation BETWEEN ${bound(0)} AND ${bound(1)}`;
   return `
-    SELECT ${text(plan.sweepId)} AS sweep_id, c.cell_id, c.cell_id || '-' || p.replicate AS chain_id,
-      ${cellColumns(columns)}, p.replicate, p.generation,
+    SELECT ${text(plan.sweepId)} AS sweep_id, cell_id, cell_id || '-' || p.replicate AS chain_id,
+      ${names(columns)}, p.replicate, p.generation,
       p.training_size::BIGINT AS training_size, p.real_share, ${[...metrics, "p.status"].join(", ")}
-    FROM ${parts.length > 0 ? rowsOf(parts) : noParts(familyMetrics)} p
-    JOIN cell_facts c ON c.cell = p.cell
-    ORDER BY p.cell, p.replicate, p.generation`;
+    FROM (SELECT p.*, ${facts.join(", ")}
+      FROM (SELECT *, ${place} AS place FROM read_parquet([${parts.map(({ path }) => text(path)).join(", ")}]) ${cut}) p) p
+    ${interleaved ? "ORDER BY p.place, p.replicate, p.generation" : ""}`;
 }
 
 /** Folder of a partition below the table's. */
@@ -34,15 +75,23 @@ export function partitionPath(family: string, regime: string): string {
   return `family=${encodeURIComponent(family)}/regime=${encodeURIComponent(regime)}/`;
 }
 
-function rowsOf(parts: readonly LocalPart[]): string {
-  const paths = parts.map(({ path }) => text(path)).join(", ");
-  const cells = parts.map(({ path, cell }) => `(${text(path)}, ${cell})`).join(", ");
-  return `(SELECT q.*, f.cell FROM read_parquet([${paths}], filename = true) q JOIN (VALUES ${cells}) f (path, cell) ON f.path = q.filename)`;
+/** The 1-based `place` of a list; of numbers in their shortest text, which reads back to the same bits. */
+function lookup(values: readonly (string | null)[], type: string, place: string): string {
+  const [first] = values;
+  const all = values.map((value) => (value === null ? "NULL" : text(value)));
+  if (first !== undefined && values.every((value) => value === first)) return `${all[0]}::${type}`;
+  return `(([${all.join(", ")}])::${type}[])[${place}]`;
 }
 
-function noParts(metrics: readonly string[]): string {
-  const columns = ["0::INTEGER AS cell", "0::INTEGER AS replicate", "0::INTEGER AS generation"];
-  columns.push("0::DOUBLE AS training_size", "0::DOUBLE AS real_share", "'' AS status");
-  columns.push(...metrics.map((metric) => `0::DOUBLE AS ${quoted(metricPrefix + metric)}`));
-  return `(SELECT ${columns.join(", ")} WHERE false)`;
+function names(columns: DatasetColumns): string {
+  return ["family", "regime", ...columns.parameters.map(({ column }) => `p.${quoted(column)}`)].join(", ");
+}
+
+function emptySelect(plan: Plan, columns: DatasetColumns): string {
+  const metrics = columns.metrics.map(({ column }) => `NULL::DOUBLE AS ${quoted(column)}`);
+  return `
+    SELECT ${text(plan.sweepId)} AS sweep_id, c.cell_id, '' AS chain_id, ${cellColumns(columns)},
+      0::INTEGER AS replicate, 0::INTEGER AS generation, 0::BIGINT AS training_size, 0::DOUBLE AS real_share,
+      ${[...metrics, "'' AS status"].join(", ")}
+    FROM cell_facts c`;
 }

@@ -1,5 +1,5 @@
 import { CorruptionError } from "../../core/errors.ts";
-import { manifestKey } from "../layout.ts";
+import { manifestKey, snapshotsFolder } from "../layout.ts";
 import { unsealed } from "../sealed-json.ts";
 import { type SetAside, setAside } from "../set-aside.ts";
 import type { Store } from "../store.ts";
@@ -23,7 +23,10 @@ export interface DatasetTable {
   readonly files: readonly DatasetFile[];
 }
 
-/** `dataset/manifest.json`: what the dataset is. A file that it does not name is not part of the dataset. */
+/**
+ * What the dataset is: `dataset/snapshots/<number>.json`, and the newest one as `dataset/manifest.json`. A file that it
+ * does not name is not part of the dataset.
+ */
 export interface DatasetManifest {
   /** Version of the tables' schema and of this file's. */
   readonly format: 1;
@@ -34,8 +37,12 @@ export interface DatasetManifest {
   readonly numericsVersion: number;
   /** Of the package that compacted. */
   readonly packageVersion: string;
-  /** Raised by every publication; file names carry it. */
+  /** Raised by every publication; a file's name carries that of the first snapshot it was in. */
   readonly snapshot: number;
+  /** UTC, ISO 8601; absent in a dataset of version 0.1.0. */
+  readonly publishedAt?: string;
+  /** What the next publication goes on from; absent in a dataset of version 0.1.0. */
+  readonly coverage?: Omit<DatasetFile, "rows">;
   /** Whether every chain reached its last generation. */
   readonly complete: boolean;
   readonly chains: number;
@@ -47,27 +54,40 @@ export interface DatasetManifest {
   readonly tables: Readonly<Record<TableName, DatasetTable>>;
 }
 
+const remedy = "Run the sweep's spec again: the dataset is made anew.";
+
 /**
- * The dataset's manifest, or undefined where none was published.
+ * The newest manifest of a dataset, or undefined where none was published.
  *
- * @throws {CorruptionError} when manifest.json cannot be read as a manifest
+ * @throws {CorruptionError} when it cannot be read as a manifest
  * @throws {StoreError}
  */
 export async function readManifest(store: Store, sweepId: string): Promise<DatasetManifest | undefined> {
-  const key = manifestKey(sweepId);
+  return await readManifestAt(store, sweepId, await newestManifestKey(store, sweepId));
+}
+
+/** Where the newest manifest stands: among the snapshots, or alone in a dataset of version 0.1.0. */
+export async function newestManifestKey(store: Store, sweepId: string): Promise<string> {
+  return (await store.list(snapshotsFolder(sweepId))).at(-1)?.key ?? manifestKey(sweepId);
+}
+
+/** {@link readManifest}, of one key. */
+export async function readManifestAt(
+  store: Store,
+  sweepId: string,
+  key: string,
+): Promise<DatasetManifest | undefined> {
   const bytes = await store.read(key);
   if (bytes === undefined) return undefined;
-  const remedy = "Run the sweep's spec again: the dataset is made anew.";
   const manifest = unsealed(bytes, key, remedy) as unknown as DatasetManifest;
   const tables: Partial<DatasetManifest["tables"]> | undefined = manifest.tables;
   const named = tableNames.every((name) => Array.isArray(tables?.[name]?.files));
   if (manifest.format === 1 && manifest.sweepId === sweepId && named) return manifest;
-  throw new CorruptionError(`${key} is not the manifest of ${sweepId}. ${remedy}`);
+  throw new CorruptionError(`${key} is not a manifest of ${sweepId}. ${remedy}`);
 }
 
 /**
- * The dataset's manifest; undefined also where there is one that cannot be read, which is set aside: the dataset is then
- * made anew.
+ * The newest manifest that can be read; those that cannot are set aside: what they named is then made anew.
  *
  * @throws {StoreError}
  */
@@ -76,13 +96,21 @@ export async function soundManifest(
   sweepId: string,
   onSetAside?: (notice: SetAside) => void,
 ): Promise<DatasetManifest | undefined> {
-  try {
-    return await readManifest(store, sweepId);
-  } catch (error) {
-    if (!(error instanceof CorruptionError)) throw error;
-    const bytes = await store.read(manifestKey(sweepId));
-    if (bytes) await setAside(store, sweepId, manifestKey(sweepId), bytes);
-    onSetAside?.({ key: manifestKey(sweepId), reason: error.message });
-    return undefined;
+  for (;;) {
+    const key = await newestManifestKey(store, sweepId);
+    try {
+      return await readManifestAt(store, sweepId, key);
+    } catch (error) {
+      if (!(error instanceof CorruptionError)) throw error;
+      const bytes = await store.read(key);
+      if (bytes) await setAside(store, sweepId, key, bytes);
+      onSetAside?.({ key, reason: error.message });
+    }
   }
+}
+
+/** Keys below `dataset/` that a manifest names, its own aside. */
+export function pathsOf({ tables, coverage }: DatasetManifest): string[] {
+  const files = Object.values(tables).flatMap((table) => table.files);
+  return [...files, ...(coverage ? [coverage] : [])].map(({ path }) => path);
 }

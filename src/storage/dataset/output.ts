@@ -1,60 +1,84 @@
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { CorruptionError } from "../../core/errors.ts";
-import type { Plan } from "../../spec/plan.ts";
 import { datasetFolder } from "../layout.ts";
 import type { Store } from "../store.ts";
 import { text } from "./columns.ts";
 import type { DatasetFile, TableName } from "./manifest.ts";
-import { losesZeros, withoutDictionaries } from "./zeros.ts";
 
 /** Rows of a row group in the dataset. */
 const rowGroupSize = 122_880;
 
-/** Writes the files of one snapshot into the store, through a local folder. */
+/** What a snapshot's files say of themselves in their metadata: text by name. */
+export type FileMetadata = Readonly<Record<string, string>>;
+
+/**
+ * Writes new files of one snapshot into the store, through a local folder. Names carry the snapshot and a token of this
+ * publication, so that two that are made at once do not meet.
+ */
 export class SnapshotWriter {
-  readonly snapshot: number;
-  readonly files: Record<TableName, DatasetFile[]> = { generations: [], chains: [], cells: [], failures: [] };
   readonly #store: Store;
-  readonly #plan: Plan;
+  readonly #sweepId: string;
+  readonly #snapshot: number;
   readonly #connection: DuckDBConnection;
   readonly #folder: string;
+  readonly #metadata: FileMetadata;
+  readonly #token: string = randomBytes(4).toString("hex");
+  readonly #paths: string[] = [];
+  #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(store: Store, plan: Plan, snapshot: number, connection: DuckDBConnection, folder: string) {
+  constructor(
+    store: Store,
+    sweepId: string,
+    snapshot: number,
+    connection: DuckDBConnection,
+    folder: string,
+    metadata: FileMetadata,
+  ) {
     this.#store = store;
-    this.#plan = plan;
-    this.snapshot = snapshot;
+    this.#sweepId = sweepId;
+    this.#snapshot = snapshot;
     this.#connection = connection;
     this.#folder = folder;
+    this.#metadata = metadata;
   }
 
   /**
-   * Writes what `select` gives as one more file of a table and puts it into the store.
+   * Writes what `select` gives as one more file of a table. One file at a time: a connection runs one statement.
    *
    * @param partition Hive folders such as `family=gaussian/regime=replace/`, or ""
    * @param expected rows it must have; unchecked where undefined
-   * @returns a local path of the file, there until {@link release}
    * @throws {CorruptionError} when the file has not the rows it must have
    */
-  async write(table: TableName, partition: string, select: string, expected?: number): Promise<string> {
-    const name = `${String(this.snapshot).padStart(8, "0")}-${String(this.files[table].length).padStart(6, "0")}.parquet`;
-    const local = join(this.#folder, `${table}-${name}`);
-    const about = {
-      sweep_id: this.#plan.sweepId,
-      spec_digest: this.#plan.specDigest,
-      numerics_version: String(this.#plan.numericsVersion),
-    };
-    const metadata = Object.entries(about).map(([key, value]) => `${key}: ${text(value)}`);
-    const options = [
-      ...["FORMAT parquet", "COMPRESSION zstd", `ROW_GROUP_SIZE ${rowGroupSize}`],
-      `KV_METADATA {${metadata.join(", ")}}`,
-    ];
-    const copy = async (more: readonly string[]): Promise<unknown> =>
-      await this.#connection.run(`COPY (${select}) TO ${text(local)} (${[...options, ...more].join(", ")})`);
-    await copy([]);
-    if (await losesZeros(this.#connection, local, select)) await copy([withoutDictionaries]);
+  async table(
+    table: TableName,
+    partition: string,
+    select: string,
+    expected?: number,
+    more: FileMetadata = {},
+  ): Promise<DatasetFile> {
+    const turn = this.#turn.then(() => this.#table(table, partition, select, expected, more));
+    this.#turn = turn.catch(() => undefined);
+    return await turn;
+  }
+
+  async #table(
+    table: TableName,
+    partition: string,
+    select: string,
+    expected: number | undefined,
+    more: FileMetadata,
+  ): Promise<DatasetFile> {
+    const name = this.#name("parquet");
+    const local = join(this.#folder, name);
+    const metadata = Object.entries({ ...this.#metadata, ...more }).map(
+      ([key, value]) => `${key}: ${text(value)}`,
+    );
+    await this.#connection.run(
+      `COPY (${select}) TO ${text(local)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${rowGroupSize}, KV_METADATA {${metadata.join(", ")}})`,
+    );
     const counted = await this.#connection.runAndReadAll(
       `SELECT count(*)::DOUBLE FROM read_parquet(${text(local)})`,
     );
@@ -64,15 +88,28 @@ export class SnapshotWriter {
         `${table}: ${rows} rows were written where ${expected} were committed. Run the same command again.`,
       );
     const bytes = await readFile(local);
-    const path = `${table}/${partition}${name}`;
-    await this.#store.write(datasetFolder(this.#plan.sweepId) + path, bytes);
-    const sha256 = createHash("sha256").update(bytes).digest("hex");
-    this.files[table].push({ path, bytes: bytes.length, rows, sha256 });
-    return local;
+    await rm(local);
+    return { ...(await this.#put(`${table}/${partition}${name}`, bytes)), rows };
   }
 
-  /** Removes local copies that are no longer read. */
-  async release(locals: readonly string[]): Promise<void> {
-    for (const local of locals) await rm(local, { force: true });
+  /** Writes a file that is no table. */
+  async file(folder: string, bytes: Uint8Array): Promise<Omit<DatasetFile, "rows">> {
+    return await this.#put(`${folder}/${this.#name("json")}`, bytes);
+  }
+
+  /** Removes all that was written, for a publication that came second. */
+  async discard(): Promise<void> {
+    for (const path of this.#paths) await this.#store.remove(datasetFolder(this.#sweepId) + path);
+  }
+
+  #name(extension: string): string {
+    const number = String(this.#paths.length).padStart(6, "0");
+    return `${String(this.#snapshot).padStart(8, "0")}-${number}-${this.#token}.${extension}`;
+  }
+
+  async #put(path: string, bytes: Uint8Array): Promise<Omit<DatasetFile, "rows">> {
+    this.#paths.push(path);
+    await this.#store.write(datasetFolder(this.#sweepId) + path, bytes);
+    return { path, bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") };
   }
 }

@@ -1,11 +1,9 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
 import { type DuckDBConnection, type DuckDBResult, StatementType } from "@duckdb/node-api";
-import { ConflictError, CorruptionError, ParameterError } from "../../core/errors.ts";
-import { datasetFolder } from "../layout.ts";
+import { ConflictError, ParameterError } from "../../core/errors.ts";
 import type { Store } from "../store.ts";
 import { quoted, text } from "./columns.ts";
 import { type EngineOptions, openEngine } from "./engine.ts";
+import { localFile } from "./local-file.ts";
 import { type DatasetManifest, readManifest, tableNames } from "./manifest.ts";
 
 /** A value as JavaScript has it: an integer beyond 2^53 is a bigint, dates are ISO text, bytes are hex. */
@@ -99,25 +97,13 @@ async function createViews(
     for (const file of manifest.tables[table].files)
       files.push(await localFile(store, manifest.sweepId, file.path, folder));
     await connection.run(
-      `CREATE VIEW ${quoted(table)} AS SELECT * FROM read_parquet([${files.map(text).join(", ")}], hive_partitioning = false)`,
+      `CREATE VIEW ${quoted(table)} AS SELECT * FROM read_parquet([${files.map(text).join(", ")}], hive_partitioning = false, union_by_name = true)`,
     );
     paths.push(...files);
   }
   await connection.run(`SET allowed_paths = [${paths.map(text).join(", ")}]`);
   await connection.run("SET enable_external_access = false");
   await connection.run("SET lock_configuration = true");
-}
-
-async function localFile(store: Store, sweepId: string, path: string, folder: string): Promise<string> {
-  const key = datasetFolder(sweepId) + path;
-  if (store.url.startsWith("file:")) return store.locate(key);
-  const bytes = await store.read(key);
-  if (bytes === undefined)
-    throw new CorruptionError(`${key} is named by the manifest and missing. Export the dataset again.`);
-  const local = join(folder, path);
-  await mkdir(dirname(local), { recursive: true });
-  await writeFile(local, bytes);
-  return local;
 }
 
 /** A SELECT can change nothing; every other kind of statement is refused before it runs. */

@@ -7,10 +7,16 @@ import { CorruptionError, StoreError } from "../../../src/core/errors.ts";
 import type { Theorem } from "../../../src/core/theory/prediction.ts";
 import { newestCheckpoint } from "../../../src/storage/checkpoints.ts";
 import { cohortIdentity } from "../../../src/storage/cohort-identity.ts";
-import { type DatasetManifest, readManifest } from "../../../src/storage/dataset/manifest.ts";
+import {
+  type DatasetManifest,
+  pathsOf,
+  readManifest,
+  readManifestAt,
+} from "../../../src/storage/dataset/manifest.ts";
 import { publishDataset } from "../../../src/storage/dataset/publish.ts";
 import { queryDataset } from "../../../src/storage/dataset/query.ts";
 import { recordCohortFailure } from "../../../src/storage/failures.ts";
+import { manifestKey } from "../../../src/storage/layout.ts";
 import { fileStore } from "../../../src/storage/file.ts";
 import type { Store } from "../../../src/storage/store.ts";
 import { advanceSample, metrics, samplePlan, sampleValue } from "../samples.ts";
@@ -28,6 +34,21 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 async function advanceAll(to: Store, cuts: readonly number[], from = plan): Promise<void> {
   for (let cohort = 0; cohort < 9; cohort++) await advanceSample(to, from, cohort, cuts);
+}
+
+async function namesIn(where: Store): Promise<string[]> {
+  const all = await where.list(`${plan.sweepId}/dataset/`);
+  return all.map(({ key }) => key.split("/dataset/")[1] ?? "");
+}
+
+/** What lies in `dataset/` where these snapshots are kept. */
+function namesOf(...manifests: readonly DatasetManifest[]): string[] {
+  const numbered = manifests.map(({ snapshot }) => `snapshots/${String(snapshot).padStart(8, "0")}.json`);
+  return [...new Set([...manifests.flatMap(pathsOf), ...numbered, "manifest.json"])].sort();
+}
+
+async function pointer(where: Store): Promise<DatasetManifest | undefined> {
+  return await readManifestAt(where, plan.sweepId, manifestKey(plan.sweepId));
 }
 
 describe("the dataset", () => {
@@ -91,8 +112,12 @@ describe("the dataset", () => {
     await advanceAll(store, [8]);
     const manifest = await publishDataset(store, plan, options);
     expect(manifest.tables.generations.files.map(({ path }) => path)).toEqual([
-      "generations/family=coin/regime=replace/00000001-000000.parquet",
-      "generations/family=coin/regime=accumulate/00000001-000001.parquet",
+      expect.stringMatching(
+        /^generations\/family=coin\/regime=replace\/00000001-000000-[0-9a-f]{8}\.parquet$/,
+      ),
+      expect.stringMatching(
+        /^generations\/family=coin\/regime=accumulate\/00000001-000001-[0-9a-f]{8}\.parquet$/,
+      ),
     ]);
     const [first] = manifest.tables.generations.files;
     const bytes = await readFile(store.locate(`${plan.sweepId}/dataset/${first?.path}`));
@@ -186,14 +211,14 @@ describe("the dataset", () => {
     expect(rows[0]?.[7]).toBe(Math.abs((mean - 100) / 25) <= 4 ? "agrees" : "differs");
   });
 
-  it.each([1, 2, 7])(
-    "has the digest of its rows however they were cut, files of %i cohorts",
-    async (cohorts) => {
+  it.each([1, 500, 1e9])(
+    "has the digest of its rows however they were cut, files of %i bytes",
+    async (bytesPerFile) => {
       const other = fileStore(join(folder, "other"));
       await advanceAll(store, [8]);
       await advanceAll(other, [1, 1, 2, 3, 1], samplePlan({ cuts: [[2, 4, 5]] }));
       const a = await publishDataset(store, plan, options);
-      const b = await publishDataset(other, plan, { ...options, rowsPerFile: 16 * cohorts });
+      const b = await publishDataset(other, plan, { ...options, bytesPerFile });
       expect(b.digest).toBe(a.digest);
       expect(b.tables.generations.rows).toBe(a.tables.generations.rows);
       const sql = "SELECT * FROM cells";
@@ -230,29 +255,19 @@ describe("the dataset", () => {
     expect((await publishDataset(other, plan, options)).digest).not.toBe(digest);
   });
 
-  it("removes the snapshot before, once the new one stands", async () => {
-    await advanceAll(store, [8]);
-    const first = await publishDataset(store, plan, options);
-    const second = await publishDataset(store, plan, options);
-    expect(second.snapshot).toBe(2);
-    expect(second.digest).toBe(first.digest);
-    const files = (await store.list(`${plan.sweepId}/dataset/`)).map(({ key }) => key.split("/dataset/")[1]);
-    const named = Object.values(second.tables).flatMap((table) => table.files.map(({ path }) => path));
-    expect(files.sort()).toEqual([...named, "manifest.json"].sort());
-  });
-
-  it.each(["generations", "chains", "cells", "failures", "manifest.json"])(
+  it.each(["generations", "chains", "cells", "failures", "coverage", "snapshots"])(
     "stays as it was when the next publication dies at %s, and the one after succeeds",
     async (where) => {
       await advanceAll(store, [3]);
       const first = await publishDataset(store, plan, options);
       await advanceAll(store, [5]);
+      const die = (key: string): void => {
+        if (key.includes(`/dataset/${where}/`)) throw new StoreError("power cut");
+      };
       const dying: Store = {
         ...store,
-        write: (key, bytes) =>
-          key.includes(`/dataset/${where}`)
-            ? Promise.reject(new StoreError("power cut"))
-            : store.write(key, bytes),
+        write: async (key, bytes) => (die(key), await store.write(key, bytes)),
+        create: async (key, bytes) => (die(key), await store.create(key, bytes)),
       };
       await expect(publishDataset(dying, plan, options)).rejects.toThrow("power cut");
       expect(await readManifest(store, plan.sweepId)).toEqual(first);
@@ -261,13 +276,34 @@ describe("the dataset", () => {
       const last: DatasetManifest = await publishDataset(store, plan, options);
       expect(last.complete).toBe(true);
       expect((await queryDataset(store, plan.sweepId, sql)).rows).toEqual([[120, 8]]);
-      expect((await store.list(`${plan.sweepId}/dataset/`)).length).toBe(6);
+      expect(await namesIn(store)).toEqual(namesOf(first, last));
     },
   );
 
+  it("is the new one when a publication dies before manifest.json, which the next one mends", async () => {
+    await advanceAll(store, [3]);
+    await publishDataset(store, plan, options);
+    await advanceAll(store, [5]);
+    const dying: Store = {
+      ...store,
+      write: async (key, bytes) => {
+        if (key === manifestKey(plan.sweepId)) throw new StoreError("power cut");
+        await store.write(key, bytes);
+      },
+    };
+    await expect(publishDataset(dying, plan, options)).rejects.toThrow("power cut");
+    const now = await readManifest(store, plan.sweepId);
+    expect(now).toMatchObject({ snapshot: 2, complete: true });
+    expect(await pointer(store)).toMatchObject({ snapshot: 1 });
+    expect(await publishDataset(store, plan, options)).toEqual(now);
+    expect(await pointer(store)).toEqual(now);
+  });
+
   it("refuses a part whose bytes changed, sets it aside, and the cohort's rows are made anew", async () => {
     await advanceAll(store, [4, 4]);
-    const { digest } = await publishDataset(store, plan, options);
+    const other = fileStore(join(folder, "other"));
+    await advanceAll(other, [8]);
+    const { digest } = await publishDataset(other, plan, options);
     const part = (await newestCheckpoint(store, cohortIdentity(plan, 4)))?.parts[1];
     const bytes = Uint8Array.from((await store.read(part?.key ?? "")) ?? []);
     bytes[200] = (bytes[200] ?? 0) ^ 1;

@@ -1,0 +1,72 @@
+import type { DecodedPart } from "../part.ts";
+
+/** Values held at once, at most: 128 MiB. */
+const room = 2 ** 24;
+
+/** What of a cell is looked at together: metrics [from, to) at some of the grid's generations, the first one always. */
+export interface Pass {
+  readonly metrics: readonly [from: number, to: number];
+  /** Indices into the grid, ascending, beginning with 0. */
+  readonly generations: readonly number[];
+}
+
+/** How a cell is looked at within bounded memory: in one pass, unless it has very many replicates. */
+export function passesOf(metrics: number, grid: number, replicates: number): Pass[] {
+  const series = Math.max(2, Math.floor(room / Math.max(1, replicates)));
+  const all = Array.from({ length: grid }, (_, index) => index);
+  const passes: Pass[] = [];
+  if (series >= grid) {
+    const step = Math.floor(series / grid);
+    for (let from = 0; from < metrics; from += step)
+      passes.push({ metrics: [from, Math.min(metrics, from + step)], generations: all });
+    return passes;
+  }
+  for (let metric = 0; metric < metrics; metric++)
+    for (let from = 1; from < grid; from += series - 1)
+      passes.push({ metrics: [metric, metric + 1], generations: [0, ...all.slice(from, from + series - 1)] });
+  return passes;
+}
+
+/** Values of a cell by (metric, generation), each series in order of replicates; NaN where there is none. */
+export class CellValues {
+  readonly pass: Pass;
+  readonly #grid: readonly number[];
+  readonly #replicates: number;
+  readonly #values: Float64Array;
+
+  /** @param grid generations that are reported, ascending */
+  constructor(pass: Pass, grid: readonly number[], replicates: number) {
+    this.pass = pass;
+    this.#grid = grid;
+    this.#replicates = replicates;
+    const [from, to] = pass.metrics;
+    this.#values = new Float64Array((to - from) * pass.generations.length * replicates).fill(Number.NaN);
+  }
+
+  /** Takes the values of a part of this cell. */
+  take({ facts, segment }: DecodedPart): void {
+    const [first, end] = this.pass.metrics;
+    for (const [index, place] of this.pass.generations.entries()) {
+      const generation = this.#grid[place] ?? 0;
+      if (generation < segment.from || generation > segment.to) continue;
+      const start = (generation - segment.from) * segment.count;
+      for (let metric = first; metric < end; metric++) {
+        const column = segment.metrics[metric]?.subarray(start, start + segment.count);
+        if (column) this.#values.set(column, this.#start(metric, index) + facts.first);
+      }
+    }
+  }
+
+  /**
+   * @param metric of the family, within the pass
+   * @param index into the pass' generations
+   */
+  series(metric: number, index: number): Float64Array {
+    const start = this.#start(metric, index);
+    return this.#values.subarray(start, start + this.#replicates);
+  }
+
+  #start(metric: number, index: number): number {
+    return ((metric - this.pass.metrics[0]) * this.pass.generations.length + index) * this.#replicates;
+  }
+}

@@ -1,0 +1,201 @@
+import type { Plan } from "../../spec/plan.ts";
+import { cohortCount } from "../../spec/cohorts.ts";
+import { packageVersion } from "../../version.ts";
+import type { CohortFailure } from "../failures.ts";
+import { readSpecText } from "../registration.ts";
+import type { Store } from "../store.ts";
+import { createCellFacts } from "./cell-facts.ts";
+import { CellsTable } from "./cells.ts";
+import { CellSession } from "./cell-session.ts";
+import { changedCells } from "./changed-cells.ts";
+import { chainsSelect, createChainFacts } from "./chains.ts";
+import { type CohortFacts, rowCount } from "./cohort-facts.ts";
+import type { DatasetColumns } from "./columns.ts";
+import { compact } from "./compact.ts";
+import { type Coverage, covered } from "./coverage.ts";
+import { datasetDigest } from "./digest.ts";
+import type { Base, Draft, KeptFile } from "./draft.ts";
+import { openEngine } from "./engine.ts";
+import { createFailureFacts, failuresSelect } from "./failures.ts";
+import { generationGrid } from "./generation-grid.ts";
+import { generationsSelect, partitionPath } from "./generations.ts";
+import { localFile } from "./local-file.ts";
+import type { DatasetFile, DatasetManifest, DatasetTable, TableName } from "./manifest.ts";
+import { type FileMetadata, SnapshotWriter } from "./output.ts";
+import { fileBytes, packed } from "./packing.ts";
+import type { PublishOptions } from "./publish.ts";
+import { PartSource } from "./source.ts";
+
+/** What a snapshot is made from. */
+export interface SnapshotWork {
+  readonly store: Store;
+  readonly plan: Plan;
+  readonly base: Base | undefined;
+  readonly facts: ReadonlyMap<number, CohortFacts>;
+  readonly failures: readonly CohortFailure[];
+  readonly columns: DatasetColumns;
+  readonly theory: string;
+  readonly inputs: string;
+  readonly draft: Draft;
+  /** Its number. */
+  readonly snapshot: number;
+}
+
+/** A snapshot whose files are in the store, and that nobody sees yet. */
+export interface MadeSnapshot {
+  readonly manifest: DatasetManifest;
+  /** Removes its files. */
+  discard(): Promise<void>;
+}
+
+/** All that `cells` is made of apart from the rows, as text. */
+export function theoryOf(plan: Plan, columns: DatasetColumns, { theory }: PublishOptions): string {
+  return JSON.stringify([packageVersion, plan.generations, theory !== undefined, columns]);
+}
+
+/** Writes the files of a snapshot. @throws as `publishDataset` does */
+export async function makeSnapshot(work: SnapshotWork, options: PublishOptions): Promise<MadeSnapshot> {
+  const { store, plan, facts, columns, draft } = work;
+  const engine = await openEngine(options);
+  try {
+    const { connection, folder } = engine;
+    const about = { ...aboutFiles(plan), spec: (await readSpecText(store, plan.sweepId)) ?? "" };
+    const writing = await engine.connect();
+    const writer = new SnapshotWriter(store, plan.sweepId, work.snapshot, writing, folder, about);
+    await createCellFacts(connection, plan, columns);
+    const cells = new CellsTable(connection, writer, plan, columns, options.theory);
+    await cells.create();
+    const changed = changedCells(facts, work.theory, work.base);
+    const { metricsOf, signal } = options;
+    const source = new PartSource(store, plan.sweepId, folder);
+    const session = new CellSession({
+      ...{ plan, metricsOf, source, cells, cohorts: changed, grid: generationGrid(plan.generations) },
+    });
+    const total = draft.rows.reduce((sum, item) => sum + rowCount(item), 0);
+    let done = 0;
+    const onRows = (rows: number): void => {
+      done += rows;
+      options.onProgress?.(done, total);
+    };
+    const made = await compact(
+      { plan, columns, metricsOf, source, writer, session, signal, onRows },
+      packed(plan, draft.rows, bytesPerRow(work), options.bytesPerFile ?? fileBytes),
+    );
+    const kept = [...draft.kept, ...made].sort(byFirstRow);
+    const nothing = generationsSelect(plan, columns, [], [], false);
+    const generations = kept.length > 0 ? kept : [await writer.table("generations", "", nothing)];
+    await carryCells(work, cells, changed, folder);
+    await createChainFacts(connection, plan, facts);
+    await createFailureFacts(connection, plan, work.failures);
+    const chains = chainsSelect(plan, columns);
+    const files = {
+      generations: generations.map(({ path, bytes, rows, sha256 }) => ({ path, bytes, rows, sha256 })),
+      chains: [await writer.table("chains", "", chains, plan.cells.length * plan.replicates)],
+      cells: await cells.close(),
+      failures: [await writer.table("failures", "", failuresSelect(plan))],
+    };
+    signal?.throwIfAborted();
+    const coverage = await writer.file("coverage", encode(coverageOf(work, kept)));
+    return { manifest: manifestOf(work, files, coverage, metricsOf), discard: () => writer.discard() };
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    throw error;
+  } finally {
+    await engine.close();
+  }
+}
+
+/** Rows of cells that did not change are taken from the snapshot before. */
+async function carryCells(
+  { store, plan, facts, base }: SnapshotWork,
+  cells: CellsTable,
+  changed: ReadonlyMap<number, unknown>,
+  folder: string,
+): Promise<void> {
+  const same = [...new Set([...facts.values()].map(({ cell }) => cell))].filter((cell) => !changed.has(cell));
+  if (same.length === 0) return;
+  for (const { path } of base?.manifest.tables.cells.files ?? [])
+    await cells.carry(await localFile(store, plan.sweepId, path, folder), same);
+}
+
+/** From files of the snapshot before where there are some; else of doubles that do not compress. */
+function bytesPerRow({ base, columns }: SnapshotWork): (partition: string) => number {
+  const known = new Map<string, { bytes: number; rows: number }>();
+  for (const { path, bytes, rows } of base?.manifest.tables.generations.files ?? []) {
+    const sum = known.get(path.slice(0, path.lastIndexOf("/"))) ?? { bytes: 0, rows: 0 };
+    known.set(path.slice(0, path.lastIndexOf("/")), { bytes: sum.bytes + bytes, rows: sum.rows + rows });
+  }
+  return (partition) => {
+    const [family, regime] = JSON.parse(partition) as [string, string];
+    const sum = known.get(`generations/${partitionPath(family, regime)}`.slice(0, -1));
+    return sum && sum.rows > 0 ? sum.bytes / sum.rows : 8 * columns.metrics.length + 2;
+  };
+}
+
+function byFirstRow(a: KeptFile, b: KeptFile): number {
+  const [first, second] = [a.held[0], b.held[0]];
+  return (first?.cohort ?? 0) - (second?.cohort ?? 0) || (first?.from ?? 0) - (second?.from ?? 0);
+}
+
+function aboutFiles(plan: Plan): FileMetadata {
+  return {
+    sweep_id: plan.sweepId,
+    spec_digest: plan.specDigest,
+    plan_revision: String(plan.revision),
+    numerics_version: String(plan.numericsVersion),
+    package_version: packageVersion,
+  };
+}
+
+function coverageOf({ inputs, theory, columns, facts }: SnapshotWork, files: readonly KeptFile[]): Coverage {
+  const all = [...facts.values()].sort((a, b) => a.cohort - b.cohort);
+  const places = new Map(all.map(({ cohort }, index) => [cohort, index]));
+  return {
+    ...{ inputs, theory, columns },
+    cohorts: all.map(covered),
+    files: files.map(({ path, held }) => ({
+      path,
+      rows: held.map(({ cohort, from, to }) => ({ cohort: places.get(cohort) ?? -1, from, to })),
+    })),
+  };
+}
+
+function manifestOf(
+  { plan, facts, snapshot }: SnapshotWork,
+  files: Readonly<Record<TableName, readonly DatasetFile[]>>,
+  coverage: Omit<DatasetFile, "rows">,
+  metricsOf: PublishOptions["metricsOf"],
+): DatasetManifest {
+  const all = [...facts.values()].sort((a, b) => a.cohort - b.cohort);
+  const finished = all.filter((item) => item.finished);
+  const tables = Object.fromEntries(
+    Object.entries(files).map(([name, some]): [string, DatasetTable] => {
+      return [name, { rows: some.reduce((sum, file) => sum + file.rows, 0), files: some }];
+    }),
+  ) as Record<TableName, DatasetTable>;
+  const digested = all.map(({ cell, cellId, count, generation, sums }) => {
+    const metrics = metricsOf(plan.cells[cell]?.family ?? "");
+    return { cellId, rows: count * generation, sums, metrics };
+  });
+  return {
+    format: 1,
+    sweepId: plan.sweepId,
+    revision: plan.revision,
+    specDigest: plan.specDigest,
+    numericsVersion: plan.numericsVersion,
+    packageVersion,
+    snapshot,
+    publishedAt: new Date().toISOString(),
+    complete: finished.length === cohortCount(plan),
+    chains: plan.cells.length * plan.replicates,
+    chainsComplete: finished.reduce((chains, item) => chains + item.count, 0),
+    computeSeconds: all.reduce((seconds, item) => seconds + item.computeSeconds, 0),
+    digest: datasetDigest(digested),
+    coverage,
+    tables,
+  };
+}
+
+function encode(coverage: Coverage): Uint8Array {
+  return new TextEncoder().encode(`${JSON.stringify(coverage)}\n`);
+}

@@ -1,0 +1,62 @@
+import { cohortIdentity } from "../cohort-identity.ts";
+import type { Plan } from "../../spec/plan.ts";
+import { isFinished, newestCheckpoint, newestCheckpoints, type SetAside } from "../checkpoints.ts";
+import type { Store } from "../store.ts";
+import { type CohortFacts, factsOf } from "./cohort-facts.ts";
+import { type Coverage, uncovered } from "./coverage.ts";
+
+/** Cohorts [from, to) of a plan. */
+export interface CohortRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * What is committed of all cohorts, by cohort.
+ *
+ * @throws {ConflictError} when a checkpoint is of another numerics version
+ * @throws {StoreError}
+ */
+export async function allFacts(
+  store: Store,
+  plan: Plan,
+  signal: AbortSignal | undefined,
+  onSetAside: ((notice: SetAside) => void) | undefined,
+): Promise<Map<number, CohortFacts>> {
+  const facts = new Map<number, CohortFacts>();
+  for await (const found of newestCheckpoints(store, plan, onSetAside)) {
+    signal?.throwIfAborted();
+    facts.set(found.identity.cohort, factsOf(plan, found));
+  }
+  return facts;
+}
+
+/**
+ * What the snapshot before has, and the cohorts of some ranges that have ended since. Others are not looked up.
+ *
+ * @throws {ConflictError} when a checkpoint is of another numerics version
+ * @throws {StoreError}
+ */
+export async function finishedFacts(
+  store: Store,
+  plan: Plan,
+  ranges: readonly CohortRange[],
+  before: Coverage | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Map<number, CohortFacts>> {
+  const facts = new Map<number, CohortFacts>();
+  for (const entry of before?.cohorts ?? []) {
+    const known = uncovered(store, plan, entry);
+    if (known) facts.set(known.cohort, known);
+  }
+  for (const { from, to } of ranges)
+    for (let cohort = from; cohort < to; cohort++) {
+      signal?.throwIfAborted();
+      if (facts.get(cohort)?.finished) continue;
+      const identity = cohortIdentity(plan, cohort);
+      const checkpoint = await newestCheckpoint(store, identity);
+      if (checkpoint && isFinished(plan, checkpoint))
+        facts.set(cohort, factsOf(plan, { identity, checkpoint }));
+    }
+  return facts;
+}
