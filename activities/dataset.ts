@@ -8,14 +8,20 @@ import { isFinished, newestCheckpoint } from "../src/storage/checkpoints.ts";
 import { clearCohortFailure, listCohortFailures } from "../src/storage/failures.ts";
 import type { Plan } from "../src/spec/plan.ts";
 import type { Store } from "../src/storage/store.ts";
-import { publishDataset } from "../src/storage/dataset/publish.ts";
+import { publishDataset, publishFinished, type PublishOptions } from "../src/storage/dataset/publish.ts";
 import { reportKey } from "../src/storage/layout.ts";
-import type { PlanRef } from "../workflows/messages.ts";
+import type { CohortRange, PlanRef } from "../workflows/messages.ts";
 import type { SweepCatalog } from "./catalog.ts";
 
 export interface DatasetActivities {
   /** How many chains are neither in the dataset to their last generation nor recorded as failed: 0, or work was lost. */
   publishDataset(sweep: PlanRef): Promise<number>;
+  /** Adds cohorts that have ended to the dataset; false where that was not worth it yet. */
+  growDataset(ended: EndedCohorts): Promise<boolean>;
+}
+
+export interface EndedCohorts extends PlanRef {
+  readonly ranges: readonly CohortRange[];
 }
 
 export interface DatasetResources {
@@ -25,29 +31,31 @@ export interface DatasetResources {
 
 const heartbeatMs = 1000;
 
+/** Rows from which ended cohorts are added to the dataset of a sweep under way. */
+const leastRows = 2 ** 20;
+
 /**
  * Touches: the dataset and the report. Queue: control. Idempotent: a snapshot is written aside and becomes the
- * dataset with its manifest; a second call writes an equal one.
+ * dataset with its manifest; a second call finds that nothing is left to do.
  */
 export function datasetActivities(
   catalog: SweepCatalog,
   { memoryMiB, threads }: DatasetResources,
 ): DatasetActivities {
+  const options = (context: Context): PublishOptions => ({
+    metricsOf: (family) => familyNamed(family).metrics.map((metric) => metric.name),
+    theory: predictions,
+    memoryLimit: `${memoryMiB}MiB`,
+    threads,
+    signal: context.cancellationSignal,
+    onSetAside: (notice) => context.log.warn("set aside", { ...notice }),
+  });
   return {
-    async publishDataset(sweep) {
-      const context = Context.current();
-      const { store, plan } = await catalog.open(sweep);
-      const heart = setInterval(() => context.heartbeat(), heartbeatMs);
-      try {
+    publishDataset: (sweep) =>
+      whileAlive(async (context) => {
+        const { store, plan } = await catalog.open(sweep);
         await forgetMended(store, plan);
-        const manifest = await publishDataset(store, plan, {
-          metricsOf: (family) => familyNamed(family).metrics.map((metric) => metric.name),
-          theory: predictions,
-          memoryLimit: `${memoryMiB}MiB`,
-          threads,
-          signal: context.cancellationSignal,
-          onSetAside: (notice) => context.log.warn("set aside", { ...notice }),
-        });
+        const manifest = await publishDataset(store, plan, options(context));
         const page = renderReport(await readReportData(store, plan));
         await store.write(reportKey(plan.sweepId), new TextEncoder().encode(page));
         const failed = (await listCohortFailures(store, plan)).reduce(
@@ -55,15 +63,30 @@ export function datasetActivities(
           0,
         );
         return Math.max(0, manifest.chains - manifest.chainsComplete - failed);
-      } catch (error) {
-        if (context.cancellationSignal.aborted)
-          throw new CancelledFailure("The sweep was cancelled.", [], error as Error);
-        throw error;
-      } finally {
-        clearInterval(heart);
-      }
-    },
+      }),
+
+    growDataset: ({ ranges, ...sweep }) =>
+      whileAlive(async (context) => {
+        const { store, plan } = await catalog.open(sweep);
+        const manifest = await publishFinished(store, plan, ranges, leastRows, options(context));
+        return manifest !== undefined;
+      }),
   };
+}
+
+/** Heartbeats as long as the work goes on, and tells a cancellation from a failure. */
+async function whileAlive<Result>(work: (context: Context) => Promise<Result>): Promise<Result> {
+  const context = Context.current();
+  const heart = setInterval(() => context.heartbeat(), heartbeatMs);
+  try {
+    return await work(context);
+  } catch (error) {
+    if (context.cancellationSignal.aborted)
+      throw new CancelledFailure("The sweep was cancelled.", [], error as Error);
+    throw error;
+  } finally {
+    clearInterval(heart);
+  }
 }
 
 /** A cohort that failed once and was run to its end later is no failure. */

@@ -54,12 +54,20 @@ export interface SweepInput extends SweepRef {
   readonly computeQueue: string;
 }
 
+/** Cohorts [from, to) of a plan. */
+export interface CohortRange {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** What a sweep carries over when it continues as new. */
 export interface SweepProgress {
   readonly work: Work;
   readonly nextShard: number;
   readonly done: Counters;
   readonly paused: boolean;
+  /** Cohorts that have ended and are not in the dataset. */
+  readonly ended?: readonly CohortRange[];
 }
 
 export type SweepState = "running" | "paused" | "finishing" | "done" | "cancelled";

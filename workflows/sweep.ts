@@ -24,6 +24,7 @@ import {
   type SweepState,
   type Work,
 } from "./messages.ts";
+import { DatasetGrowth } from "./growth.ts";
 import { shard } from "./shard.ts";
 import { ChildWindow } from "./window.ts";
 
@@ -34,6 +35,13 @@ const { publishDataset } = proxyActivities<DatasetActivities>({
   retry: { initialInterval: "500ms", maximumInterval: "1 minute", nonRetryableErrorTypes: [...finalErrors] },
 });
 
+const { growDataset } = proxyActivities<DatasetActivities>({
+  taskQueue: controlQueue,
+  startToCloseTimeout: "12 hours",
+  heartbeatTimeout: "10 seconds",
+  retry: { maximumAttempts: 3, nonRetryableErrorTypes: [...finalErrors] },
+});
+
 /** How often all shards are gone through before missing chains are an error. */
 const passes = 3;
 
@@ -41,7 +49,7 @@ const passes = 3;
  * A sweep: shards of cohorts through a window, each awaited, then the dataset and the report.
  *
  *     until nothing more is asked for
- *         go through the shards of the plan, skipping what is done
+ *         go through the shards of the plan, skipping what is done, and add to the dataset as they end
  *         publish what the store holds
  *
  * It holds integers only. When the plan is revised the shards in flight wrap up and the new plan is gone through. When
@@ -49,7 +57,13 @@ const passes = 3;
  * in a fresh history.
  */
 export async function sweep(input: SweepInput, from?: SweepProgress): Promise<SweepResult> {
-  let { work, nextShard, done, paused } = from ?? {
+  let {
+    work,
+    nextShard,
+    done,
+    paused,
+    ended = [],
+  } = from ?? {
     work: input.work,
     nextShard: 0,
     done: nothing,
@@ -84,6 +98,18 @@ export async function sweep(input: SweepInput, from?: SweepProgress): Promise<Sw
   });
 
   const runShards = async (): Promise<void> => {
+    const growth = new DatasetGrowth((ranges) => growDataset({ ...planRef(), ranges }), ended);
+    const growing = growth.run();
+    try {
+      await startShards(growth, growing);
+    } finally {
+      growth.close();
+      await growing;
+      ended = [];
+    }
+  };
+
+  const startShards = async (growth: DatasetGrowth, growing: Promise<void>): Promise<void> => {
     const shardCount = Math.ceil(work.cohorts / input.shardSize);
     for (; nextShard < shardCount && (await shards.room()); nextShard++) {
       if (workflowInfo().continueAsNewSuggested) {
@@ -91,8 +117,11 @@ export async function sweep(input: SweepInput, from?: SweepProgress): Promise<Sw
         await condition(allHandlersFinished);
         shards.check();
         if (asked) break;
+        growth.close();
+        await growing;
         ({ done, paused } = shards);
-        await continueAsNew<typeof sweep>(input, { work, nextShard, done, paused });
+        ended = growth.pending;
+        await continueAsNew<typeof sweep>(input, { work, nextShard, done, paused, ended });
       }
       const args = {
         ...planRef(),
@@ -104,12 +133,15 @@ export async function sweep(input: SweepInput, from?: SweepProgress): Promise<Sw
       // The first run's id keeps a sweep that was started again apart from children that are still stopping.
       const run = workflowInfo().firstExecutionRunId.slice(0, 8);
       const workflowId = `${workflowInfo().workflowId}/${run}/${work.revision}/shard-${nextShard}`;
-      shards.add(nextShard, (pausedNow) =>
-        startChild(shard, {
-          workflowId,
-          parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
-          args: [{ ...args, paused: pausedNow }],
-        }),
+      shards.add(
+        nextShard,
+        (pausedNow) =>
+          startChild(shard, {
+            workflowId,
+            parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
+            args: [{ ...args, paused: pausedNow }],
+          }),
+        () => growth.add({ from: args.from, to: args.to }),
       );
     }
     await shards.drained();

@@ -51,10 +51,10 @@ export class ChildWindow {
     this.#closed = false;
   }
 
-  /** Starts a child and follows it to its end. */
-  add(key: number, start: (paused: boolean) => Promise<Child>): void {
+  /** Starts a child and follows it to its end; `ended` is called when it came to a good one. */
+  add(key: number, start: (paused: boolean) => Promise<Child>, ended?: () => void): void {
     this.#handles.set(key, undefined);
-    void this.#follow(key, start);
+    void this.#follow(key, start, ended);
   }
 
   async setPaused(paused: boolean): Promise<void> {
@@ -76,7 +76,11 @@ export class ChildWindow {
     return [...this.#handles.values()].filter((child) => child !== undefined);
   }
 
-  async #follow(key: number, start: (paused: boolean) => Promise<Child>): Promise<void> {
+  async #follow(
+    key: number,
+    start: (paused: boolean) => Promise<Child>,
+    ended: (() => void) | undefined,
+  ): Promise<void> {
     const told = this.paused;
     try {
       const child = await start(told);
@@ -86,6 +90,7 @@ export class ChildWindow {
       // Others end while this one is awaited: what is done is read after, not before.
       const counters = await child.result();
       this.done = add(this.done, counters);
+      ended?.();
     } catch (error) {
       this.#failure ??= error as Error;
     } finally {
