@@ -1,2 +1,3 @@
 export { kernels } from "./kernels.ts";
 export { overhead } from "./overhead.ts";
+export { parquet } from "./parquet.ts";

@@ -6,6 +6,8 @@ export interface BenchOptions {
   readonly quick: boolean;
   /** Alternating repetitions, each of ours and the peer. */
   readonly repetitions: number;
+  /** Rows of a table bench; its own choice unless given. */
+  readonly rows?: number;
   /** Only workloads whose name contains this. */
   readonly only: string;
   /** Told what is going on. */

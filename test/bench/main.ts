@@ -7,7 +7,7 @@ import { printTable } from "./table.ts";
 
 const benches: Readonly<Record<string, Bench>> = all;
 
-const usage = `npm run bench -- BENCH [--json] [--quick] [--repetitions N] [--only TEXT]
+const usage = `npm run bench -- BENCH [--json] [--quick] [--repetitions N] [--rows N] [--only TEXT]
 
 ${Object.entries(benches)
   .map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`)
@@ -16,6 +16,7 @@ ${Object.entries(benches)
   --json           print one JSON document
   --quick          shorter measurements, for a look
   --repetitions N  alternating repetitions, 5 unless given
+  --rows N         rows of the table in the parquet bench
   --only TEXT      workloads whose name contains TEXT`;
 
 const { values, positionals } = parseArgs({
@@ -24,6 +25,7 @@ const { values, positionals } = parseArgs({
     json: { type: "boolean", default: false },
     quick: { type: "boolean", default: false },
     repetitions: { type: "string", default: "5" },
+    rows: { type: "string" },
     only: { type: "string", default: "" },
     help: { type: "boolean", default: false },
   },
@@ -32,6 +34,7 @@ const { values, positionals } = parseArgs({
 const [name = ""] = positionals;
 const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
 const repetitions = Number(values.repetitions);
+const rows = values.rows === undefined ? {} : { rows: Number(values.rows) };
 
 if (
   values.help ||
@@ -44,8 +47,8 @@ if (
 } else {
   const note = (text: string): void => void process.stderr.write(`${text}\n`);
   const figures: Figure[] = [];
-  for await (const done of bench.run({ quick: values.quick, repetitions, only: values.only, note }))
-    figures.push(done);
+  const { quick, only } = values;
+  for await (const done of bench.run({ quick, repetitions, ...rows, only, note })) figures.push(done);
   const machine = await describeMachine(note);
   const run = { bench: name, quick: values.quick, repetitions, machine, figures };
   if (values.json) process.stdout.write(`${JSON.stringify(run, null, 2)}\n`);

@@ -6,20 +6,20 @@ import { cacheFolder } from "../../src/server/paths.ts";
 
 const execute = promisify(execFile);
 
-/** What the peers import. */
-const packages = ["numpy"];
-
 /**
- * A Python that has what the peers need: `OURO_BENCH_PYTHON`, else `python3`, else a virtual environment that is made
+ * A Python that has what the peers import: `OURO_BENCH_PYTHON`, else `python3`, else a virtual environment that is made
  * once in the cache folder.
  */
-export async function findPython(note: (text: string) => void): Promise<string> {
+export async function findPython(
+  note: (text: string) => void,
+  packages: readonly string[] = ["numpy"],
+): Promise<string> {
   const cache = cacheFolder(process.env);
   const environment = join(cache, "bench-venv");
   const inEnvironment = join(environment, process.platform === "win32" ? "Scripts/python.exe" : "bin/python");
   const named = process.env["OURO_BENCH_PYTHON"];
   for (const candidate of named ? [named] : ["python3", inEnvironment])
-    if (await serves(candidate)) return candidate;
+    if (await serves(candidate, packages)) return candidate;
   if (named)
     throw new Error(
       `OURO_BENCH_PYTHON must be a Python that imports ${packages.join(", ")}; ${named} does not.`,
@@ -38,7 +38,7 @@ export async function findPython(note: (text: string) => void): Promise<string> 
   return inEnvironment;
 }
 
-async function serves(python: string): Promise<boolean> {
+async function serves(python: string, packages: readonly string[]): Promise<boolean> {
   try {
     await execute(python, ["-c", packages.map((name) => `import ${name}`).join("; ")]);
     return true;
