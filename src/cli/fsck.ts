@@ -63,7 +63,7 @@ async function fsck(id: string, options: FsckOptions): Promise<void> {
     if (!options.json) show(finding, repaired);
   }
   const checked = rows.value;
-  const stale = outcomes.some(({ repair }) => repair === "publish");
+  const stale = outcomes.some(({ repair }) => repair === "publish" || repair === "remake");
   const published = options.repair && stale && checked.plan !== undefined;
   if (published && checked.plan) await publish(store, checked.plan);
   const all = outcomes.map((each) => ({

@@ -16,6 +16,7 @@ const partFields: Readonly<Record<keyof PartEntry, (value: unknown) => boolean>>
   rows: isCount,
   from: isCount,
   to: isCount,
+  sums: (value) => isText(value) && /^[0-9a-f]{64}$/.test(value as string),
 };
 
 const fields: Readonly<Record<keyof CheckpointHeader, (value: unknown) => boolean>> = {

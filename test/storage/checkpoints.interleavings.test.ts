@@ -6,6 +6,7 @@ import { commitSegment, newestCheckpoint } from "../../src/storage/checkpoints.t
 import { cohortIdentity } from "../../src/storage/cohort-identity.ts";
 import { foldOutcomes, noOutcomes } from "../../src/storage/outcomes.ts";
 import { decodePart, encodePart } from "../../src/storage/part.ts";
+import { rowSums } from "../../src/storage/row-sums.ts";
 import type { Store } from "../../src/storage/store.ts";
 import { type Actor, everyInterleaving } from "../support/interleavings.ts";
 import { memoryStore } from "../support/memory-store.ts";
@@ -33,6 +34,7 @@ async function commit(
     rows: segment.status.length,
     part,
     sha256: createHash("sha256").update(part).digest("hex"),
+    sums: rowSums(identity.slice.first, segment),
     state: Float64Array.of(segment.to),
     outcomes: foldOutcomes(at?.outcomes ?? noOutcomes(identity.slice.count), segment),
     computeSeconds: 0.5,

@@ -9,7 +9,7 @@ import { readCoverage } from "./coverage.ts";
 import { datasetColumns } from "./columns.ts";
 import { type Base, draftOf, inputsDigest } from "./draft.ts";
 import type { EngineOptions } from "./engine.ts";
-import { type DatasetManifest, readManifest } from "./manifest.ts";
+import { type DatasetManifest, soundManifest } from "./manifest.ts";
 import { allFacts, type CohortRange, finishedFacts } from "./read-facts.ts";
 import { makeSnapshot, theoryOf } from "./make-snapshot.ts";
 import { commitSnapshot, defaultGraceMs, pointToNewest, pruneSnapshots } from "./snapshots.ts";
@@ -46,7 +46,7 @@ export async function publishDataset(
   options: PublishOptions,
 ): Promise<DatasetManifest> {
   for (;;) {
-    const base = await baseOf(store, plan.sweepId);
+    const base = await baseOf(store, plan.sweepId, options);
     const facts = await allFacts(store, plan, options.signal, options.onSetAside);
     const manifest = await publishOn(store, plan, base, facts, options);
     if (manifest) return manifest;
@@ -68,7 +68,7 @@ export async function publishFinished(
   leastRows: number,
   options: PublishOptions,
 ): Promise<DatasetManifest | undefined> {
-  const base = await baseOf(store, plan.sweepId);
+  const base = await baseOf(store, plan.sweepId, options);
   const facts = await finishedFacts(store, plan, ranges, base?.coverage, options.signal);
   const rows = [...facts.values()].reduce((sum, item) => sum + item.count * item.generation, 0);
   const published = base?.manifest.tables.generations.rows ?? 0;
@@ -109,8 +109,12 @@ async function publishOn(
   return manifest;
 }
 
-async function baseOf(store: Store, sweepId: string): Promise<Base | undefined> {
-  const manifest = await readManifest(store, sweepId);
+async function baseOf(
+  store: Store,
+  sweepId: string,
+  { onSetAside }: PublishOptions,
+): Promise<Base | undefined> {
+  const manifest = await soundManifest(store, sweepId, onSetAside);
   if (manifest === undefined) return undefined;
   const folder = datasetFolder(sweepId);
   const entries = await store.list(folder);

@@ -1,4 +1,5 @@
 import { datasetFolder, manifestKey, snapshotKey, snapshotOf, snapshotsFolder } from "../layout.ts";
+import { sealed } from "../sealed-json.ts";
 import type { Store } from "../store.ts";
 import { type DatasetManifest, pathsOf, readManifest, readManifestAt } from "./manifest.ts";
 
@@ -17,7 +18,7 @@ const kept = 2;
  */
 export async function commitSnapshot(store: Store, manifest: DatasetManifest): Promise<boolean> {
   const key = snapshotKey(manifest.sweepId, manifest.snapshot);
-  if (!(await store.create(key, encode(manifest)))) return false;
+  if (!(await store.create(key, sealed(manifest, 1)))) return false;
   await pointToNewest(store, manifest.sweepId);
   return true;
 }
@@ -27,9 +28,9 @@ export async function pointToNewest(store: Store, sweepId: string): Promise<void
   for (let pointed = -1; ; ) {
     const newest = await readManifest(store, sweepId);
     if (newest === undefined || newest.snapshot === pointed) return;
-    const current = await readManifestAt(store, sweepId, manifestKey(sweepId));
+    const current = await readManifestAt(store, sweepId, manifestKey(sweepId)).catch(() => undefined);
     // Whoever wrote last looks again: an older manifest that was written late is replaced by its writer.
-    if (current?.snapshot !== newest.snapshot) await store.write(manifestKey(sweepId), encode(newest));
+    if (current?.snapshot !== newest.snapshot) await store.write(manifestKey(sweepId), sealed(newest, 1));
     pointed = newest.snapshot;
   }
 }
@@ -69,8 +70,4 @@ export async function pruneSnapshots(
     )
       await store.remove(key);
   }
-}
-
-function encode(manifest: DatasetManifest): Uint8Array {
-  return new TextEncoder().encode(`${JSON.stringify(manifest, null, 1)}\n`);
 }

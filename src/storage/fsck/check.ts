@@ -1,5 +1,4 @@
 import type { Plan } from "../../spec/plan.ts";
-import { DatasetDigest } from "../dataset/digest.ts";
 import { quarantineFolder } from "../layout.ts";
 import type { Store } from "../store.ts";
 import { checkAsides } from "./asides.ts";
@@ -35,7 +34,7 @@ export async function* checkSweep(
   const { plan, findings } = await checkPlan(store, sweepId, digestOf);
   yield* findings;
   if (plan) {
-    const totals: CohortTotals = { looked, digest: new DatasetDigest(), finished: 0 };
+    const totals: CohortTotals = { looked, digested: [], finished: 0 };
     let intact = true;
     for await (const finding of checkCohorts(store, plan, totals)) {
       intact &&= finding.severity !== "damage";

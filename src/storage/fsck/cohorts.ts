@@ -4,7 +4,7 @@ import type { Plan } from "../../spec/plan.ts";
 import type { Checkpoint } from "../checkpoint.ts";
 import { readCheckpoint } from "../checkpoints.ts";
 import { type CohortIdentity, cohortIdentity } from "../cohort-identity.ts";
-import type { DatasetDigest } from "../dataset/digest.ts";
+import type { DigestedRows } from "../dataset/digest.ts";
 import { allPartsFolder, checkpointsFolder, parseCheckpointKey, parsePartKey } from "../layout.ts";
 import type { Entry, Store } from "../store.ts";
 import { clutter, damage, type Finding, type Looked } from "./finding.ts";
@@ -13,8 +13,8 @@ import { checkPart, type Flaw } from "./part.ts";
 /** What the check of all cohorts adds up. */
 export interface CohortTotals {
   readonly looked: Looked;
-  /** Of the rows that the newest sound checkpoints vouch for. */
-  readonly digest: DatasetDigest;
+  /** Rows that the newest sound checkpoints vouch for. */
+  readonly digested: DigestedRows[];
   /** Cohorts whose newest sound checkpoint is that of the last generation. */
   finished: number;
 }
@@ -68,7 +68,7 @@ async function* checkCohort(
   held: readonly Entry[],
   totals: CohortTotals,
 ): AsyncGenerator<Finding> {
-  const { looked, digest } = totals;
+  const { looked, digested } = totals;
   looked.cohorts++;
   const flaws = new Map<string, Flaw | undefined>();
   const needed = new Set<string>();
@@ -83,7 +83,9 @@ async function* checkCohort(
       needed.add(entry.key);
       if (!flaws.has(entry.key)) {
         const wanted = newest === undefined;
-        const flaw = await checkPart(store, identity, entry, (part) => wanted && digest.add(part));
+        const flaw = await checkPart(store, identity, entry, ({ facts: { cellId }, metrics }) => {
+          if (wanted) digested.push({ cellId, rows: entry.rows, sums: entry.sums, metrics });
+        });
         flaws.set(entry.key, flaw);
         looked.parts++;
         looked.bytes += entry.bytes;

@@ -6,6 +6,8 @@ export type Repair =
   | "remove"
   /** Writes plan.json again from its newest revision. */
   | "restore-plan"
+  /** Moves the dataset's file into quarantine and publishes, so that it is made anew. */
+  | "remake"
   /** Publishes the dataset, and with it the report, anew from the parts. */
   | "publish"
   /** Nothing: a person has to. */

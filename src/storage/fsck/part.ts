@@ -3,6 +3,7 @@ import { numericsVersion } from "../../core/version.ts";
 import type { PartEntry } from "../checkpoint.ts";
 import type { CohortIdentity } from "../cohort-identity.ts";
 import { type DecodedPart, decodePart } from "../part.ts";
+import { rowSums } from "../row-sums.ts";
 import { isPart } from "../set-aside.ts";
 import type { Store } from "../store.ts";
 
@@ -40,6 +41,8 @@ export async function checkPart(
     }
     if (part.segment.status.length !== entry.rows)
       return wrong(`It has ${part.segment.status.length} rows, and its checkpoint says ${entry.rows}.`);
+    if (rowSums(first, part.segment) !== entry.sums)
+      return wrong("Its rows do not sum up to what its checkpoint says.");
     onSound(part);
     return undefined;
   } catch (error) {

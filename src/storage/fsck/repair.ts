@@ -31,7 +31,8 @@ export async function repairFinding(
 ): Promise<boolean> {
   const { key, repair, modified = now } = finding;
   switch (repair) {
-    case "set-aside": {
+    case "set-aside":
+    case "remake": {
       const bytes = await store.read(key);
       if (bytes) await setAside(store, sweepId, key, bytes);
       return true;
