@@ -1,5 +1,8 @@
 import { Command } from "commander";
-import { queryDataset, type QueryValue } from "../storage/dataset/query.ts";
+import { formatCount } from "../report/format.ts";
+import { csvText, displayText, jsonText } from "../report/value-text.ts";
+import { type QueryStream, streamQuery } from "../storage/dataset/query.ts";
+import type { QueryValue } from "../storage/dataset/query-value.ts";
 import { openStore } from "../storage/open.ts";
 import { type StoreOptions, withJson, withStore } from "./options.ts";
 import { output } from "./output.ts";
@@ -8,6 +11,10 @@ interface QueryOptions extends StoreOptions {
   readonly json?: boolean;
   readonly csv?: boolean;
 }
+
+/** A table is laid out as a whole; longer answers are for --csv and --json, which hold nothing back. */
+const tableRows = 10_000;
+const widestCell = 100;
 
 /** `ouro query ID "SQL"`: DuckDB over the tables of a dataset. */
 export function queryCommand(): Command {
@@ -18,39 +25,68 @@ export function queryCommand(): Command {
     .option("--csv", "print CSV")
     .addHelpText(
       "after",
-      '\nExample:\n  ouro query ID "SELECT regime, generation, avg(test_error) FROM generations GROUP BY ALL"',
+      `
+JSON has no NaN and no infinities: they are printed as "NaN", "Infinity" and "-Infinity".
+
+Example:
+  ouro query ID "SELECT regime, generation, avg(test_error) FROM generations GROUP BY ALL"`,
     )
     .action(async (id: string, sql: string, options: QueryOptions) => {
-      const { columns, rows } = await queryDataset(openStore(options.store), id, sql);
-      const names = columns.map(({ name }) => name);
-      if (options.json)
-        output.json(rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i]]))));
-      else if (options.csv) for (const row of [names, ...rows]) output.line(row.map(csvField).join(","));
-      else printTable(names, rows);
+      const stream = await streamQuery(openStore(options.store), id, sql);
+      try {
+        if (options.json) await printJson(stream);
+        else if (options.csv) await printCsv(stream);
+        else await printTable(stream);
+      } finally {
+        await stream.close();
+      }
     });
 }
 
-function csvField(value: QueryValue | undefined): string {
-  const text = display(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+async function printJson({ columns, rows }: QueryStream): Promise<void> {
+  let line = "[";
+  for await (const row of rows) {
+    const fields = columns.map(({ name }, i) => `${JSON.stringify(name)}: ${jsonText(row[i] ?? null)}`);
+    output.line(line);
+    line = `  {${fields.join(", ")}},`;
+  }
+  output.line(line === "[" ? "[" : line.slice(0, -1));
+  output.line("]");
 }
 
-function display(value: QueryValue | undefined): string {
-  if (value === null || value === undefined) return "";
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+async function printCsv({ columns, rows }: QueryStream): Promise<void> {
+  output.line(columns.map(({ name }) => csvText(name)).join(","));
+  for await (const row of rows) output.line(row.map(csvText).join(","));
 }
 
-function printTable(names: readonly string[], rows: readonly (readonly QueryValue[])[]): void {
-  const cells = [names, ...rows.map((row) => row.map(display))];
-  const widths = names.map((_, i) => Math.max(...cells.map((row) => (row[i] ?? "").length)));
-  const numeric = names.map((_, i) => rows.every((row) => typeof row[i] !== "string"));
+async function printTable({ columns, rows }: QueryStream): Promise<void> {
+  const held: (readonly QueryValue[])[] = [];
+  for await (const row of rows) {
+    if (held.length === tableRows) {
+      output.note(`Only the first ${formatCount(tableRows)} rows are shown; --csv and --json print all.`);
+      break;
+    }
+    held.push(row);
+  }
+  const cells = [columns.map(({ name }) => name), ...held.map((row) => row.map(displayCell))];
+  const widths = columns.map((_, i) => cells.reduce((most, row) => Math.max(most, length(row[i] ?? "")), 0));
+  const isText = columns.map((_, i) => held.some((row) => typeof row[i] === "string"));
   for (const [index, row] of cells.entries()) {
-    output.line(
-      row
-        .map((text, i) => (numeric[i] ? text.padStart(widths[i] ?? 0) : text.padEnd(widths[i] ?? 0)))
-        .join("  ")
-        .trimEnd(),
-    );
+    const padded = row.map((text, i) => {
+      const space = " ".repeat((widths[i] ?? 0) - length(text));
+      return isText[i] ? text + space : space + text;
+    });
+    output.line(padded.join("  ").trimEnd());
     if (index === 0) output.line(widths.map((width) => "─".repeat(width)).join("  "));
   }
+}
+
+function displayCell(value: QueryValue): string {
+  const text = displayText(value);
+  return text.length > widestCell ? `${text.slice(0, widestCell - 1)}…` : text;
+}
+
+/** Characters as people count them. */
+function length(text: string): number {
+  return Array.from(text).length;
 }

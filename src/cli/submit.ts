@@ -18,10 +18,12 @@ export function submitCommand(): Command {
       "after",
       "\nExample:\n  ouro submit sweep.yaml --store s3://bucket/sweeps --address temporal:7233",
     )
-    .action(async (path: string, options: DriveOptions & { quick?: boolean; reuse: boolean; cores: number }) => {
-      const spec = await loadSpec(path, options.quick);
-      const store = openStore(options.store);
-      const plan = await register(store, spec, options);
-      await drive(store, plan, { ...options, detach: true }, `ouro submit ${path}`);
-    });
+    .action(
+      async (path: string, options: DriveOptions & { quick?: boolean; reuse: boolean; cores: number }) => {
+        const spec = await loadSpec(path, options.quick);
+        const store = openStore(options.store);
+        const plan = await register(store, spec, options);
+        await drive(store, plan, { ...options, detach: true }, `ouro submit ${path}`);
+      },
+    );
 }

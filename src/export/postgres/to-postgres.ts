@@ -5,7 +5,7 @@ import { from as copyFrom } from "pg-copy-streams";
 import { ConflictError, CorruptionError } from "../../core/errors.ts";
 import { type DatasetFile, type TableName, tableNames } from "../../storage/dataset/manifest.ts";
 import { tableSchema } from "../../storage/dataset/schema.ts";
-import { chunksOf } from "../chunks.ts";
+import { type Chunk, chunksOf } from "../chunks.ts";
 import { type Work, workFor } from "../ledger.ts";
 import type { ExportOptions, ExportResult, TableResult } from "../options.ts";
 import { describe, readFiles, type Snapshot } from "../snapshot.ts";
@@ -82,9 +82,11 @@ class PostgresExport {
       await this.#ensure(table);
       for (const file of load) {
         this.#options.signal?.throwIfAborted();
-        current[table].push(await this.#load(table, file));
+        const before = rows;
+        const onRows = (count: number): void =>
+          this.#options.onProgress?.({ table, rows: before + count, total });
+        current[table].push(await this.#load(table, file, onRows));
         rows += file.rows;
-        this.#options.onProgress?.({ table, rows, total });
       }
     }
     const removed = await this.#end(current);
@@ -128,7 +130,8 @@ class PostgresExport {
     return columns.map(({ name }) => name);
   }
 
-  async #load(table: TableName, file: DatasetFile): Promise<number> {
+  /** @param onRows told of rows sent, as they go */
+  async #load(table: TableName, file: DatasetFile, onRows: (count: number) => void): Promise<number> {
     const { engine, manifest } = this.#snapshot;
     const path = await this.#snapshot.local(file);
     const names = (await this.#ensureFor(table, path)).map(identifier);
@@ -144,7 +147,7 @@ class PostgresExport {
       const copy = this.#client.query(
         copyFrom(`COPY ouro_staging (${names.join(", ")}) FROM STDIN (FORMAT binary)`),
       );
-      await pipeline(Readable.from(binaryCopy(types, chunksOf(engine, select))), copy);
+      await pipeline(Readable.from(binaryCopy(types, counted(chunksOf(engine, select), onRows))), copy);
       id = await this.#ledger.enter(table, manifest.snapshot, file);
       const updates = [...names.filter((name) => !key.includes(name)), ledgerColumn];
       const { rowCount } = await this.#client.query(
@@ -210,5 +213,17 @@ class PostgresExport {
       await this.#client.query("ROLLBACK").catch(() => undefined);
       throw error;
     }
+  }
+}
+
+async function* counted(
+  chunks: AsyncIterable<Chunk>,
+  onRows: (count: number) => void,
+): AsyncGenerator<Chunk> {
+  let rows = 0;
+  for await (const chunk of chunks) {
+    yield chunk;
+    rows += chunk.rowCount;
+    onRows(rows);
   }
 }

@@ -5,16 +5,7 @@ import { quoted, text } from "./columns.ts";
 import { type EngineOptions, openEngine } from "./engine.ts";
 import { localFile } from "./local-file.ts";
 import { type DatasetManifest, readManifest, tableNames } from "./manifest.ts";
-
-/** A value as JavaScript has it: an integer beyond 2^53 is a bigint, dates are ISO text, bytes are hex. */
-export type QueryValue =
-  | null
-  | boolean
-  | number
-  | bigint
-  | string
-  | readonly QueryValue[]
-  | { readonly [name: string]: QueryValue };
+import { plain, type QueryValue } from "./query-value.ts";
 
 export interface QueryColumn {
   readonly name: string;
@@ -130,7 +121,7 @@ async function* rowsOf(
   options: EngineOptions,
 ): AsyncGenerator<readonly QueryValue[]> {
   try {
-    for await (const rows of result.yieldRowsJs()) for (const row of rows) yield row.map(plain);
+    for await (const rows of result.yieldRows()) for (const row of rows) yield row.map(plain);
   } catch (error) {
     throw queryError(error, sql, options);
   }
@@ -145,17 +136,4 @@ function queryError(error: unknown, sql: string, options: EngineOptions): unknow
     sql,
     error.message,
   );
-}
-
-function plain(value: unknown): QueryValue {
-  if (typeof value === "bigint") {
-    const number = Number(value);
-    return Number.isSafeInteger(number) ? number : value;
-  }
-  if (value === null || value === undefined) return null;
-  if (typeof value === "boolean" || typeof value === "number" || typeof value === "string") return value;
-  if (value instanceof Date) return value.toISOString();
-  if (value instanceof Uint8Array) return Buffer.from(value).toString("hex");
-  if (Array.isArray(value)) return value.map(plain);
-  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, plain(field)]));
 }

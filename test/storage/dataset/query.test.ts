@@ -29,7 +29,19 @@ describe("a question to the dataset", () => {
       "SELECT count(*) AS n, 9007199254740993 AS big, [1, NULL] AS list, {'a': 1::BIGINT} AS s, DATE '2026-01-02' AS d, -0.0::DOUBLE AS z FROM generations",
     );
     expect(columns.map(({ name }) => name)).toEqual(["n", "big", "list", "s", "d", "z"]);
-    expect(rows).toEqual([[16, 9007199254740993n, [1, null], { a: 1 }, "2026-01-02T00:00:00.000Z", -0]]);
+    expect(rows).toEqual([[16, 9007199254740993n, [1, null], { a: 1 }, "2026-01-02", -0]]);
+  });
+
+  it("keeps points in time to the microsecond, and everything else to the last bit", async () => {
+    const { rows } =
+      await ask(`SELECT TIMESTAMP '2026-01-02 03:04:05.678901', TIMESTAMPTZ '1969-12-31 23:59:59.999999+00',
+      'infinity'::TIMESTAMP, 'nan'::DOUBLE, '-inf'::DOUBLE, MAP {'a': 1}, 1.5::DECIMAL(4, 2), '\\x01\\xFF'::BLOB,
+      (-170141183460469231731687303715884105728)::HUGEINT, [TIMESTAMP '2026-01-02 00:00:00'], UUID '00000000-0000-0000-0000-000000000001'`);
+    expect(rows[0]).toEqual([
+      ...["2026-01-02T03:04:05.678901", "1969-12-31T23:59:59.999999Z", "infinity"],
+      ...[Number.NaN, Number.NEGATIVE_INFINITY, [{ key: "a", value: 1 }], 1.5, "01ff"],
+      ...[-(2n ** 127n), ["2026-01-02T00:00:00.000000"], "00000000-0000-0000-0000-000000000001"],
+    ]);
   });
 
   it.each([
