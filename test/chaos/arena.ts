@@ -1,0 +1,154 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { BucketStore } from "./bucket.ts";
+import { Locks } from "./locks.ts";
+import { type Command, Member } from "./member.ts";
+import { main, type Ouro } from "./ouro.ts";
+import type { ChaosStore, FolderStore } from "./store.ts";
+import type { TemporalServer } from "./temporal.ts";
+import { Wire } from "./wire.ts";
+
+const preload = new URL("./preload.js", import.meta.url).href;
+
+/** Compute threads of each process, and seconds that its steps aim at: short, so that many steps meet many faults. */
+export const threads = 1;
+const budget = "0.2";
+
+/** Another build of the command, for rolling upgrades: its `dist/src/cli/main.js`. */
+export type OtherBuild = string | undefined;
+
+export interface ArenaParts {
+  readonly folder: string;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly ouro: Ouro;
+  readonly server: TemporalServer;
+  readonly store: ChaosStore;
+  readonly folderStore: FolderStore | undefined;
+  readonly bucketStore: BucketStore | undefined;
+  readonly workers: number;
+  readonly otherBuild: OtherBuild;
+  /** libfaketime, where there is one. */
+  readonly clockLibrary: string | undefined;
+}
+
+/** Everything of one run that can be struck: server, store, a line between them, workers, and the run of a sweep. */
+export class Arena {
+  readonly parts: ArenaParts;
+  readonly locks: Locks = new Locks();
+  readonly wire: Wire;
+  readonly workers: Member[] = [];
+  readonly clockFile: string;
+  /** Which build each worker is started with: faults change it. */
+  readonly builds: string[] = [];
+  runner: Member | undefined;
+  /** The sweep that is being run. */
+  spec = "";
+  sweepId = "";
+  readonly main: string = main;
+  /** Seconds from the start of `ouro run` to the first commit, each time that everything had been killed. */
+  readonly resumed: number[] = [];
+  #wirePort = 0;
+
+  private constructor(parts: ArenaParts) {
+    this.parts = parts;
+    this.wire = new Wire(() => parts.server.port());
+    this.clockFile = join(parts.folder, "clock");
+    writeFileSync(this.clockFile, "+0\n");
+    mkdirSync(join(parts.folder, "logs"), { recursive: true });
+  }
+
+  static async open(parts: ArenaParts): Promise<Arena> {
+    const arena = new Arena(parts);
+    await parts.server.start();
+    arena.#wirePort = await arena.wire.listen();
+    for (let k = 0; k < parts.workers; k++) {
+      arena.builds.push(main);
+      arena.workers.push(
+        new Member(`worker-${k + 1}`, arena.#log(`worker-${k + 1}`), () => arena.#worker(k)),
+      );
+    }
+    for (const worker of arena.workers) worker.start();
+    return arena;
+  }
+
+  /** Starts `ouro run` of a sweep under supervision. @returns what it ended with: 0, or a code that no restart mends */
+  async run(spec: string, sweepId: string): Promise<{ code: number; tail: string }> {
+    this.spec = spec;
+    this.sweepId = sweepId;
+    return await new Promise((done) => {
+      this.runner = new Member(
+        "run",
+        this.#log("run"),
+        () => this.#run(spec),
+        (code, tail) => {
+          if (code !== 0 && code !== 2 && code !== 3) return "again";
+          this.runner = undefined;
+          done({ code, tail });
+          return "retire";
+        },
+      );
+      this.runner.start();
+    });
+  }
+
+  /** Every process that serves the sweep. */
+  get members(): Member[] {
+    return [...this.workers, ...(this.runner ? [this.runner] : [])];
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.members.map((member) => member.retire()));
+    await this.wire.close();
+    await this.parts.server.close();
+    await this.parts.store.close();
+  }
+
+  #worker(k: number): Command {
+    const args = [
+      "worker",
+      "--address",
+      `127.0.0.1:${this.#wirePort}`,
+      "--threads",
+      `${threads}`,
+      "--budget",
+      budget,
+    ];
+    const { clockLibrary } = this.parts;
+    // The last one has a clock that can be put wrong.
+    const clock =
+      clockLibrary !== undefined && k === this.parts.workers - 1
+        ? {
+            LD_PRELOAD: clockLibrary,
+            FAKETIME_TIMESTAMP_FILE: this.clockFile,
+            FAKETIME_CACHE_DURATION: "1",
+            FAKETIME_DONT_FAKE_MONOTONIC: "1",
+          }
+        : {};
+    return this.#node(this.builds[k] ?? main, args, clock);
+  }
+
+  #run(spec: string): Command {
+    return this.#node(main, [
+      "run",
+      spec,
+      "--store",
+      this.parts.store.url,
+      "--threads",
+      `${threads}`,
+      "--budget",
+      budget,
+    ]);
+  }
+
+  #node(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Command {
+    return {
+      program: process.execPath,
+      args: ["--import", preload, program, ...args],
+      env: { ...this.parts.environment, ...env, OURO_DEBUG: "1" },
+    };
+  }
+
+  #log(name: string): string {
+    return join(this.parts.folder, "logs", `${name}.log`);
+  }
+}

@@ -1,0 +1,122 @@
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Arena, threads } from "./arena.ts";
+import { attemptsOn, reportedFailures } from "./attempts.ts";
+import { audit, faultsOf } from "./audit.ts";
+import type { Reference } from "./reference.ts";
+import type { Planned } from "./schedule.ts";
+import { chains, writeSpec } from "./sweeps.ts";
+
+/** How long a sweep may take to end once all faults are lifted. */
+const patienceMs = 5 * 60_000;
+
+export interface Outcome {
+  readonly faults: number;
+  readonly sweeps: number;
+  readonly chains: number;
+  readonly seconds: number;
+  /** Seconds from a start of `ouro run` to its first commit, after everything had been killed. */
+  readonly resumed: readonly number[];
+  /** What is wrong; empty where all holds. */
+  readonly wrong: readonly string[];
+}
+
+/** Runs sweep after sweep until every fault has struck, and looks at what came out. */
+export async function battle(
+  arena: Arena,
+  planned: readonly Planned[],
+  seed: number,
+  reference: Reference,
+  say: (line: string) => void,
+): Promise<Outcome> {
+  const first = await reference.idOf(seed);
+  const began = performance.now();
+  const clock = (): string => ((performance.now() - began) / 1000).toFixed(1).padStart(6);
+  const wrong: string[] = [];
+  let left = planned.length;
+  const strikes = planned.map(async ({ number, at, fault, target, seconds }) => {
+    await sleep(at * 1000);
+    const strike = { arena, target, seconds };
+    try {
+      await arena.locks.holding(fault.holds(strike), async () => {
+        const from = clock();
+        const hit = await fault.strike(strike);
+        say(`${from} s  #${String(number).padStart(3)} ${fault.name}: ${hit}`);
+      });
+    } catch (error) {
+      wrong.push(`#${number} ${fault.name}: ${(error as Error).message}`);
+    } finally {
+      left--;
+    }
+  });
+  const over = Promise.all(strikes);
+
+  const digests = new Map<number, { sweepId: string; digest: string }>();
+  do {
+    const number = seed + digests.size;
+    const sweepId = digests.size === 0 ? first : await reference.idOf(number);
+    const run = arena.run(writeSpec(arena.parts.folder, number), sweepId);
+    const late = over.then(async () => await sleep(patienceMs, undefined, { ref: false }));
+    const ended = await Promise.race([run, late]);
+    if (ended === undefined) {
+      wrong.push(`${sweepId} did not end within ${patienceMs / 60_000} minutes after the last fault`);
+      break;
+    }
+    const found: string[] = [];
+    if (ended.code === 0) {
+      const held = await audit(arena.parts.store.disk, sweepId);
+      found.push(...faultsOf(held));
+      digests.set(number, { sweepId, digest: held.digest });
+    } else found.push(`exit code ${ended.code}: ${ended.tail.trim().split("\n").at(-1)}`);
+    wrong.push(...found.map((what) => `${sweepId}: ${what}`));
+    say(
+      `${clock()} s  ${sweepId} ended: ${found.length === 0 ? "0 missing, 0 duplicate" : found.join("; ")}`,
+    );
+  } while (left > 0 && wrong.length === 0);
+  if (wrong.length === 0) await over;
+  if (wrong.length === 0) wrong.push(...(await recomputed(arena, planned, say)));
+  const seconds = (performance.now() - began) / 1000;
+  const sweeps = digests.size;
+  for (const [number, { sweepId, digest }] of digests) {
+    const undisturbed = await reference.digestOf(number, sweepId);
+    if (digest !== undisturbed)
+      wrong.push(
+        `${sweepId}: digest ${digest.slice(0, 12)}, not ${undisturbed.slice(0, 12)} of the undisturbed run`,
+      );
+  }
+  return {
+    faults: planned.length - left,
+    sweeps,
+    chains: sweeps * chains,
+    seconds,
+    resumed: arena.resumed,
+    wrong,
+  };
+}
+
+/**
+ * A process that is killed, stopped or cut off has at most one segment a thread in its hands, and one more that it was
+ * committing: more steps than that may not have been begun again.
+ */
+async function recomputed(
+  arena: Arena,
+  planned: readonly Planned[],
+  say: (line: string) => void,
+): Promise<string[]> {
+  const { server, folder } = arena.parts;
+  const { steps, again } = await attemptsOn(
+    `127.0.0.1:${await server.port()}`,
+    server.environment["TEMPORAL_NAMESPACE"] ?? "default",
+  );
+  const reported = await reportedFailures(join(folder, "logs"));
+  const lost = Math.max(0, again - reported);
+  const processes = arena.workers.length + 1;
+  const hits = planned.reduce((sum, { fault }) => sum + fault.kills(processes), 0);
+  const slots = threads + 1;
+  say(
+    `         ${steps} steps, ${again} begun again: ${reported} told of a store or a thread that failed, ${lost} were lost with ${hits} processes killed, stopped or cut off`,
+  );
+  return lost > hits * slots
+    ? [`${lost} steps lost, where ${hits} processes held at most ${slots} each`]
+    : [];
+}

@@ -1,0 +1,53 @@
+import type { Fault } from "./fault.ts";
+import { seeded } from "./random.ts";
+
+/** A fault that will strike. */
+export interface Planned {
+  readonly number: number;
+  /** Seconds after the first process was started. */
+  readonly at: number;
+  readonly fault: Fault;
+  /** In [0, 1): which of the things that it may hit. */
+  readonly target: number;
+  /** How long it lasts. */
+  readonly seconds: number;
+}
+
+/**
+ * Which faults strike when: a pure function of its arguments, so that a seed repeats it. Every kind comes at least once
+ * where there is room for all; the others follow their weights.
+ *
+ * @param pace seconds between two faults, on average
+ */
+export function schedule(seed: number, faults: readonly Fault[], count: number, pace: number): Planned[] {
+  const random = seeded(seed);
+  const planned: Planned[] = [];
+  const order = shuffled(faults, random);
+  let at = 3;
+  for (let number = 0; number < count; number++) {
+    at += pace * (0.25 + 1.5 * random());
+    const due = number % Math.max(1, Math.floor(count / order.length)) === 0 ? order.pop() : undefined;
+    const fault = due ?? weighted(faults, random());
+    const [from, to] = fault.seconds;
+    const target = random();
+    // Most are short; the square lets a few last as long as they may.
+    planned.push({ number: number + 1, at, fault, target, seconds: from + (to - from) * random() ** 2 });
+  }
+  return planned;
+}
+
+function weighted(faults: readonly Fault[], share: number): Fault {
+  let left = share * faults.reduce((sum, { weight }) => sum + weight, 0);
+  for (const fault of faults) {
+    left -= fault.weight;
+    if (left < 0) return fault;
+  }
+  return faults.at(-1) as Fault;
+}
+
+function shuffled<T>(items: readonly T[], random: () => number): T[] {
+  return items
+    .map((item) => ({ item, key: random() }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ item }) => item);
+}
