@@ -5,6 +5,7 @@ export { construction2 as "construction-2" } from "./construction-2.ts";
 export { discrete } from "./discrete.ts";
 export { exponential } from "./exponential.ts";
 export { gaussian } from "./gaussian.ts";
+export { gaussianMixture as "gaussian-mixture" } from "./gaussian-mixture.ts";
 export { gaussianProcess as "gaussian-process" } from "./gaussian-process.ts";
 export { geometric } from "./geometric.ts";
 export { kde } from "./kde.ts";

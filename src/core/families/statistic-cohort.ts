@@ -5,6 +5,7 @@ import { subsample } from "../random/samplers.ts";
 import { ledger } from "../regimes/ledger.ts";
 import { needsOf, retained } from "../regimes/needs.ts";
 import type { Draw, Training } from "../regimes/regime.ts";
+import { eachChosen } from "./chosen.ts";
 import type { Pool, StatisticKernel } from "./statistic-kernel.ts";
 
 /** The draw of a generation on whose streams the regime itself chooses; a generation has fewer batches than this. */
@@ -113,7 +114,8 @@ class StatisticCohort implements Cohort {
     const population = batches.reduce((sum, batch) => sum + batch.size, 0);
     const n = sees === "all" ? population : Math.min(sees, population);
     const sources = batches.map((draw) => ({
-      draw,
+      ...draw,
+      whole: draw,
       models: this.#modelsAt(draw.from),
       at: { generation: draw.generation, draw: draw.draw, part: 0 },
     }));
@@ -126,20 +128,10 @@ class StatisticCohort implements Cohort {
       if (n < population) {
         subsample(chosen, this.#lanes, lane, choice, population, n);
       }
-      let next = 0;
-      let start = 0;
-      for (const { draw, models, at } of sources) {
-        const end = start + draw.size;
-        const before = next;
-        for (let place = chosen[next]; place !== undefined && place < end; place = chosen[next]) {
-          indices[next - before] = place - start;
-          next++;
-        }
-        const points = { draw, at, indices, count: next - before };
-        if (next > before) this.#kernel.addPoints(values, before, lane, models, points);
-        start = end;
-        if (next === n) break;
-      }
+      eachChosen(sources, chosen, indices, ({ whole, models, at }, places, some, before) => {
+        const points = { draw: whole, at, indices: places, count: some };
+        this.#kernel.addPoints(values, before, lane, models, points);
+      });
     }
     this.#scratch.size = n;
     this.#kernel.fit(this.#models, this.#scratch, this.#status);

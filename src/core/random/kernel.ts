@@ -62,6 +62,15 @@ interface Kernel {
     replicate: number,
   ): void;
   firstBlock(out: number, element: number, attempt: number, replicate: number): void;
+  mixtureSums(
+    values: number,
+    weights: number,
+    n: number,
+    model: number,
+    components: number,
+    sums: number,
+    work: number,
+  ): void;
   logs(at: number, n: number): void;
   exps(at: number, n: number): void;
   log(x: number): number;

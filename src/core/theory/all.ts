@@ -4,6 +4,7 @@ export { geometricSurvival, poissonSurvival } from "./count-survival.ts";
 export { discreteFirstEntropy, discreteHeterozygosity, discreteSupport } from "./discrete.ts";
 export { betaExponent, exponentialRates } from "./exponential.ts";
 export { gaussianAccumulate } from "./gaussian-accumulate.ts";
+export { gaussianMixtureMoments } from "./gaussian-mixture.ts";
 export { gaussianProcessErrors } from "./gaussian-process.ts";
 export { gaussianReplace } from "./gaussian-replace.ts";
 export { gaussianSubsample } from "./gaussian-subsample.ts";

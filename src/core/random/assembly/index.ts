@@ -4,6 +4,7 @@ import { block, high, low } from "./philox";
 export { binomialOf, binomials } from "./binomial";
 export { exp, exps, log, log1p, logs, pow } from "./elementary";
 export { gammas } from "./gamma";
+export { mixtureSums } from "./mixture";
 export { normals, normalsAt } from "./normal";
 export { address } from "./philox";
 export { poissonOf, poissons } from "./poisson";
