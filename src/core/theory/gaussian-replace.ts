@@ -58,8 +58,11 @@ function moment(facts: GaussianFacts, metric: string, generation: number): Value
   const { n, dimension: d, variance, divisor, bias } = facts;
   const moments = replaceMoments(facts, generation);
   const tail = Math.sqrt(wholePower((n + 1) / (n - 1), generation) - 1);
-  /** Whether chains with a large variance are no more than a fair part of a value of this size. */
-  const fair = (size: number): boolean => fairMean((moments.variance * tail) / size);
+  /**
+   * Whether chains with a large variance are rare enough to count, or no more than a fair part of a value of this size:
+   * an error of the mean is, given the variances, a sum of them, and varies no more than they do.
+   */
+  const fair = (size: number): boolean => fairMean(Math.min(tail, (moments.variance * tail) / size));
   const value = fromMoments(facts, moments, metric);
   if (value !== undefined) {
     if (metric === "squared_error_mean") return fair(moments.error) ? { value } : undefined;

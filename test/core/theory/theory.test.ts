@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { harmonic, harmonicSquares } from "../../../src/core/theory/harmonic.ts";
 import { predictions } from "../../../src/core/theory/registry.ts";
 import { digamma, gammaRatio, trigamma, wholePower } from "../../../src/core/theory/special.ts";
-import { cellOf } from "../families/chains.ts";
+import { cellOf, expectMean, run } from "../families/chains.ts";
 
 const value = (family: string, raw: object, regime: string, metric: string, g: number): number =>
   predictions(cellOf(family, { ...raw }, regime), metric, g)[0]!.value;
@@ -99,6 +99,17 @@ describe("Gaussian", () => {
     // With divisor n the second moment is bounded: the same generation is a fair one.
     expect(predictions(cellOf("gaussian", mle, "replace"), "w2_squared", 100)).toHaveLength(1);
     expect(predictions(cell, "log_variance", 100)).toHaveLength(1);
+  });
+
+  it("speaks of small errors of the mean, whose spread is that of the variances", () => {
+    const cell = cellOf("gaussian", { samples: 100 }, "replace", 20);
+    const rows = run(cell, 20, 10_000);
+    for (const g of [1, 5, 20])
+      for (const metric of ["squared_error_mean", "w2_squared", "kl", "mean"]) {
+        const [found] = predictions(cell, metric, g);
+        expectMean(rows[g - 1]!.metrics[metric]!, found!.value, found!.sd);
+        if (metric === "squared_error_mean") expect(found!.value).toBeCloseTo(g / 100, 12);
+      }
   });
 
   it("is silent on log variance where chains have frozen", () => {
