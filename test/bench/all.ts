@@ -1,3 +1,4 @@
 export { kernels } from "./kernels.ts";
 export { overhead } from "./overhead.ts";
 export { parquet } from "./parquet.ts";
+export { scale } from "./scale.ts";

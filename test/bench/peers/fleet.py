@@ -1,0 +1,41 @@
+"""Chains as tasks of a tool that spreads work over processes: TOOL CHAINS GENERATIONS SAMPLES CORES SEED."""
+
+import sys
+
+import numpy as np
+
+tool = sys.argv[1]
+chains, generations, samples, cores, seed = map(int, sys.argv[2:])
+
+
+def chain(number):
+    """One chain of refitted Gaussians; returns its last mean and variance."""
+    random = np.random.default_rng([seed, number])
+    mean, sd = 0.0, 1.0
+    for _ in range(generations):
+        draws = random.normal(mean, sd, samples)
+        mean, sd = draws.mean(), draws.std(ddof=1)
+    return mean, sd * sd
+
+
+if tool == "joblib":
+    from joblib import Parallel, delayed
+
+    results = Parallel(n_jobs=cores)(delayed(chain)(number) for number in range(chains))
+elif tool == "dask":
+    import dask
+
+    tasks = [dask.delayed(chain)(number) for number in range(chains)]
+    results = dask.compute(*tasks, scheduler="processes", num_workers=cores)
+elif tool == "ray":
+    import ray
+
+    ray.init(num_cpus=cores, include_dashboard=False, log_to_driver=False, logging_level="ERROR")
+    remote = ray.remote(chain)
+    results = ray.get([remote.remote(number) for number in range(chains)])
+    ray.shutdown()
+else:
+    sys.exit(f"no tool {tool}")
+
+assert len(results) == chains
+print(np.mean([variance for _, variance in results]))
