@@ -3,14 +3,26 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { parseSpec } from "../../src/spec/parse.ts";
+import type { Plan } from "../../src/spec/plan.ts";
 import { planOf } from "../../src/spec/plan-of.ts";
+import { quickSpec } from "../../src/spec/quick.ts";
 
 const folder = fileURLToPath(new URL("../../examples/", import.meta.url));
 const examples = readdirSync(folder, { recursive: true, encoding: "utf8" })
   .filter((path) => path.endsWith(".yaml"))
   .sort();
 
-const plan = (path: string) => planOf(parseSpec(readFileSync(join(folder, path)), path));
+const spec = (path: string) => parseSpec(readFileSync(join(folder, path)), path);
+const plan = (path: string) => planOf(spec(path));
+
+/** The quick variant's plan. */
+function quickPlan(path: string): Plan {
+  const quick = quickSpec(spec(path));
+  if (quick === undefined) throw new Error(`${path} has no quick block`);
+  return planOf(quick);
+}
+
+const fits = ({ cells, replicates, generations }: Plan): number => cells.length * replicates * generations;
 
 it("finds the sweeps that npm start runs", () => {
   expect(examples).toEqual(expect.arrayContaining(["gerstgrasser/figure-7.yaml", "kazdan/gaussian.yaml"]));
@@ -29,6 +41,25 @@ describe.each(examples)("%s", (path) => {
     const [chains, count] = [cells.length * replicates, (n: number) => n.toLocaleString("en")];
     expect(text).toContain(`${count(cells.length)} cells, ${count(chains)} chains`);
   });
+});
+
+describe.each(examples)("the quick variant of %s", (path) => {
+  it("is a small part of it", () => {
+    expect(fits(quickPlan(path))).toBeLessThan(500_000);
+    expect(fits(quickPlan(path))).toBeLessThan(fits(plan(path)));
+  });
+
+  it("has a title, a claim and a source to show", () => {
+    const { title, claim, source } = quickPlan(path).report;
+    expect(title).toBeTruthy();
+    expect(claim).toMatch(/\.$/);
+    expect(source).toMatch(/^[A-Z].* 20\d\d, /);
+  });
+});
+
+it("keeps the ids of sweeps that people have run, whatever is said beside their numbers", () => {
+  expect(plan("gerstgrasser/figure-7.yaml").sweepId).toBe("gerstgrasser-figure-7-4a1c3dd7cf");
+  expect(plan("kazdan/gaussian.yaml").sweepId).toBe("kazdan-gaussian-4f54d84ed2");
 });
 
 it("gives every example a name of its own", () => {
