@@ -11,6 +11,7 @@ import {
   tableNames,
 } from "../../src/storage/dataset/manifest.ts";
 import { datasetFolder, manifestKey } from "../../src/storage/layout.ts";
+import { sealed } from "../../src/storage/sealed-json.ts";
 import type { Store } from "../../src/storage/store.ts";
 
 export const sweepId = "edges-0123456789";
@@ -117,7 +118,7 @@ export async function publish(
       digest: "e".repeat(64),
       tables,
     };
-    await store.write(manifestKey(sweepId), new TextEncoder().encode(JSON.stringify(manifest)));
+    await store.write(manifestKey(sweepId), sealed(manifest, 1));
     return manifest;
   } finally {
     connection.closeSync();

@@ -109,6 +109,7 @@ async function answer(
     const statement = await statements.prepare(0);
     if (![StatementType.SELECT, StatementType.EXPLAIN].includes(statement.statementType))
       throw new ParameterError("sql", "a SELECT", sql, "The dataset is read-only here.");
+    options.signal?.throwIfAborted(); // an interruption before it runs would be lost
     return await statement.stream();
   } catch (error) {
     throw queryError(error, sql, options);
