@@ -1,14 +1,21 @@
 import { ApplicationFailure, Context } from "@temporalio/activity";
-import { StoreError } from "../src/core/errors.ts";
+import { CorruptionError } from "../src/core/errors.ts";
 import { noOutcomes } from "../src/storage/outcomes.ts";
 import { takeOver } from "../src/storage/reuse.ts";
-import { type Checkpoint, commitSegment, isFinished, newestCheckpoint } from "../src/storage/checkpoints.ts";
+import {
+  type Checkpoint,
+  commitSegment,
+  isFinished,
+  newestCheckpoint,
+  setCheckpointAside,
+} from "../src/storage/checkpoints.ts";
 import { type CohortIdentity, cohortIdentity } from "../src/storage/cohort-identity.ts";
 import type { Plan } from "../src/spec/plan.ts";
 import { packageVersion } from "../src/version.ts";
 import type { CohortProgress, PlanRef } from "../workflows/messages.ts";
 import type { SweepCatalog } from "./catalog.ts";
 import type { ComputePool } from "./compute/pool.ts";
+import { isComputeFailure, Trials } from "./compute/trials.ts";
 
 export interface CohortRef extends PlanRef {
   readonly cohort: number;
@@ -29,9 +36,6 @@ export interface AdvanceResources {
 
 const heartbeatMs = 400;
 
-/** Attempts of one step whose compute thread died, before its cohort counts as failed. */
-const deathsBeforeFailure = 4;
-
 /**
  * Touches: CPU (worker threads), checkpoints and parts. Queue: compute. Idempotent: it goes on from the newest valid
  * checkpoint in the store, and whatever it writes has the same content for whoever writes it.
@@ -48,8 +52,11 @@ export function advanceActivities(resources: AdvanceResources): AdvanceActivitie
         (await takeOver(store, plan, identity));
       if (at && isFinished(plan, at)) return progress(identity, plan, at);
 
-      const stop = AbortSignal.any([context.cancellationSignal, draining]);
-      const heart = setInterval(() => context.heartbeat(at?.generation ?? 0), heartbeatMs);
+      const trials = new Trials(at?.generation ?? 0, context.info.heartbeatDetails);
+      trials.check();
+      let hints = trials.computing;
+      context.heartbeat(hints);
+      const heart = setInterval(() => context.heartbeat(hints), heartbeatMs);
       try {
         const segment = await pool
           .run(
@@ -62,13 +69,21 @@ export function advanceActivities(resources: AdvanceResources): AdvanceActivitie
                 plan.generations - (at?.generation ?? 0),
                 plan.checkpointEvery ?? plan.generations,
               ),
-              budgetMs,
+              budgetMs: budgetMs * trials.share,
             },
-            stop,
+            { cancelled: context.cancellationSignal, draining },
+            (generation, seconds) => {
+              hints = { ...trials.computing, underWay: { generation, seconds } };
+            },
           )
-          .catch((error: unknown) => {
-            throw poisoned(error, context.info.attempt);
+          .catch(async (error: unknown) => {
+            const failed = isComputeFailure(error);
+            context.heartbeat(failed ? trials.failed : trials.settled);
+            if (at && isUnusable(error)) await setCheckpointAside(store, identity, at);
+            throw failed ? trials.judged(error) : error;
           });
+        hints = trials.settled;
+        context.heartbeat(hints);
         const committed = await commitSegment(store, identity, at, {
           ...segment,
           attempts: context.info.attempt,
@@ -87,11 +102,7 @@ function progress(identity: CohortIdentity, plan: Plan, { generation }: Checkpoi
   return { generation, target: plan.generations, chains: identity.slice.count };
 }
 
-/** A thread that dies again and again takes its cohort down, not the worker and not the sweep. */
-function poisoned(error: unknown, attempt: number): unknown {
-  if (!(error instanceof StoreError) || attempt < deathsBeforeFailure) return error;
-  return ApplicationFailure.nonRetryable(
-    `${error.message} It did so ${attempt} times in a row on this step, so its chains are given up.`,
-    "PoisonChain",
-  );
+/** Whether the state of a checkpoint, whose bytes were right, was refused by the family. */
+function isUnusable(error: unknown): boolean {
+  return error instanceof ApplicationFailure && error.type === CorruptionError.name;
 }

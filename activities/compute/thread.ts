@@ -7,6 +7,7 @@ import { advanceSegment } from "../../src/core/segment.ts";
 import { encodePart } from "../../src/storage/part.ts";
 import { foldOutcomes, type Outcomes } from "../../src/storage/outcomes.ts";
 import { type RowSums, rowSums } from "../../src/storage/row-sums.ts";
+import { controls } from "./watch.ts";
 
 /** Values of a segment held at once, at most: 24 MiB of doubles bounds a thread's memory whatever the sweep. */
 const segmentValues = 3 * 2 ** 20;
@@ -24,8 +25,8 @@ export interface SegmentTask {
   /** Generations to do at most, and milliseconds to aim at. */
   readonly limit: number;
   readonly budgetMs: number;
-  /** Set to 1 to end after the generation under way. */
-  readonly stop: Int32Array;
+  /** Shared with the pool, see `controls`. */
+  readonly control: Int32Array;
 }
 
 export interface SegmentOutcome {
@@ -74,12 +75,16 @@ function segmentOf(task: SegmentTask): SegmentOutcome {
   if (room.length < metrics.length * limit * slice.count)
     room = new Float64Array(metrics.length * limit * slice.count);
   const begin = performance.now();
+  Atomics.store(task.control, controls.generation, task.generation + 1);
   const segment = advanceSegment(
     cohort,
     slice.count,
     metrics.length,
     limit,
-    () => performance.now() - begin < task.budgetMs && Atomics.load(task.stop, 0) === 0,
+    (generation) => {
+      Atomics.store(task.control, controls.generation, generation + 1);
+      return performance.now() - begin < task.budgetMs && Atomics.load(task.control, controls.stop) === 0;
+    },
     room,
   );
   const computeSeconds = (performance.now() - begin) / 1000;

@@ -22,6 +22,7 @@ export interface DriveOptions extends StoreOptions, ServerOptions {
   readonly json?: boolean;
   readonly threads: number;
   readonly budget: number;
+  readonly generationTimeout: number;
   readonly maxParallel?: number;
   readonly priority: string;
   /** Leave the work to workers that run already. */
@@ -40,6 +41,12 @@ export function withDrive(command: Command): Command {
       "generations that one step aims at, in seconds",
       seconds,
       defaultWorkerSettings.budgetSeconds,
+    )
+    .option(
+      "--generation-timeout <seconds>",
+      "a generation that takes longer counts as failed, in seconds",
+      seconds,
+      defaultWorkerSettings.generationTimeoutSeconds,
     )
     .option("--max-parallel <chains>", "chain workflows in flight together, at most", count)
     .addOption(priorityOption());

@@ -53,6 +53,7 @@ export async function openSession(options: DriveOptions): Promise<Session> {
         ...defaultWorkerSettings,
         threads: options.threads,
         budgetSeconds: options.budget,
+        generationTimeoutSeconds: options.generationTimeout,
         resourceClass: queue,
       });
       workers.set(queue, worker);

@@ -10,6 +10,7 @@ import { quietRuntime } from "./runtime.ts";
 interface WorkerCommandOptions extends ServerOptions {
   readonly threads: number;
   readonly budget: number;
+  readonly generationTimeout: number;
   readonly queue: string;
   readonly role: "all" | "compute" | "control";
 }
@@ -25,6 +26,12 @@ export function workerCommand(): Command {
       seconds,
       defaultWorkerSettings.budgetSeconds,
     )
+    .option(
+      "--generation-timeout <seconds>",
+      "a generation that takes longer counts as failed, in seconds",
+      seconds,
+      defaultWorkerSettings.generationTimeoutSeconds,
+    )
     .option("--queue <class>", "resource class served (a spec names it as `queue`)", "cpu")
     .option("--role <role>", "compute, control (workflows and datasets) or all", "all")
     .addHelpText("after", "\nExample:\n  ouro worker --address temporal:7233 --threads 16")
@@ -35,6 +42,7 @@ export function workerCommand(): Command {
         ...defaultWorkerSettings,
         threads: options.threads,
         budgetSeconds: options.budget,
+        generationTimeoutSeconds: options.generationTimeout,
         resourceClass: options.role === "control" ? null : options.queue,
         control: options.role !== "compute",
       });

@@ -37,6 +37,11 @@ export class StoreError extends SweepError {
   readonly code = "STORE";
 }
 
+/** Computing came to no end: a thread died, ran out of memory, or one generation took too long. Worth a few more tries. */
+export class ComputeError extends SweepError {
+  readonly code = "COMPUTE";
+}
+
 /** Two things that must not meet: another numerics version, another spec under the same id. */
 export class ConflictError extends SweepError {
   readonly code = "CONFLICT";

@@ -100,6 +100,17 @@ export function readCheckpoint(bytes: Uint8Array, identity: CohortIdentity, key:
   return checkpoint;
 }
 
+/** Moves a checkpoint into quarantine whose bytes are right and whose state is not usable. @throws {StoreError} */
+export async function setCheckpointAside(
+  store: Store,
+  identity: CohortIdentity,
+  { after }: Checkpoint,
+): Promise<void> {
+  const key = checkpointKey(identity, after);
+  const bytes = await store.read(key);
+  if (bytes) await setAside(store, identity.sweepId, key, bytes);
+}
+
 /** A cohort of a plan and the newest valid checkpoint it has. */
 export interface CohortCheckpoint {
   readonly identity: CohortIdentity;

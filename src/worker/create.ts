@@ -60,7 +60,13 @@ export async function startWorker(
       }),
     );
   }
-  const pool = settings.resourceClass === null ? undefined : computePool(settings.threads);
+  const pool =
+    settings.resourceClass === null
+      ? undefined
+      : computePool({
+          threads: settings.threads,
+          generationTimeoutMs: settings.generationTimeoutSeconds * 1000,
+        });
   if (pool && settings.resourceClass !== null) {
     workers.push(
       await Worker.create({

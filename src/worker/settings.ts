@@ -6,6 +6,8 @@ export interface WorkerSettings {
   readonly threads: number;
   /** Seconds of generations that one `advance` call aims at. */
   readonly budgetSeconds: number;
+  /** Seconds that one generation may take before its thread is ended and, in the end, its chains are given up. */
+  readonly generationTimeoutSeconds: number;
   /** Resource class of the compute queue served, or null for control work only. */
   readonly resourceClass: string | null;
   /** Whether workflows and dataset activities run here too. */
@@ -17,6 +19,7 @@ export interface WorkerSettings {
 export const defaultWorkerSettings: WorkerSettings = {
   threads: availableParallelism(),
   budgetSeconds: 10,
+  generationTimeoutSeconds: 6 * 60 * 60,
   resourceClass: "cpu",
   control: true,
   datasetMemoryMiB: 1536,
