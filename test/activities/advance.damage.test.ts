@@ -15,7 +15,8 @@ import { planOf } from "../../src/spec/plan-of.ts";
 import type { Plan } from "../../src/spec/plan.ts";
 import { newestCheckpoint } from "../../src/storage/checkpoints.ts";
 import { cohortIdentity } from "../../src/storage/cohort-identity.ts";
-import { DatasetDigest } from "../../src/storage/dataset/digest.ts";
+import { rowSums } from "../../src/storage/row-sums.ts";
+import { datasetDigest, type DigestedRows } from "../../src/storage/dataset/digest.ts";
 import { readManifest } from "../../src/storage/dataset/manifest.ts";
 import { checkpointKey, manifestKey, quarantineFolder } from "../../src/storage/layout.ts";
 import { openStore } from "../../src/storage/open.ts";
@@ -68,7 +69,10 @@ class Sweep {
       draining: new AbortController().signal,
     });
     const ref = { store: this.store.url, sweepId: this.plan.sweepId, revision: 1, cohort };
-    for (let at = -1; at < generation; ) ({ generation: at } = await this.#environment().run(advance, ref));
+    for (let at = -1; at < generation; ) {
+      const progress: CohortProgress = await this.#environment().run(advance, ref);
+      at = progress.generation;
+    }
   }
 
   /** Publishes as the sweep's workflow does: what is missing is made, what fails is tried again. */
@@ -87,15 +91,17 @@ class Sweep {
 
   /** The digest of all rows that the newest checkpoints vouch for. */
   async digest(): Promise<string> {
-    const digest = new DatasetDigest();
+    const digested: DigestedRows[] = [];
     for (const cohort of [0, 1])
       for (const entry of (await newestCheckpoint(this.store, cohortIdentity(this.plan, cohort)))?.parts ??
         []) {
         const bytes = await this.store.read(entry.key);
         if (!isPart(bytes, entry)) throw new Error(`${entry.key} is not what was committed`);
-        digest.add(await decodePart(bytes, entry.key));
+        const { facts, segment, metrics } = await decodePart(bytes, entry.key);
+        const sums = rowSums(facts.first, segment);
+        digested.push({ cellId: facts.cellId, rows: entry.rows, sums, metrics });
       }
-    return digest.value();
+    return datasetDigest(digested);
   }
 
   /** The newest checkpoint of the first cohort, after generation 4: its key and bytes. */

@@ -1,3 +1,4 @@
+import { noRows } from "../../src/storage/row-sums.ts";
 import { createHash } from "node:crypto";
 import { resolve, sep } from "node:path";
 import fc from "fast-check";
@@ -44,7 +45,7 @@ const checkpoint: Checkpoint = {
   count: identity.slice.count,
   after: 3,
   generation: 5,
-  parts: [{ key: "k", sha256: "0".repeat(64), bytes: 10, rows: 10, from: 1, to: 5 }],
+  parts: [{ key: "k", sha256: "0".repeat(64), bytes: 10, rows: 10, from: 1, to: 5, sums: noRows }],
   retired: ["a/b"],
   computeSeconds: 1.25,
   attempts: 1,
