@@ -17,8 +17,8 @@ import { newestCheckpoint } from "../../src/storage/checkpoints.ts";
 import { cohortIdentity } from "../../src/storage/cohort-identity.ts";
 import { rowSums } from "../../src/storage/row-sums.ts";
 import { datasetDigest, type DigestedRows } from "../../src/storage/dataset/digest.ts";
-import { readManifest } from "../../src/storage/dataset/manifest.ts";
-import { checkpointKey, manifestKey, quarantineFolder } from "../../src/storage/layout.ts";
+import { newestManifestKey, readManifest } from "../../src/storage/dataset/manifest.ts";
+import { checkpointKey, quarantineFolder } from "../../src/storage/layout.ts";
 import { openStore } from "../../src/storage/open.ts";
 import { decodePart } from "../../src/storage/part.ts";
 import { registerSweep } from "../../src/storage/registration.ts";
@@ -249,10 +249,11 @@ describe.each(kinds)("in a $kind", ({ kind, runs, open }) => {
     expect(await sweep.digest()).toBe(await undisturbed());
   });
 
-  test("a manifest that was changed is made anew from the parts", async () => {
+  test("a snapshot whose manifest was changed is made anew from the parts", async () => {
     const sweep = await half();
     const published = await sweep.publish();
-    const { key, bytes } = await sweep.blob(manifestKey(sweep.plan.sweepId));
+    // `manifest.json` is its copy.
+    const { key, bytes } = await sweep.blob(await newestManifestKey(sweep.store, sweep.plan.sweepId));
     await sweep.store.write(key, flipped(bytes, bytes.length >> 1, 1));
     expect(await sweep.publish()).toBe(published);
     expect(sweep.reported).toEqual([key]);
