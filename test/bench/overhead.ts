@@ -5,6 +5,7 @@ import type { Bench, BenchOptions } from "./bench.ts";
 import { type Figure, figure, type Pair } from "./figure.ts";
 import { kernelSeconds } from "./kernel-seconds.ts";
 import { ouro } from "./ouro.ts";
+import { ownServer } from "./own-server.ts";
 import { compiled } from "./places.ts";
 import { type BenchSweep, sweeps } from "./sweeps.ts";
 import { timed } from "./timed.ts";
@@ -100,12 +101,6 @@ async function sizeFor(sweep: BenchSweep, seconds: number): Promise<Size> {
   });
   const { secondsPerReplicate } = JSON.parse(stdout) as { secondsPerReplicate: number };
   return { seconds, replicates: Math.max(1, Math.ceil((seconds * threads) / secondsPerReplicate)) };
-}
-
-/** An environment in which `ouro` keeps a server of its own in `folder`, whatever else this user runs or has set. */
-function ownServer(folder: string): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !/^(TEMPORAL_|OURO_STORE$)/.test(name));
-  return { ...Object.fromEntries(kept), XDG_DATA_HOME: join(folder, "data") };
 }
 
 function share({ wall, kernel }: Run): number {
