@@ -1,7 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { BucketStore } from "./bucket.ts";
-import { Locks } from "./locks.ts";
+import { newestCommit } from "./commits.ts";
+import { latch, type Latch, Locks } from "./locks.ts";
 import { type Command, Member } from "./member.ts";
 import { main, type Ouro } from "./ouro.ts";
 import type { ChaosStore, FolderStore } from "./store.ts";
@@ -47,6 +49,8 @@ export class Arena {
   readonly main: string = main;
   /** Seconds from the start of `ouro run` to the first commit, each time that everything had been killed. */
   readonly resumed: number[] = [];
+  #closed = false;
+  #underway: Latch = latch();
   #wirePort = 0;
 
   private constructor(parts: ArenaParts) {
@@ -75,6 +79,7 @@ export class Arena {
   async run(spec: string, sweepId: string): Promise<{ code: number; tail: string }> {
     this.spec = spec;
     this.sweepId = sweepId;
+    void this.#lookForCommit(sweepId);
     return await new Promise((done) => {
       this.runner = new Member(
         "run",
@@ -83,6 +88,8 @@ export class Arena {
         (code, tail) => {
           if (code !== 0 && code !== 2 && code !== 3) return "again";
           this.runner = undefined;
+          this.#underway.release();
+          this.#underway = latch();
           done({ code, tail });
           return "retire";
         },
@@ -91,16 +98,34 @@ export class Arena {
     });
   }
 
+  /** Resolves once the sweep that is being run has committed something: before, there is nothing to harm. */
+  async underway(): Promise<void> {
+    for (;;) {
+      const { promise } = this.#underway;
+      await promise;
+      if (this.runner) return;
+    }
+  }
+
   /** Every process that serves the sweep. */
   get members(): Member[] {
     return [...this.workers, ...(this.runner ? [this.runner] : [])];
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     await Promise.all(this.members.map((member) => member.retire()));
     await this.wire.close();
     await this.parts.server.close();
     await this.parts.store.close();
+  }
+
+  async #lookForCommit(sweepId: string): Promise<void> {
+    const began = this.#underway;
+    while (began === this.#underway && !this.#closed) {
+      if ((await newestCommit(this.parts.store.disk, sweepId)) > 0) return began.release();
+      await sleep(200);
+    }
   }
 
   #worker(k: number): Command {

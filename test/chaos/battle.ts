@@ -34,13 +34,13 @@ export async function battle(
   const clock = (): string => ((performance.now() - began) / 1000).toFixed(1).padStart(6);
   const wrong: string[] = [];
   let left = planned.length;
-  const strikes = planned.map(async ({ number, at, fault, target, seconds }) => {
-    await sleep(at * 1000);
-    const strike = { arena, target, seconds };
+  const strike = async ({ number, fault, target, seconds }: Planned): Promise<void> => {
+    const blow = { arena, target, seconds };
     try {
-      await arena.locks.holding(fault.holds(strike), async () => {
+      await arena.locks.holding(fault.holds(blow), async () => {
+        await arena.underway();
         const from = clock();
-        const hit = await fault.strike(strike);
+        const hit = await fault.strike(blow);
         say(`${from} s  #${String(number).padStart(3)} ${fault.name}: ${hit}`);
       });
     } catch (error) {
@@ -48,8 +48,17 @@ export async function battle(
     } finally {
       left--;
     }
-  });
-  const over = Promise.all(strikes);
+  };
+  const strikes = async (): Promise<void> => {
+    const begun: Promise<void>[] = [];
+    for (const next of planned) {
+      await arena.underway();
+      await sleep(next.after * 1000);
+      begun.push(strike(next));
+    }
+    await Promise.all(begun);
+  };
+  const over = strikes();
 
   const digests = new Map<number, { sweepId: string; digest: string }>();
   do {
@@ -104,6 +113,7 @@ async function recomputed(
   say: (line: string) => void,
 ): Promise<string[]> {
   const { server, folder } = arena.parts;
+  await server.start(); // the run that ended last may have taken it down
   const { steps, again } = await attemptsOn(
     `127.0.0.1:${await server.port()}`,
     server.environment["TEMPORAL_NAMESPACE"] ?? "default",

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { dataFolder, serverFiles } from "../../src/server/paths.ts";
 import { liveState, readState } from "../../src/server/state.ts";
 import { stopServer } from "../../src/server/stop.ts";
+import { freePort } from "../support/temporal-server.ts";
 import type { Ouro } from "./ouro.ts";
 import type { TemporalServer } from "./temporal.ts";
 
@@ -14,14 +15,16 @@ export function embeddedServer(ouro: Ouro, environment: NodeJS.ProcessEnv): Temp
     environment: {},
     crashDatabase: undefined,
     async start() {
-      const { code, stderr } = await ouro(["server", "start"]);
+      // Its first port is a free one: the usual one may be somebody else's. Later it takes the same again.
+      const first = (await readState(files)) === undefined ? ["--port", String(await freePort())] : [];
+      const { code, stderr } = await ouro(["server", "start", ...first]);
       if (code !== 0) throw new Error(`The embedded server did not start: ${stderr}`);
     },
     pid: async () => (await liveState(files))?.pid,
     async port() {
-      const port = (await readState(files))?.port;
-      if (port === undefined) throw new Error("The embedded server was never started.");
-      return port;
+      const state = await liveState(files);
+      if (state === undefined) throw new Error("The embedded server does not run.");
+      return state.port;
     },
     async close() {
       await stopServer({ env: environment, folder, graceSeconds: 5 });

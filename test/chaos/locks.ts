@@ -23,7 +23,12 @@ export class Locks {
 }
 
 /** A promise and what resolves it. */
-export function latch(): { promise: Promise<void>; release: () => void } {
+export interface Latch {
+  readonly promise: Promise<void>;
+  release(): void;
+}
+
+export function latch(): Latch {
   let release = (): void => undefined;
   const promise = new Promise<void>((done) => {
     release = done;

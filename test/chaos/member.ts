@@ -9,6 +9,10 @@ export interface Command {
   readonly env: NodeJS.ProcessEnv;
 }
 
+/** What a process prints once it polls for work. */
+const atWork = "Worker state changed";
+/** How long a fault waits for a process to be worth striking. */
+const readyMs = 10_000;
 const restartMs = 200;
 /** A process that ends at once again and again is started less and less often. */
 const longestRestartMs = 3000;
@@ -24,6 +28,7 @@ export class Member {
   readonly #log: WriteStream;
   #child: ChildProcess | undefined;
   #life: Promise<void> | undefined;
+  #atWork = false;
   #retired = false;
   #held: Promise<void> | undefined;
 
@@ -48,9 +53,13 @@ export class Member {
     return this.#child?.exitCode === null && this.#child.signalCode === null ? this.#child.pid : undefined;
   }
 
-  /** Whether a process runs that was started so many seconds ago. */
-  old(seconds: number): boolean {
-    return this.pid !== undefined && Date.now() - this.startedAt >= seconds * 1000;
+  /** Waits, for a while, until its process has said that it is at work. @returns whether it is */
+  async ready(): Promise<boolean> {
+    for (let waited = 0; waited < readyMs; waited += 50) {
+      if (this.#atWork && this.pid !== undefined) return true;
+      await sleep(50);
+    }
+    return false;
   }
 
   /** @returns whether there was a process to signal */
@@ -96,11 +105,13 @@ export class Member {
     const child = spawn(program, args, { env, stdio: ["ignore", "pipe", "pipe"] });
     this.#child = child;
     this.startedAt = Date.now();
+    this.#atWork = false;
     this.starts++;
     this.#log.write(`-- start ${this.starts}: ${program} ${args.join(" ")} (${child.pid})\n`);
     let tail = "";
     const keep = (chunk: Buffer): void => {
       tail = (tail + chunk.toString()).slice(-2000);
+      this.#atWork ||= tail.includes(atWork);
       this.#log.write(chunk);
     };
     child.stdout.on("data", keep);

@@ -4,8 +4,8 @@ import { seeded } from "./random.ts";
 /** A fault that will strike. */
 export interface Planned {
   readonly number: number;
-  /** Seconds after the first process was started. */
-  readonly at: number;
+  /** Seconds after the fault before it. */
+  readonly after: number;
   readonly fault: Fault;
   /** In [0, 1): which of the things that it may hit. */
   readonly target: number;
@@ -23,15 +23,15 @@ export function schedule(seed: number, faults: readonly Fault[], count: number, 
   const random = seeded(seed);
   const planned: Planned[] = [];
   const order = shuffled(faults, random);
-  let at = 3;
   for (let number = 0; number < count; number++) {
-    at += pace * (0.25 + 1.5 * random());
+    const after = pace * (0.25 + 1.5 * random());
     const due = number % Math.max(1, Math.floor(count / order.length)) === 0 ? order.pop() : undefined;
     const fault = due ?? weighted(faults, random());
     const [from, to] = fault.seconds;
     const target = random();
     // Most are short; the square lets a few last as long as they may.
-    planned.push({ number: number + 1, at, fault, target, seconds: from + (to - from) * random() ** 2 });
+    const seconds = from + (to - from) * random() ** 2;
+    planned.push({ number: number + 1, after, fault, target, seconds });
   }
   return planned;
 }

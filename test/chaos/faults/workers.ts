@@ -11,6 +11,9 @@ function victim({ arena, target }: Strike): Member {
 }
 
 const held = (strike: Strike): string[] => [victim(strike).name];
+/** The grace time of a worker is 30 s; this leaves room for a server that is away. */
+const patienceMs = 120_000;
+
 const always = (): undefined => undefined;
 
 /** SIGKILL of a worker or of the run, which a supervisor starts again after a while. */
@@ -23,9 +26,9 @@ export const killWorker: Fault = {
   holds: held,
   async strike(strike) {
     const member = victim(strike);
+    const hit = (await member.ready()) && member.signal("SIGKILL");
     const rest = sleep(strike.seconds * 1000);
     member.hold(rest);
-    const hit = member.signal("SIGKILL");
     await rest;
     return hit ? member.name : `${member.name}, which was down`;
   },
@@ -41,7 +44,7 @@ export const freezeWorker: Fault = {
   holds: held,
   async strike(strike) {
     const member = victim(strike);
-    const hit = member.signal("SIGSTOP");
+    const hit = (await member.ready()) && member.signal("SIGSTOP");
     await sleep(strike.seconds * 1000);
     member.signal("SIGCONT");
     return hit ? member.name : `${member.name}, which was down`;
@@ -58,13 +61,14 @@ export const stopWorker: Fault = {
   holds: held,
   async strike(strike) {
     const member = victim(strike);
-    const hit = member.signal("SIGTERM");
+    const hit = (await member.ready()) && member.signal("SIGTERM");
+    if (!hit) return `${member.name}, which was down`;
     const began = performance.now();
-    const ended = await Promise.race([member.gone().then(() => true), sleep(60_000, false, { ref: false })]);
-    if (!ended) throw new Error(`${member.name} did not end within a minute of SIGTERM.`);
-    return hit
-      ? `${member.name}, gone after ${((performance.now() - began) / 1000).toFixed(1)} s`
-      : `${member.name}, which was down`;
+    const limit = sleep(patienceMs, undefined, { ref: false }).then(() => {
+      throw new Error(`${member.name} did not end within ${patienceMs / 1000} s of SIGTERM.`);
+    });
+    await Promise.race([member.gone(), limit]);
+    return `${member.name}, gone after ${((performance.now() - began) / 1000).toFixed(1)} s`;
   },
 };
 
@@ -78,9 +82,9 @@ export const killThread: Fault = {
   holds: held,
   async strike(strike) {
     const member = victim(strike);
-    // The handler of the signal is there once the process has loaded; before, the signal would kill it.
-    const hit = member.old(2) && member.signal("SIGUSR2");
-    return Promise.resolve(hit ? member.name : `${member.name}, which was starting`);
+    // Before it is at work it has no handler of the signal, and would be killed.
+    const hit = (await member.ready()) && member.signal("SIGUSR2");
+    return hit ? member.name : `${member.name}, which was down`;
   },
 };
 
@@ -94,6 +98,7 @@ export const noMemory: Fault = {
   holds: held,
   async strike(strike) {
     const member = victim(strike);
+    await member.ready();
     const { pid } = member;
     if (pid === undefined) return `${member.name}, which was down`;
     limit(pid, `${1 << 20}:unlimited`);
