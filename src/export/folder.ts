@@ -71,9 +71,9 @@ export async function replaceFolder(
   const parent = dirname(path);
   const aside = `${path}${asideName}${process.pid}`;
   const replaced = `${path}${replacedName}${process.pid}`;
-  await mkdir(parent, { recursive: true });
-  await removeLeftovers(path);
   try {
+    await makeFolder(parent);
+    await removeLeftovers(path);
     await mkdir(aside);
     const mark = await fill(aside);
     await writeFile(join(aside, markFile), `${JSON.stringify(mark, null, 1)}\n`);
@@ -91,6 +91,24 @@ export async function replaceFolder(
   } catch (error) {
     await rm(aside, { recursive: true, force: true });
     throw error instanceof SweepError || codeOf(error) === "" ? error : folderError("write", path, error);
+  }
+}
+
+/**
+ * Makes a folder with its parents. One by one, since Node's recursive mkdir may try for ever where none can be made.
+ *
+ * @throws {StoreError}
+ */
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    if (codeOf(error) === "EEXIST") return;
+    if (codeOf(error) !== "ENOENT" || path === dirname(path)) throw folderError("write", path, error);
+    await makeFolder(dirname(path));
+    await mkdir(path).catch((failure: unknown) => {
+      if (codeOf(failure) !== "EEXIST") throw folderError("write", path, failure);
+    });
   }
 }
 

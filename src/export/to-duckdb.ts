@@ -1,9 +1,9 @@
-import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { ConflictError, CorruptionError, StoreError, SweepError } from "../core/errors.ts";
 import { quoted, text } from "../storage/dataset/columns.ts";
 import { type DatasetFile, type TableName, tableNames } from "../storage/dataset/manifest.ts";
+import { makeFolder } from "./folder.ts";
 import { type LedgerEntry, type Work, workFor } from "./ledger.ts";
 import type { ExportOptions, ExportResult, TableResult } from "./options.ts";
 import { describe, readFiles, type Snapshot } from "./snapshot.ts";
@@ -23,7 +23,7 @@ export async function exportToDuckdb(
 ): Promise<ExportResult> {
   const { connection } = snapshot.engine;
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await connection.run(`ATTACH ${text(path)} AS target (TYPE duckdb)`);
     const result = await new DuckdbExport(connection, snapshot, options).run();
     await connection.run("DETACH target"); // which writes the log into the file

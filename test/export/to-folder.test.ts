@@ -155,6 +155,15 @@ describe("a folder", () => {
     await expect(exported("csv")).rejects.toThrow(/holds the export of another/);
   });
 
+  it("cannot be made where a file stands, and says so", async () => {
+    await publish(store, 1, [generationRows(0, 3)]);
+    await writeFile(join(folder, "file"), "");
+    path = join(folder, "file", "out");
+    await expect(exported("csv")).rejects.toThrow(/Cannot list .* \(ENOTDIR\).*--to/);
+    path = "/proc/none/out";
+    await expect(exported("csv")).rejects.toThrow(/Cannot write/);
+  });
+
   it("is free of what a killed export left beside it", async () => {
     await publish(store, 1, [generationRows(0, 3)]);
     await mkdir(`${path}.ouro-new-99999999`);
