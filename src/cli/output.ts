@@ -8,11 +8,22 @@ let statusShown = false;
 export const colour: boolean = stdout.isTTY && process.env["NO_COLOR"] === undefined;
 export const width: number = Math.max(80, Math.min(stdout.columns ?? 110, 160));
 
+let readerGone = false;
+// Whoever reads has what they wanted, as `head` has after some lines: that is no failure.
+stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  readerGone = true;
+});
+
 /** Where commands print: results on standard output, everything else on standard error. */
 export const output = {
   /** A line of the result. */
   line(text: string = ""): void {
     stdout.write(`${text}\n`);
+  },
+  /** Whether nobody reads the result any more, so that the rest of it need not be made. */
+  isReaderGone(): boolean {
+    return readerGone;
   },
   /** The result as JSON, for programs. */
   json(value: unknown): void {

@@ -48,6 +48,7 @@ async function printJson({ columns, rows }: QueryStream): Promise<void> {
   for await (const row of rows) {
     const fields = columns.map(({ name }, i) => `${JSON.stringify(name)}: ${jsonText(row[i] ?? null)}`);
     output.line(line);
+    if (output.isReaderGone()) return;
     line = `  {${fields.join(", ")}},`;
   }
   output.line(line === "[" ? "[" : line.slice(0, -1));
@@ -56,7 +57,10 @@ async function printJson({ columns, rows }: QueryStream): Promise<void> {
 
 async function printCsv({ columns, rows }: QueryStream): Promise<void> {
   output.line(columns.map(({ name }) => csvText(name)).join(","));
-  for await (const row of rows) output.line(row.map(csvText).join(","));
+  for await (const row of rows) {
+    if (output.isReaderGone()) return;
+    output.line(row.map(csvText).join(","));
+  }
 }
 
 async function printTable({ columns, rows }: QueryStream): Promise<void> {
