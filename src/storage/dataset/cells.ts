@@ -136,8 +136,7 @@ export class CellsTable {
     appender.closeSync();
     await this.#connection.run(`
       INSERT INTO cell_summaries
-      SELECT c.cell, ${names.map((name) => `b.${name}`).join(", ")}, b.place
-      FROM (SELECT *, row_number() OVER () AS place FROM read_parquet(${text(path)})) b
+      SELECT c.cell, ${names.map((name) => `b.${name}`).join(", ")} FROM read_parquet(${text(path)}) b
       JOIN cell_facts c ON c.cell_id = b.cell_id JOIN carried k ON k.cell = c.cell`);
     const counted = await this.#connection.runAndReadAll("SELECT count(*)::DOUBLE FROM cell_summaries");
     this.#rows = Number(counted.getRows()[0]?.[0]);
@@ -169,7 +168,12 @@ export class CellsTable {
 }
 
 /** Columns after those of the cell. */
-const names = ["metric", "generation", "n", ...statistics, ...comparison.map((c) => c.split(" ")[0] ?? "")];
+const names = [
+  ...["metric", "generation", "n"],
+  ...statistics,
+  ...comparison.map((column) => column.split(" ")[0] ?? ""),
+  "prediction",
+];
 
 /** Sorted by (cell, metric, generation). */
 function cellsSelect(plan: Plan, columns: DatasetColumns): string {

@@ -85,7 +85,11 @@ function keepable(
   coverage: Coverage,
 ): KeptFile[] {
   if (!sameMeaning(coverage.columns, columns)) return [];
-  const numbers = coverage.cohorts.map(({ cellId, first, count }) => cohortOf(plan, cellId, first, count));
+  const numbers = coverage.cohorts.map(({ cellId, first, count, generation, sums }) => {
+    const cohort = cohortOf(plan, cellId, first, count);
+    const item = cohort === undefined ? undefined : facts.get(cohort);
+    return item?.generation === generation && item.sums !== sums ? undefined : cohort;
+  });
   const held = new Map(coverage.files.map((file) => [file.path, translated(file, numbers)]));
   return manifest.tables.generations.files.flatMap((file) => {
     const rows = held.get(file.path);
@@ -96,7 +100,7 @@ function keepable(
   });
 }
 
-/** Undefined where a row is of no cohort of the plan. */
+/** Undefined where a row is of no cohort of the plan, or of one that has other numbers by now. */
 function translated(
   { rows }: CoveredFile,
   numbers: readonly (number | undefined)[],

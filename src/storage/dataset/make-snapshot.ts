@@ -160,6 +160,19 @@ function coverageOf({ inputs, theory, columns, facts }: SnapshotWork, files: rea
   };
 }
 
+/** Digest of the rows of some cohorts. */
+function digestOf(
+  plan: Plan,
+  facts: ReadonlyMap<number, CohortFacts>,
+  metricsOf: PublishOptions["metricsOf"],
+): string {
+  const rows = [...facts.values()].map(({ cell, cellId, count, generation, sums }) => {
+    const metrics = metricsOf(plan.cells[cell]?.family ?? "");
+    return { cellId, rows: count * generation, sums, metrics };
+  });
+  return datasetDigest(rows);
+}
+
 function manifestOf(
   { plan, facts, snapshot }: SnapshotWork,
   files: Readonly<Record<TableName, readonly DatasetFile[]>>,
@@ -173,10 +186,6 @@ function manifestOf(
       return [name, { rows: some.reduce((sum, file) => sum + file.rows, 0), files: some }];
     }),
   ) as Record<TableName, DatasetTable>;
-  const digested = all.map(({ cell, cellId, count, generation, sums }) => {
-    const metrics = metricsOf(plan.cells[cell]?.family ?? "");
-    return { cellId, rows: count * generation, sums, metrics };
-  });
   return {
     format: 1,
     sweepId: plan.sweepId,
@@ -190,7 +199,7 @@ function manifestOf(
     chains: plan.cells.length * plan.replicates,
     chainsComplete: finished.reduce((chains, item) => chains + item.count, 0),
     computeSeconds: all.reduce((seconds, item) => seconds + item.computeSeconds, 0),
-    digest: datasetDigest(digested),
+    digest: digestOf(plan, facts, metricsOf),
     coverage,
     tables,
   };

@@ -7,6 +7,7 @@ import { datasetFolder } from "../layout.ts";
 import type { Store } from "../store.ts";
 import { text } from "./columns.ts";
 import type { DatasetFile, TableName } from "./manifest.ts";
+import { losesZeros, withoutDictionaries } from "./zeros.ts";
 
 /** Rows of a row group in the dataset. */
 const rowGroupSize = 122_880;
@@ -76,9 +77,14 @@ export class SnapshotWriter {
     const metadata = Object.entries({ ...this.#metadata, ...more }).map(
       ([key, value]) => `${key}: ${text(value)}`,
     );
-    await this.#connection.run(
-      `COPY (${select}) TO ${text(local)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${rowGroupSize}, KV_METADATA {${metadata.join(", ")}})`,
-    );
+    const options = [
+      ...["FORMAT parquet", "COMPRESSION zstd", `ROW_GROUP_SIZE ${rowGroupSize}`],
+      `KV_METADATA {${metadata.join(", ")}}`,
+    ];
+    const copy = async (also: readonly string[]): Promise<unknown> =>
+      await this.#connection.run(`COPY (${select}) TO ${text(local)} (${[...options, ...also].join(", ")})`);
+    await copy([]);
+    if (await losesZeros(this.#connection, local, select)) await copy([withoutDictionaries]);
     const counted = await this.#connection.runAndReadAll(
       `SELECT count(*)::DOUBLE FROM read_parquet(${text(local)})`,
     );

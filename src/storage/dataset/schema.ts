@@ -65,6 +65,7 @@ const model = columns(
   ["regime", "VARCHAR", "", "which data a generation trains on", ""],
 );
 const empty = "no chain has a finite value there";
+const unlogged = "a value is not positive or not finite, or there is none";
 const silent = "theory says nothing of this cell, metric and generation";
 
 /** The four tables, in the order in which they are loaded. The one place where their columns are written down. */
@@ -156,6 +157,31 @@ export const tableSchemas: readonly TableSchema[] = [
       ["q50", "DOUBLE", "metric", "median", empty],
       ["q75", "DOUBLE", "metric", "75 % quantile", empty],
       ["q95", "DOUBLE", "metric", "95 % quantile", empty],
+      [
+        "mad",
+        "DOUBLE",
+        "metric",
+        "median absolute deviation from the median, not scaled",
+        "the median is not finite",
+      ],
+      [
+        "trimmed_mean",
+        "DOUBLE",
+        "metric",
+        "mean without the lowest and the highest tenth, each rounded down",
+        "no chain has a value, or ∞ meets −∞",
+      ],
+      ["log_mean", "DOUBLE", "log metric", "mean of the natural logarithms", unlogged],
+      ["log_sd", "DOUBLE", "log metric", "their sample standard deviation", `${unlogged}, or n is below 2`],
+      [
+        "first_ratio",
+        "DOUBLE",
+        "1",
+        "mean / mean at generation 1, over the chains that have both",
+        `fewer than 2 chains have both, a value is not finite, or the mean at generation 1 is within 4 standard errors of 0`,
+      ],
+      ["first_ratio_low", "DOUBLE", "1", "lower end of its 95 % interval (delta method)", "first_ratio is"],
+      ["first_ratio_high", "DOUBLE", "1", "upper end of its 95 % interval", "first_ratio is"],
       ["theory_value", "DOUBLE", "metric", "what theory says of the mean", silent],
       ["theory_kind", "VARCHAR", "", "`exact`, `asymptotic`, `lower` or `upper`", silent],
       ["theory_source", "VARCHAR", "", "paper, version and place", silent],
@@ -168,6 +194,14 @@ export const tableSchemas: readonly TableSchema[] = [
         "it is not known",
       ],
       ["ratio", "DOUBLE", "1", "mean / theory_value", "theory is silent or 0, or the quotient is not finite"],
+      [
+        "ratio_low",
+        "DOUBLE",
+        "1",
+        "lower end of its 95 % interval: ratio − 1.96 standard errors of the mean / |theory_value|",
+        "ratio is, or there is no spread to judge by",
+      ],
+      ["ratio_high", "DOUBLE", "1", "upper end of its 95 % interval", "ratio_low is"],
       [
         "z",
         "DOUBLE",

@@ -11,7 +11,14 @@ import { specDigest } from "../../../src/spec/identify.ts";
 import { type Checked, checkSweep } from "../../../src/storage/fsck/check.ts";
 import type { Finding } from "../../../src/storage/fsck/finding.ts";
 import { repairFinding } from "../../../src/storage/fsck/repair.ts";
-import { checkpointKey, failureKey, manifestKey, partKey, reportKey } from "../../../src/storage/layout.ts";
+import {
+  checkpointKey,
+  failureKey,
+  manifestKey,
+  partKey,
+  reportKey,
+  snapshotKey,
+} from "../../../src/storage/layout.ts";
 import { registerSweep, reviseSweep } from "../../../src/storage/registration.ts";
 import type { Store } from "../../../src/storage/store.ts";
 import { parseSpec } from "../../../src/spec/parse.ts";
@@ -135,7 +142,7 @@ describe("the check of a sweep", () => {
     const { findings } = await check();
     expect(findings.filter(({ severity }) => severity === "damage").map(brief)).toEqual([
       ...[mine, theirs].map((who) => `damage set-aside ${checkpointKey(who, 2)}`).sort(),
-      `damage publish ${manifestKey(sweepId)}`,
+      `damage publish ${snapshotKey(sweepId, 1)}`,
     ]);
     expect(findings.map(({ problem }) => problem).join("\n")).toContain("belongs elsewhere");
     await repairAndRun();
@@ -151,7 +158,9 @@ describe("the check of a sweep", () => {
     for (const { key } of await store.list(`${sweepId}/dataset/`)) await store.remove(key);
     for (const { key } of await twin.list(`${sweepId}/dataset/`))
       await store.write(key, (await twin.read(key)) ?? Buffer.alloc(0));
-    expect((await check()).findings.map(brief)).toEqual([`damage publish ${manifestKey(sweepId)}`]);
+    expect((await check()).findings.map(brief)).toEqual([`damage publish ${snapshotKey(sweepId, 1)}`]);
+    await publishDataset(store, plan, { metricsOf: () => metrics });
+    expect((await check()).findings.map(brief)).toEqual([]);
   });
 
   it("leaves a sweep in peace that is under way: what is new is clutter, and is kept", async () => {
