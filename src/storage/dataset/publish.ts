@@ -99,7 +99,7 @@ async function publishOn(
       { store, plan, base, facts, failures, columns, theory, inputs, draft, snapshot },
       options,
     );
-    if (!(await commitSnapshot(store, made.manifest))) {
+    if (!(await commitSnapshot(store, made.manifest, base?.manifest))) {
       await made.discard();
       return undefined;
     }

@@ -11,12 +11,23 @@ const kept = 2;
 
 /**
  * Makes a snapshot the dataset. Its numbered manifest is created once, so of two that were made from the same base one
- * wins; `manifest.json` follows.
+ * wins; `manifest.json` follows. A dataset of version 0.1.0, which has no numbered manifest, gets one first, so that its
+ * files stay for its readers.
  *
+ * @param base what it was made from
  * @returns false when another one was first: then nothing changed
  * @throws {StoreError}
  */
-export async function commitSnapshot(store: Store, manifest: DatasetManifest): Promise<boolean> {
+export async function commitSnapshot(
+  store: Store,
+  manifest: DatasetManifest,
+  base: DatasetManifest | undefined,
+): Promise<boolean> {
+  const newest = (await store.list(snapshotsFolder(manifest.sweepId))).at(-1)?.key;
+  // Long after, the number may be free again: all between the base and the newest may have been pruned.
+  if (newest !== undefined && newest > snapshotKey(manifest.sweepId, manifest.snapshot - 1)) return false;
+  if (newest === undefined && base)
+    await store.create(snapshotKey(base.sweepId, base.snapshot), sealed(base, 1));
   const key = snapshotKey(manifest.sweepId, manifest.snapshot);
   if (!(await store.create(key, sealed(manifest, 1)))) return false;
   await pointToNewest(store, manifest.sweepId);

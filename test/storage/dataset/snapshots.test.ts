@@ -150,6 +150,26 @@ describe("snapshots of a sweep under way", () => {
   });
 });
 
+it("a publication that comes so late that its number was pruned gives way", async () => {
+  await finish(store, 0, 2);
+  let overtaken = false;
+  const slow: Store = {
+    ...store,
+    write: async (key, bytes) => {
+      await store.write(key, bytes);
+      if (overtaken || !key.includes("/dataset/coverage/")) return;
+      overtaken = true;
+      for (let cohort = 2; cohort < 6; cohort++) {
+        await finish(store, cohort, cohort + 1);
+        await publishDataset(store, plan, { ...options, graceMs: -1 });
+      }
+    },
+  };
+  const late = await publishDataset(slow, plan, options);
+  expect(late).toEqual(await readManifest(store, plan.sweepId));
+  expect(late).toMatchObject({ snapshot: 4, chainsComplete: 10 });
+});
+
 describe("a reader in another process", () => {
   it("never sees half a commit, nor a row twice, nor one go, while snapshots come", async () => {
     const wide = samplePlan({ cuts: [[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]], replicates: 10 });
