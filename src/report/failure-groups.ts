@@ -1,4 +1,5 @@
 import type { Cell, ParameterValue } from "../core/cell.ts";
+import { filledParameters } from "../core/families/filled.ts";
 import type { CohortFailure } from "../storage/failures.ts";
 import { cohortAt } from "../spec/cohorts.ts";
 import type { Plan } from "../spec/plan.ts";
@@ -60,7 +61,7 @@ function describe(plan: Plan, fingerprint: string, members: readonly CohortFailu
 function coordinate(cell: Cell, axis: string): ParameterValue {
   if (axis === "family") return cell.family;
   if (axis === "regime") return cell.regime;
-  return cell.parameters[axis] ?? cell.regimeParameters[axis] ?? "";
+  return filledParameters(cell)[axis] ?? cell.regimeParameters[axis] ?? "";
 }
 
 function extent(values: readonly ParameterValue[]): readonly ParameterValue[] {

@@ -1,4 +1,5 @@
 import type { Cell, ParameterValue } from "../core/cell.ts";
+import { filledParameters } from "../core/families/filled.ts";
 import { familyNamed } from "../core/families/registry.ts";
 import type { Metric } from "../core/families/family.ts";
 import type { Plan } from "../spec/plan.ts";
@@ -99,7 +100,7 @@ function reportedMetrics(plan: Plan, tested: ReadonlySet<string>): Metric[] {
 }
 
 function reportCell(cell: Cell, axes: readonly string[]): ReportCell {
-  const parameters = { ...cell.parameters, ...cell.regimeParameters };
+  const parameters = { ...filledParameters(cell), ...cell.regimeParameters };
   const value = (axis: string): ParameterValue | undefined =>
     axis === "regime" ? cell.regime : axis === "family" ? cell.family : parameters[axis];
   const placed = axes.flatMap((axis) => {

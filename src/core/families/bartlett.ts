@@ -9,12 +9,12 @@ import { chiSquares, normals } from "../random/samplers.ts";
 export type BartlettSampler = (out: Float64Array, at: Address, freedom: number) => void;
 
 /**
- * A sampler of Bartlett triangles of order d. With fewer rows than dimensions the last columns of T are 0, so that
+ * A sampler of Bartlett triangles of order d, of rows with standard deviations `scales` where they are not all 1. With fewer rows than dimensions the last columns of T are 0, so that
  * T·T' has the rank it must have.
  *
  * @source Bartlett's decomposition of the Wishart law (1933)
  */
-export function bartlettSampler(lanes: Lanes, d: number): BartlettSampler {
+export function bartlettSampler(lanes: Lanes, d: number, scales?: Float64Array): BartlettSampler {
   const { count } = lanes;
   const triangle = packedLength(d);
   const below = triangle - d;
@@ -33,6 +33,7 @@ export function bartlettSampler(lanes: Lanes, d: number): BartlettSampler {
         for (let j = 0; j < i; j++) out[entry++] = j < rank ? gauss[next + j]! : 0;
         next += i;
         out[entry++] = i < rank ? Math.sqrt(spreads[lane * rank + i]!) : 0;
+        if (scales) for (let j = entry - i - 1; j < entry; j++) out[j]! *= scales[i]!;
       }
     }
   };

@@ -1,7 +1,13 @@
 import { statuses } from "../cohort.ts";
 import { NumericalError } from "../errors.ts";
 import { cholesky } from "../linalg/cholesky.ts";
-import { packedLength, solveLower, solveLowerTransposed, squaredNormTransposed } from "../linalg/lower.ts";
+import {
+  addGram,
+  packedLength,
+  solveLower,
+  solveLowerTransposed,
+  squaredNormTransposed,
+} from "../linalg/lower.ts";
 import type { Address, Lanes } from "../random/address.ts";
 import { normals } from "../random/samplers.ts";
 import { bartlettSampler } from "./bartlett.ts";
@@ -17,25 +23,28 @@ const singular = statuses.indexOf("singular");
  * Least squares where every batch relabels the same rows X, drawn once a chain.
  *
  * With X'X = T·T' (Bartlett) and k = min(n, d) columns, the estimate from a batch labelled by w is
- * T·(T'T)⁻¹·(T'w + noise·z), z being k standard normals: the minimum-norm solution, unique where n >= d. Stacked
- * batches share X, so that the fit to a pool is the mean of its batches' estimates; a batch of m·n rows labels X m times.
+ * T·(T'T)⁻¹·(T'w + noise·z), z being k standard normals: the minimum-norm solution, unique where n >= d; with a ridge
+ * penalty it is (T·T' + n·ridge·I)⁻¹·T·(T'w + noise·z). Stacked batches share X, so that the fit to a pool is the mean of
+ * its batches' estimates; a batch of m·n rows labels X m times.
  *
  * A model is (coefficients, step), `step` being the one-step statistic measured as `step_chi2`.
  *
  * @source arXiv:2404.01413, Section 3 and Theorems 1 and 2
  */
 export function fixedDesign(law: LinearRegressionLaw, lanes: Lanes): StatisticKernel {
-  const { dimension: d, samples, noise } = law;
+  const { dimension: d, samples, noise, ridge } = law;
   const { count } = lanes;
   const width = d + 1;
   const triangle = packedLength(d);
   const rank = Math.min(d, samples);
   const design = new Float64Array(count * triangle);
-  bartlettSampler(lanes, d)(design, designAddress, samples);
+  bartlettSampler(lanes, d, law.scales)(design, designAddress, samples);
   const gramWidth = packedLength(rank);
   const roots = rank < d ? innerRoots() : design;
   const gauss = new Float64Array(count * rank);
   const change = new Float64Array(d);
+  const penalised = ridge > 0 ? penalisedRoots() : undefined;
+  const labels = new Float64Array(d);
 
   /** Factors of T'T, needed where T has fewer columns than rows. */
   function innerRoots(): Float64Array {
@@ -56,6 +65,43 @@ export function fixedDesign(law: LinearRegressionLaw, lanes: Lanes): StatisticKe
     return factors;
   }
 
+  /** Factors of T·T' + n·ridge·I. */
+  function penalisedRoots(): Float64Array {
+    const factors = new Float64Array(count * triangle);
+    for (let lane = 0; lane < count; lane++) {
+      const start = lane * triangle;
+      addGram(factors, start, design, start, d, 1);
+      for (let j = 0; j < d; j++) factors[start + packedLength(j) + j]! += samples * ridge;
+      cholesky(factors, start, factors, start, d, 1);
+    }
+    return factors;
+  }
+
+  /** The penalised estimate from labels T'w + scale·z, of which this lane's z stand at the start of `gauss`. */
+  function shrink(
+    factors: Float64Array,
+    lane: number,
+    w: Float64Array,
+    wAt: number,
+    scale: number,
+    out: Float64Array,
+    outAt: number,
+  ): void {
+    const start = lane * triangle;
+    for (let a = 0; a < rank; a++) {
+      let label = scale * gauss[lane * rank + a]!;
+      for (let i = a; i < d; i++) label += design[start + packedLength(i) + a]! * w[wAt + i]!;
+      labels[a] = label;
+    }
+    for (let i = 0; i < d; i++) {
+      let sum = 0;
+      for (let a = 0; a < rank && a <= i; a++) sum += design[start + packedLength(i) + a]! * labels[a]!;
+      out[outAt + i] = sum;
+    }
+    solveLower(factors, start, out, outAt, d);
+    solveLowerTransposed(factors, start, out, outAt, d);
+  }
+
   function settle(models: Float64Array, estimates: Float64Array, size: number, status: Uint8Array): void {
     const batches = size / samples;
     const scale = (batches * batches) / (noise * noise);
@@ -67,7 +113,7 @@ export function fixedDesign(law: LinearRegressionLaw, lanes: Lanes): StatisticKe
         models[at + j] = coefficient;
       }
       models[at + d] = scale * squaredNormTransposed(design, lane * triangle, change, 0, d);
-      if (rank < d) status[lane] = singular;
+      if (rank < d && !penalised) status[lane] = singular;
     }
   }
 
@@ -87,6 +133,10 @@ export function fixedDesign(law: LinearRegressionLaw, lanes: Lanes): StatisticKe
       for (let lane = 0; lane < count; lane++) {
         const z = lane * rank;
         const out = lane * d;
+        if (penalised) {
+          shrink(penalised, lane, models, lane * width, scale, batch, out);
+          continue;
+        }
         if (rank === d) {
           solveLowerTransposed(design, lane * triangle, gauss, z, d);
           for (let j = 0; j < d; j++) batch[out + j] = models[lane * width + j]! + scale * gauss[z + j]!;

@@ -19,17 +19,18 @@ const [ok, singular] = [0, statuses.indexOf("singular")];
  *
  * Whole batches of new rows follow their exact law: X'X = T·T' (Bartlett) and X'y = X'X·w + noise·T·z. Single rows
  * are real rows, (x, x·w + noise·e); under a fixed design row i of every batch has the same x. Where the rows do not
- * fix the coefficients, the solution of least norm is taken and the status is `singular`.
+ * fix the coefficients, the solution of least norm is taken and the status is `singular`; with a ridge penalty they
+ * always do.
  *
  * @source arXiv:2404.01413, Section 3; arXiv:2410.16713 (subsampled rows)
  */
 export function gramRegression(law: LinearRegressionLaw, lanes: Lanes): StatisticKernel {
-  const { dimension: d, noise, samples } = law;
+  const { dimension: d, noise, samples, ridge, scales } = law;
   const { count } = lanes;
   const triangle = packedLength(d);
   const width = triangle + d;
   const triangles = new Float64Array(count * triangle);
-  const designs = bartlettSampler(lanes, d);
+  const designs = bartlettSampler(lanes, d, scales);
   const gauss = new Float64Array(count * d);
   const factor = new Float64Array(triangle);
   let rows = new Float64Array(0);
@@ -91,12 +92,17 @@ export function gramRegression(law: LinearRegressionLaw, lanes: Lanes): Statisti
       for (let i = 0; i < count * width; i++) values[i]! += weight * batch[i]!;
     },
 
-    fit(models, { values }, status) {
+    fit(models, { size, values }, status) {
       for (let lane = 0; lane < count; lane++) {
         const start = lane * width;
         const at = lane * d;
         for (let j = 0; j < d; j++) models[at + j] = values[start + triangle + j]!;
-        const rank = cholesky(factor, 0, values, start, d, 1);
+        if (ridge > 0) {
+          for (let j = 0; j < triangle; j++) factor[j] = values[start + j]!;
+          for (let j = 0; j < d; j++) factor[packedLength(j) + j]! += size * ridge;
+        }
+        const rank =
+          ridge > 0 ? cholesky(factor, 0, factor, 0, d, 1) : cholesky(factor, 0, values, start, d, 1);
         status[lane] = rank === d ? ok : singular;
         if (rank === d) {
           solveLower(factor, 0, models, at, d);
@@ -113,6 +119,7 @@ export function gramRegression(law: LinearRegressionLaw, lanes: Lanes): Statisti
       }
       if (law.fixed) designRows(lane, indices, n);
       else normalsAt(rows, lanes, lane, at, indices, n, d);
+      if (scales) for (let i = 0; i < n * d; i++) rows[i]! *= scales[i % d]!;
       normalsAt(errors, lanes, lane, { ...at, part: at.part + 1 }, indices, n, 1);
       const start = lane * width;
       for (let k = 0; k < n; k++) {

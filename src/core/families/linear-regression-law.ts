@@ -1,6 +1,7 @@
 import type { Parameters } from "../cell.ts";
 import { finite, oneOf, positive, whole } from "../check.ts";
 import { ParameterError } from "../errors.ts";
+import { pow } from "../random/math.ts";
 import { onlyKnown } from "../regimes/parameters.ts";
 import type { Metric, ParameterInfo } from "./family.ts";
 
@@ -14,6 +15,10 @@ export interface LinearRegressionLaw {
   /** Norm of the true coefficients, which point along the first axis. */
   readonly signal: number;
   readonly fixed: boolean;
+  /** Penalty a row: what is minimised is the mean squared residual plus this times the squared norm of coefficients. */
+  readonly ridge: number;
+  /** Standard deviations of the covariates; absent where all are 1. */
+  readonly scales?: Float64Array;
 }
 
 /** @source arXiv:2404.01413, Section 3 */
@@ -29,6 +34,25 @@ export const linearRegressionParameters: readonly ParameterInfo[] = [
     choices: ["fixed", "fresh"],
   },
   { name: "signal", type: "number", must: "norm of the true coefficients, at least 0", default: 1 },
+  {
+    name: "ridge",
+    type: "number",
+    must: "penalty on the squared norm of the coefficients beside the mean squared residual, at least 0",
+    default: 0,
+  },
+  {
+    name: "covariance",
+    type: "string",
+    must: "of a row: isotropic (identity) or power-law (diagonal, j^-exponent for covariate j)",
+    default: "isotropic",
+    choices: ["isotropic", "power-law"],
+  },
+  {
+    name: "exponent",
+    type: "number",
+    must: "decay of a power-law covariance, 0 to 20; 1 or more is usual",
+    default: 1,
+  },
 ];
 
 /** @source arXiv:2404.01413, Section 3; the one-step law of `step_chi2` follows from its recursion */
@@ -37,7 +61,7 @@ export const linearRegressionMetrics: readonly Metric[] = [
     name: "test_error",
     unit: "label²",
     meaning:
-      "expected squared error on a new row, without the noise of its label: squared distance of the coefficients from the truth",
+      "expected squared error on a new row, without the noise of its label: squared distance of the coefficients from the truth, each weighed by its covariate's variance",
   },
   {
     name: "step_chi2",
@@ -50,7 +74,8 @@ export const linearRegressionMetrics: readonly Metric[] = [
 ];
 
 /**
- * The parameters of a linear-regression cell, checked, with defaults.
+ * The parameters of a linear-regression cell, checked, with defaults. Penalty and covariance are left out where they are
+ * what they were before there was a choice: cells keep their identity, and so their numbers.
  *
  * @throws {ParameterError}
  * @source arXiv:2404.01413, Section 3
@@ -62,7 +87,13 @@ export function parseLinearRegression(raw: Readonly<Record<string, unknown>>): P
     linearRegressionParameters.map(({ name }) => name),
   );
   const { samples, dimension, noise = 1, design = "fixed", signal = 1 } = raw;
+  const { ridge: rawRidge = 0, covariance: rawCovariance = "isotropic", exponent: rawExponent } = raw;
   const norm = finite(signal, "parameters.signal");
+  const ridge = finite(rawRidge, "parameters.ridge");
+  if (ridge < 0) throw new ParameterError("parameters.ridge", "a finite number of at least 0", ridge);
+  const covariance = oneOf(rawCovariance, "parameters.covariance", ["isotropic", "power-law"]);
+  const exponent = finite(rawExponent ?? 1, "parameters.exponent");
+  if (exponent < 0 || exponent > 20) throw new ParameterError("parameters.exponent", "0 to 20", exponent);
   if (norm < 0) throw new ParameterError("parameters.signal", "a finite number of at least 0", signal);
   return {
     samples: whole(samples, "parameters.samples", 1, 2 ** 31),
@@ -70,6 +101,8 @@ export function parseLinearRegression(raw: Readonly<Record<string, unknown>>): P
     noise: positive(noise, "parameters.noise"),
     design: oneOf(design, "parameters.design", ["fixed", "fresh"]),
     signal: norm,
+    ...(ridge > 0 ? { ridge } : {}),
+    ...(covariance === "power-law" ? { covariance, exponent } : {}),
   };
 }
 
@@ -79,11 +112,17 @@ export function parseLinearRegression(raw: Readonly<Record<string, unknown>>): P
  * @source arXiv:2404.01413, Section 3
  */
 export function linearRegressionLaw(parameters: Parameters): LinearRegressionLaw {
+  const { covariance, exponent, ridge = 0 } = parameters;
+  const scales = Float64Array.from({ length: Number(parameters["dimension"]) }, (_, j) =>
+    pow(j + 1, -Number(exponent) / 2),
+  );
   return {
     samples: Number(parameters["samples"]),
     dimension: Number(parameters["dimension"]),
     noise: Number(parameters["noise"]),
     signal: Number(parameters["signal"]),
     fixed: parameters["design"] === "fixed",
+    ridge: Number(ridge),
+    ...(covariance === "power-law" ? { scales } : {}),
   };
 }

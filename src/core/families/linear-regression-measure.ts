@@ -3,7 +3,7 @@ import type { LinearRegressionLaw } from "./linear-regression-law.ts";
 /**
  * Writes test error and norm of coefficients that lie lane by lane at the start of each model; the step is NaN.
  *
- * @source arXiv:2404.01413, Section 3: the excess test error under N(0, I) rows is the squared distance
+ * @source arXiv:2404.01413, Section 3: the excess test error is the squared distance in the norm of the rows' covariance
  */
 export function measureCoefficients(
   models: Float64Array,
@@ -19,7 +19,8 @@ export function measureCoefficients(
     let wrong = 0;
     for (let j = 0; j < law.dimension; j++) {
       const coefficient = models[lane * width + j]!;
-      const miss = j === 0 ? coefficient - law.signal : coefficient;
+      const distance = j === 0 ? coefficient - law.signal : coefficient;
+      const miss = law.scales ? law.scales[j]! * distance : distance;
       squares += coefficient * coefficient;
       wrong += miss * miss;
     }

@@ -15,6 +15,7 @@ export {
   linearRegressionSubsample,
   linearRegressionTestError,
 } from "./linear-regression.ts";
+export { linearRegressionRidge } from "./linear-regression-ridge.ts";
 export { linearWorkflowGaussian } from "./linear-workflow-gaussian.ts";
 export { linearWorkflowProcess, linearWorkflowRegression } from "./linear-workflow-ratio.ts";
 export { quadraticVariance } from "./quadratic-variance.ts";

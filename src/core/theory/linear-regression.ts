@@ -7,7 +7,8 @@ import { recursion } from "./recursion.ts";
 /**
  * Test error of least squares through generations, exactly: base = σ²d/(n-d-1), times g (replace), H2(g) (accumulate,
  * fixed design) or H1(g) (g batches' rows from the last model, fixed design); with a fresh design the accumulated
- * error is σ²·Σ d/(i(in-d-1)). Its variance is finite only for n > d+3, and nothing is said otherwise.
+ * error is σ²·Σ d/(i(in-d-1)). The rows' covariance does not enter: least squares follows any change of coordinates. Its
+ * variance is finite only for n > d+3, and nothing is said otherwise.
  *
  * @source arXiv:2404.01413, Theorems 1 and 2, Appendix E; the fresh-design sums are derived from E tr W⁻¹
  */
@@ -15,7 +16,7 @@ export const linearRegressionTestError: Theorem = (cell, metric, generation) => 
   if (cell.family !== "linear-regression" || metric !== "test_error") return undefined;
   const law = linearRegressionLaw(cell.parameters);
   const { samples: n, dimension: d, noise } = law;
-  if (n <= d + 3) return undefined;
+  if (n <= d + 3 || law.ridge > 0) return undefined;
   const base = (noise * noise * d) / (n - d - 1);
   const growth = growthOf(cell, law, generation);
   if (!growth) return undefined;
@@ -33,7 +34,8 @@ export const linearRegressionTestError: Theorem = (cell, metric, generation) => 
 export const linearRegressionSubsample: Theorem = (cell, metric, generation) => {
   if (cell.family !== "linear-regression" || metric !== "test_error") return undefined;
   if (cell.regime !== "accumulate-subsample") return undefined;
-  const { samples: n, dimension: d, noise } = linearRegressionLaw(cell.parameters);
+  const { samples: n, dimension: d, noise, ridge } = linearRegressionLaw(cell.parameters);
+  if (ridge > 0) return undefined;
   // Simulated excess over the limit: 0.7 to 0.8 times (d+1)/n for d = 1, 5, 10; twice that is granted.
   const slack = Math.max(0.02, (1.5 * (d + 1)) / n);
   if (slack > 0.25) return undefined;
@@ -49,8 +51,9 @@ export const linearRegressionSubsample: Theorem = (cell, metric, generation) => 
  */
 export const linearRegressionStep: Theorem = (cell, metric) => {
   if (cell.family !== "linear-regression" || metric !== "step_chi2") return undefined;
-  const { samples, dimension: d, fixed } = linearRegressionLaw(cell.parameters);
-  if (!fixed || samples < d || (cell.regime !== "replace" && cell.regime !== "accumulate")) return undefined;
+  const { samples, dimension: d, fixed, ridge } = linearRegressionLaw(cell.parameters);
+  if (!fixed || ridge > 0 || samples < d || (cell.regime !== "replace" && cell.regime !== "accumulate"))
+    return undefined;
   const source = "derived: one-step law of arXiv:2404.01413, Section 3";
   return [{ kind: "exact", value: d, sd: Math.sqrt(2 * d), source }];
 };

@@ -16,8 +16,8 @@ const source = "derived: expansion of the estimate in the batches' noises, ratio
  */
 export const linearWorkflowRegression: Theorem = (cell, metric, generation) => {
   if (cell.family !== "linear-regression" || metric !== "test_error") return undefined;
-  const { samples: n, dimension: d, noise, fixed } = linearRegressionLaw(cell.parameters);
-  if (!fixed || n <= d + 3) return undefined;
+  const { samples: n, dimension: d, noise, fixed, ridge } = linearRegressionLaw(cell.parameters);
+  if (!fixed || ridge > 0 || n <= d + 3) return undefined;
   const ratio = ratioOf(cell, n, generation);
   if (ratio === undefined) return undefined;
   const unit = ratio * noise * noise;

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { filledParameters } from "../../core/families/filled.ts";
 import type { Plan } from "../../spec/plan.ts";
 import { type DatasetColumns, parameterCell, quoted } from "./columns.ts";
 
@@ -25,8 +26,9 @@ export async function createCellFacts(
     appender.appendVarchar(cell.id);
     appender.appendVarchar(cell.family);
     appender.appendVarchar(cell.regime);
+    const values = { parameters: filledParameters(cell), regimeParameters: cell.regimeParameters };
     for (const column of columns.parameters) {
-      const value = parameterCell(column, cell[column.of][column.parameter]);
+      const value = parameterCell(column, values[column.of][column.parameter]);
       if (value === null) appender.appendNull();
       else if (typeof value === "number") appender.appendDouble(value);
       else if (typeof value === "boolean") appender.appendBoolean(value);
