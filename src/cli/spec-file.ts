@@ -1,8 +1,10 @@
 import { readFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { ParameterError } from "../core/errors.ts";
 import { parseSpec } from "../spec/parse.ts";
 import { planOf } from "../spec/plan-of.ts";
 import type { Plan } from "../spec/plan.ts";
+import { folderReader } from "./folder-reader.ts";
 import { printSpec } from "../spec/print.ts";
 import { quickSpec } from "../spec/quick.ts";
 
@@ -37,7 +39,8 @@ export async function loadSpec(path: string, quick: boolean = false): Promise<Lo
       path,
       "Add one, such as quick: {replicates: 20}.",
     );
-  return { plan: planOf(spec), text: printSpec(spec) };
+  const plan = planOf(spec, folderReader(dirname(path)));
+  return { plan, text: printSpec(spec, plan.files) };
 }
 
 const reasons: Readonly<Record<string, string>> = {

@@ -18,6 +18,11 @@ export interface Cell {
   readonly regime: string;
   /** The regime's own parameters, defaults filled in; empty for most. */
   readonly regimeParameters: Parameters;
+  /**
+   * Bytes of the files that parameters name, by parameter, in memory that threads share. They are no part of the
+   * identity, which has their digests, nor of plan.json: whoever reads a plan attaches them.
+   */
+  readonly files?: Readonly<Record<string, Uint8Array>>;
 }
 
 /** Replicates [first, first + count) of one cell, advanced together. */

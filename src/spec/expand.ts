@@ -8,6 +8,7 @@ import { parameterProblem, regimeProblem, rootName } from "./check-values.ts";
 import { whereProblem } from "./check-where.ts";
 import type { SpecContent } from "./content.ts";
 import { cellCount, coordinates } from "./grid.ts";
+import { type LoadedFiles, withFiles } from "./data-files.ts";
 import { identifyCell } from "./identify.ts";
 import type { Spec } from "./parse.ts";
 import type { Path } from "./path.ts";
@@ -21,9 +22,10 @@ const enough = 100;
 /**
  * The cells of a grid that meet every condition, in grid order.
  *
+ * @param files those that parameters name, by path
  * @throws {SpecError}
  */
-export function expand({ content, source }: Spec, axes: readonly Axis[]): Cell[] {
+export function expand({ content, source }: Spec, axes: readonly Axis[], files: LoadedFiles): Cell[] {
   const sizes = axes.map(({ points }) => points.length);
   const conditions = content.where.map(parseCondition);
   const defaults = defaultsOf(content.family);
@@ -44,7 +46,7 @@ export function expand({ content, source }: Spec, axes: readonly Axis[]): Cell[]
     const points = pointsAt(index);
     const raw = rawCell(points);
     if (!keeps(conditions, raw, defaults, source, add)) continue;
-    const cell = parsed(raw, points, content.seed, source, add);
+    const cell = parsed(raw, points, content.seed, source, add, files);
     if (!cell || !follows(cell, points, followed, source, add)) continue;
     const twin = cells.get(cell.id);
     if (twin) addOnce(sameCell(cell, points, pointsAt(twin.index), source));
@@ -117,12 +119,13 @@ function parsed(
   seed: number,
   source: Source,
   add: (problem: Problem) => void,
+  files: LoadedFiles,
 ): Cell | undefined {
   try {
-    const parameters = familyNamed(raw.family).parse(raw.parameters);
+    const own = withFiles(familyNamed(raw.family), raw.parameters, files);
     try {
       const regimeParameters = regimeNamed(raw.regime).parse(raw.regimeParameters);
-      return identifyCell({ ...raw, parameters, regimeParameters }, seed);
+      return { ...identifyCell({ ...raw, ...own, regimeParameters }, seed), ...own };
     } catch (error) {
       const point = points.find(({ regime }) => regime !== undefined);
       if (!(error instanceof ParameterError) || !point) throw error;

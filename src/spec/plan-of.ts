@@ -6,6 +6,7 @@ import { familiesOf, isInteger } from "./check.ts";
 import { cohortSize } from "./cohort-size.ts";
 import { equalCuts } from "./cohorts.ts";
 import { expand } from "./expand.ts";
+import { type FileReader, loadFiles, mapFiles } from "./data-files.ts";
 import { specDigest, sweepId } from "./identify.ts";
 import type { Spec } from "./parse.ts";
 import type { Plan } from "./plan.ts";
@@ -13,13 +14,18 @@ import type { Plan } from "./plan.ts";
 /**
  * Expands a spec into its cells.
  *
- * @throws {SpecError} with every combination of values that the family refuses, cells that are the same, an empty grid
+ * @param read reads the files that the spec names; not needed where it names none
+ * @throws {SpecError} with every combination of values that the family refuses, files that cannot be used, cells that are
+ *   the same, an empty grid
  */
-export function planOf(spec: Spec): Plan {
+export function planOf(spec: Spec, read?: FileReader): Plan {
   const { content } = spec;
   const axes = axesOf(content, isInteger(familiesOf(content.family)));
-  const cells: readonly Cell[] = expand(spec, axes);
-  const digest = specDigest(content);
+  const loaded = loadFiles(spec, axes, read);
+  const cells: readonly Cell[] = expand(spec, axes, loaded);
+  // A file is known by its name and content, wherever it lies.
+  const digest = specDigest(mapFiles(content, (path) => loaded.get(path)?.value ?? path));
+  const files = Array.from(loaded.values(), ({ bytes: _, ...file }) => file);
   const { metrics, ...report } = content.report;
   return {
     format: 1,
@@ -32,6 +38,7 @@ export function planOf(spec: Spec): Plan {
     generations: content.generations,
     replicates: content.replicates,
     cells,
+    ...(files.length > 0 && { files }),
     axes: axes.flatMap(({ names }) => names),
     ...cut(content.replicates, cells),
     ...(content.checkpoint && { checkpointEvery: content.checkpoint.every }),

@@ -1,6 +1,18 @@
 import type { Cell } from "../core/cell.ts";
 import type { ReportWords } from "./content.ts";
 
+/** A file as a plan knows it. */
+export interface PlannedFile {
+  /** What stands for it in a cell's parameters: `<name>#<first 16 hex digits of its SHA-256>`. */
+  readonly value: string;
+  /** As the spec has it. */
+  readonly path: string;
+  /** The last part of the path. */
+  readonly name: string;
+  /** Of its content, hex. */
+  readonly sha256: string;
+}
+
 /** A spec that was checked and expanded: code that holds a Plan never re-checks. It is `plan.json` in the store. */
 export interface Plan {
   readonly format: 1;
@@ -18,6 +30,8 @@ export interface Plan {
   readonly replicates: number;
   /** Cells in grid order. */
   readonly cells: readonly Cell[];
+  /** Files that parameters of cells name; absent where there are none. Their bytes are attached to the cells. */
+  readonly files?: readonly PlannedFile[];
   /** Names of the parameters that are axes, in the spec's order: what tells cells apart for a reader. */
   readonly axes: readonly string[];
   /**
@@ -36,4 +50,9 @@ export interface Plan {
     readonly metrics?: readonly string[];
     readonly against: "theory" | "none";
   };
+}
+
+/** Where a file lies beside the spec as it is registered. */
+export function storedPath({ sha256, name }: Pick<PlannedFile, "sha256" | "name">): string {
+  return `files/${sha256}/${name}`;
 }

@@ -1,4 +1,6 @@
 import type { CohortSlice } from "../core/cell.ts";
+import { storedPath } from "../spec/plan.ts";
+import type { PlannedFile } from "../spec/plan.ts";
 
 /**
  * Where everything of a sweep lies in a store. What a cohort has is named by its cell's id and its replicates, so that
@@ -34,6 +36,11 @@ export function revisionKey(sweepId: string, revision: number): string {
 
 export function specKey(sweepId: string): string {
   return `${sweepId}/spec.yaml`;
+}
+
+/** A file that the spec names. With its name behind its digest, the spec as registered runs where it lies. */
+export function fileKey(sweepId: string, file: PlannedFile): string {
+  return `${sweepId}/${storedPath(file)}`;
 }
 
 /** Prefix of all checkpoints of a sweep. */

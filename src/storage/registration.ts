@@ -1,6 +1,7 @@
 import { ConflictError, CorruptionError } from "../core/errors.ts";
 import { numericsVersion } from "../core/version.ts";
 import type { Plan } from "../spec/plan.ts";
+import { withFiles, writeFiles } from "./data-files.ts";
 import { planKey, revisionKey, revisionsFolder, specKey } from "./layout.ts";
 import { sealed, unsealed } from "./sealed-json.ts";
 import type { Store } from "./store.ts";
@@ -13,7 +14,8 @@ import type { Store } from "./store.ts";
  * @throws {ConflictError} when the store holds this sweep under another spec or numerics version
  */
 export async function registerSweep(store: Store, plan: Plan, spec: string): Promise<Plan> {
-  const created = await store.create(planKey(plan.sweepId), sealed(plan));
+  await writeFiles(store, plan);
+  const created = await store.create(planKey(plan.sweepId), stored(plan));
   await store.create(specKey(plan.sweepId), new TextEncoder().encode(spec));
   if (created) return plan;
   const held = await readPlan(store, plan.sweepId);
@@ -37,24 +39,31 @@ export async function registerSweep(store: Store, plan: Plan, spec: string): Pro
  */
 export async function reviseSweep(store: Store, held: Plan, next: Plan, spec: string): Promise<Plan> {
   const plan = { ...next, sweepId: held.sweepId, revision: held.revision + 1 };
-  await store.create(revisionKey(held.sweepId, held.revision), sealed(held));
-  if (!(await store.create(revisionKey(held.sweepId, plan.revision), sealed(plan))))
+  await writeFiles(store, plan);
+  await store.create(revisionKey(held.sweepId, held.revision), stored(held));
+  if (!(await store.create(revisionKey(held.sweepId, plan.revision), stored(plan))))
     throw new ConflictError(
       `${held.sweepId} was changed by somebody else in the meantime. Look at it (ouro status ${held.sweepId}) and run the same command again.`,
     );
   await store.write(specKey(held.sweepId), new TextEncoder().encode(spec));
-  await store.write(planKey(held.sweepId), sealed(plan));
+  await store.write(planKey(held.sweepId), stored(plan));
   return plan;
 }
 
 /**
- * A plan of a sweep, or undefined where the store holds none.
+ * A plan of a sweep with the files that it names, or undefined where the store holds none.
  *
  * @param revision the newest one where absent
- * @throws {CorruptionError} when it cannot be read as a plan
+ * @throws {CorruptionError} when it cannot be read as a plan, or a file is not what was registered
  * @throws {ConflictError} when it was made by another numerics version
  */
 export async function readPlan(store: Store, sweepId: string, revision?: number): Promise<Plan | undefined> {
+  const plan = await readBarePlan(store, sweepId, revision);
+  return plan && (await withFiles(store, plan));
+}
+
+/** The same without the files: for what only asks which cells there are. */
+export async function readBarePlan(store: Store, sweepId: string, revision?: number): Promise<Plan | undefined> {
   const current = await readPlanAt(store, sweepId, planKey(sweepId));
   if (current === undefined || current.revision === revision) return current;
   if (revision !== undefined) return await readPlanAt(store, sweepId, revisionKey(sweepId, revision));
@@ -108,4 +117,9 @@ export async function readSpecText(store: Store, sweepId: string): Promise<strin
 /** Ids of the sweeps that a store holds, in order. */
 export async function listSweeps(store: Store): Promise<string[]> {
   return await store.folders("");
+}
+
+/** A plan as it is kept: files have a place of their own. */
+function stored(plan: Plan): Uint8Array {
+  return sealed({ ...plan, cells: plan.cells.map(({ files: _, ...cell }) => cell) });
 }

@@ -5,7 +5,7 @@ import { type Checkpoint, encodeCheckpoint } from "./checkpoint.ts";
 import { newestCheckpoint } from "./checkpoints.ts";
 import type { CohortIdentity } from "./cohort-identity.ts";
 import { checkpointKey, partKey } from "./layout.ts";
-import { listSweeps, readPlan } from "./registration.ts";
+import { listSweeps, readBarePlan } from "./registration.ts";
 import { isPart } from "./set-aside.ts";
 import type { Store } from "./store.ts";
 
@@ -26,7 +26,7 @@ export async function withReuse(store: Store, plan: Plan): Promise<{ plan: Plan;
   const found = new Map<number, { sweepId: string; ends: readonly number[] }>();
   for (const sweepId of await listSweeps(store)) {
     if (sweepId === plan.sweepId) continue;
-    const other = await readPlan(store, sweepId).catch(() => undefined);
+    const other = await readBarePlan(store, sweepId).catch(() => undefined);
     for (const [index, { id }] of other?.cells.entries() ?? []) {
       const cell = wanted.get(id);
       if (other && cell !== undefined && !found.has(cell))

@@ -1,4 +1,4 @@
-import type { CohortSlice, Parameters } from "../cell.ts";
+import type { Cell, CohortSlice, Parameters } from "../cell.ts";
 import type { Cohort } from "../cohort.ts";
 import type { Training } from "../regimes/regime.ts";
 
@@ -15,7 +15,8 @@ export interface Metric {
 /** One parameter as `ouro families` and the JSON Schema of the spec show it. */
 export interface ParameterInfo {
   readonly name: string;
-  readonly type: "number" | "integer" | "string" | "boolean" | "numbers";
+  /** file: a path relative to the spec; once planned, `<name>#<16 hex digits of the content's SHA-256>`. */
+  readonly type: "number" | "integer" | "string" | "boolean" | "numbers" | "file";
   /** What must hold, in words. */
   readonly must: string;
   readonly default?: number | string | boolean | readonly number[];
@@ -31,6 +32,13 @@ export interface Family {
   readonly metrics: readonly Metric[];
   /** Checks and fills in defaults; the result is what the cell's identity is made of. @throws {ParameterError} */
   parse(raw: Readonly<Record<string, unknown>>): Parameters;
+  /**
+   * Checks the files that parsed parameters name and fills in what follows from them, such as a number of rows; present
+   * where a parameter is a file. What it returns is what the cell's identity is made of then.
+   *
+   * @throws {ParameterError}
+   */
+  withFiles?(cell: Pick<Cell, "parameters" | "files">): Parameters;
   /** Observations a batch holds, from parsed parameters. */
   samples(parameters: Parameters): number;
   /** Numbers that one lane holds at a time, roughly; absent where they are a few. Cohorts are cut by it. */
