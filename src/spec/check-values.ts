@@ -108,7 +108,8 @@ function contextsFor(family: Family, values: GivenValues): Parameters[] {
   const plain = (number: number): Parameters =>
     Object.fromEntries(
       family.parameters.flatMap((info): (readonly [string, ParameterValue])[] => {
-        if (info.default !== undefined) return [];
+        if (info.default !== undefined || info.optional) return [];
+        if (info.type === "file") return [[info.name, info.name]];
         if (info.type === "boolean") return [[info.name, false]];
         if (info.type === "string") return [[info.name, info.choices?.[0] ?? ""]];
         return [[info.name, info.type === "numbers" ? [number] : number]];

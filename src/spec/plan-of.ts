@@ -55,6 +55,6 @@ function cut(replicates: number, cells: readonly Cell[]): Pick<Plan, "cuts" | "c
   return distinct.length > 1 ? { cuts, cutOfCell: sizes.map((size) => distinct.indexOf(size)) } : { cuts };
 }
 
-function laneNumbers({ family, parameters }: Cell): number {
-  return familyNamed(family).laneNumbers?.(parameters) ?? 0;
+function laneNumbers({ family, parameters, files }: Cell): number {
+  return familyNamed(family).laneNumbers?.(parameters, files) ?? 0;
 }

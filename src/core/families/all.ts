@@ -11,5 +11,6 @@ export { geometric } from "./geometric.ts";
 export { kde } from "./kde.ts";
 export { linearRegression as "linear-regression" } from "./linear-regression.ts";
 export { logisticRegression as "logistic-regression" } from "./logistic-regression.ts";
+export { nGram as "n-gram" } from "./n-gram.ts";
 export { poissonRegression as "poisson-regression" } from "./poisson-regression.ts";
 export { poisson } from "./poisson.ts";

@@ -1,9 +1,10 @@
-import type { Training } from "../regimes/regime.ts";
 import { closed } from "./closed.ts";
 import { discreteKernel } from "./discrete-kernel.ts";
-import { discreteLaw, discreteParameters, parseDiscrete } from "./discrete-law.ts";
+import { discreteLaw } from "./discrete-law.ts";
 import { discreteMetrics } from "./discrete-metrics.ts";
+import { discreteParameters, parseDiscrete, withCounts } from "./discrete-parameters.ts";
 import type { Family } from "./family.ts";
+import { realDraws } from "./real-draws.ts";
 import { statisticCohort } from "./statistic-cohort.ts";
 
 /**
@@ -18,22 +19,15 @@ export const discrete: Family = {
   parameters: discreteParameters,
   metrics: discreteMetrics,
   parse: parseDiscrete,
+  withFiles: withCounts,
   samples: (parameters) => Number(parameters["samples"]),
   // Model, batch and pool hold a pair a symbol alive, of which there are at most n.
   laneNumbers: ({ symbols, samples, weights }) =>
     6 * Math.min(Number(samples), Number(symbols) || (weights as readonly number[]).length),
   cohort({ cell, first, count }, training) {
     const lanes = { key: cell.key, first, count };
-    const law = discreteLaw(cell.parameters);
+    const law = discreteLaw(cell);
     const room = Math.min(law.probabilities.length, realDraws(training));
     return statisticCohort(lanes, discreteKernel(law, lanes, room, closed(training)), training);
   },
 };
-
-const horizon = 1000;
-
-/** Real observations that a chain ever draws, and so the most symbols that it can know; infinite where it goes on. */
-function realDraws(training: (generation: number) => Training): number {
-  for (let g = 2; g <= horizon; g++) if (training(g).draws.some(({ from }) => from === 0)) return Infinity;
-  return training(1).draws.reduce((sum, { size }) => sum + size, 0);
-}

@@ -21,6 +21,8 @@ export interface ParameterInfo {
   readonly must: string;
   readonly default?: number | string | boolean | readonly number[];
   readonly choices?: readonly string[];
+  /** A cell to which it is not given does not have it. */
+  readonly optional?: true;
 }
 
 /** What a chain must know of a model. */
@@ -42,7 +44,7 @@ export interface Family {
   /** Observations a batch holds, from parsed parameters. */
   samples(parameters: Parameters): number;
   /** Numbers that one lane holds at a time, roughly; absent where they are a few. Cohorts are cut by it. */
-  laneNumbers?(parameters: Parameters): number;
+  laneNumbers?(parameters: Parameters, files?: Cell["files"]): number;
   /**
    * A cohort at generation 0.
    *

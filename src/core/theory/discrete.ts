@@ -1,5 +1,6 @@
 import type { Cell } from "../cell.ts";
-import { type DiscreteLaw, discreteLaw } from "../families/discrete-law.ts";
+import { type DiscreteLaw, discreteLaw, lawOfWeights } from "../families/discrete-law.ts";
+import { modelOf } from "../families/n-gram.ts";
 import { log } from "../random/math.ts";
 import type { Prediction, Theorem } from "./prediction.ts";
 import { meanSquaredError, type QuadraticLaw } from "./quadratic-variance.ts";
@@ -37,7 +38,7 @@ const known = new WeakMap<Cell, Facts>();
  * @source arXiv:2412.17646, Corollary 1; exact by the transition matrix where n <= 200
  */
 export const discreteSupport: Theorem = (cell, metric, generation) => {
-  if (cell.family !== "discrete" || !["support", "unseen", "collapsed"].includes(metric)) return undefined;
+  if (!isDiscrete(cell) || !["support", "unseen", "collapsed"].includes(metric)) return undefined;
   const facts = factsOf(cell);
   const symbols = facts.law.probabilities.length;
   const found =
@@ -93,7 +94,7 @@ function collapsed(cell: Cell, facts: Facts, generation: number): readonly Predi
  * @source derived from the Wright-Fisher chain of each symbol
  */
 export const discreteHeterozygosity: Theorem = (cell, metric, generation) => {
-  if (cell.family !== "discrete" || metric !== "heterozygosity") return undefined;
+  if (!isDiscrete(cell) || metric !== "heterozygosity") return undefined;
   const { heterozygosity, unit } = factsOf(cell);
   const error = meanSquaredError(cell, unit, generation);
   // With less than a tenth left, the mean is carried by the few chains that have not collapsed.
@@ -107,7 +108,7 @@ export const discreteHeterozygosity: Theorem = (cell, metric, generation) => {
  * @source E of -Σ(c/n)·log(c/n) over binomial counts c
  */
 export const discreteFirstEntropy: Theorem = (cell, metric, generation) => {
-  if (cell.family !== "discrete" || generation !== 1) return undefined;
+  if (!isDiscrete(cell) || generation !== 1) return undefined;
   if (metric !== "entropy" && metric !== "entropy_ratio") return undefined;
   const { n, counts, law } = factsOf(cell);
   if (!counts) return undefined;
@@ -119,11 +120,16 @@ export const discreteFirstEntropy: Theorem = (cell, metric, generation) => {
   return [{ kind: "exact", value, source: firstFit }];
 };
 
+/** A unigram model of a text is a discrete law of its words. */
+function isDiscrete({ family, parameters }: Cell): boolean {
+  return family === "discrete" || (family === "n-gram" && parameters["order"] === 1);
+}
+
 function factsOf(cell: Cell): Facts {
   const before = known.get(cell);
   if (before) return before;
   const n = Number(cell.parameters["samples"]);
-  const law = discreteLaw(cell.parameters);
+  const law = cell.family === "discrete" ? discreteLaw(cell) : lawOfWeights(modelOf(cell).counts);
   const groups = new Map<number, number>();
   for (const p of law.probabilities) groups.set(p, (groups.get(p) ?? 0) + 1);
   const facts: Facts = {

@@ -8,16 +8,36 @@ import { regimeNamed } from "../../../src/core/regimes/registry.ts";
 
 export type Raw = Readonly<Record<string, unknown>>;
 
+/** The bytes of files, by parameter. */
+export type Files = Readonly<Record<string, string>>;
+
 /** A cell with defaults filled in; the seed stands for the digest that a plan would make. */
-export function cellOf(family: string, raw: Raw, regime: string, seed = 1, regimeRaw: Raw = {}): Cell {
+export function cellOf(
+  family: string,
+  raw: Raw,
+  regime: string,
+  seed = 1,
+  regimeRaw: Raw = {},
+  texts?: Files,
+): Cell {
+  const { parse, withFiles } = familyNamed(family);
+  const files = texts && filesOf(texts);
+  const named = parse(raw);
   return {
     id: seed.toString(16).padStart(16, "0"),
     key: [seed, 0x9e3779b9],
     family,
-    parameters: familyNamed(family).parse(raw),
+    parameters: (files && withFiles?.({ parameters: named, files })) ?? named,
     regime,
     regimeParameters: regimeNamed(regime).parse(regimeRaw),
+    ...(files && { files }),
   };
+}
+
+function filesOf(texts: Files): NonNullable<Cell["files"]> {
+  return Object.fromEntries(
+    Object.entries(texts).map(([name, text]) => [name, new TextEncoder().encode(text)]),
+  );
 }
 
 export interface Generation {

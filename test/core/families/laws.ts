@@ -4,11 +4,12 @@ import { CorruptionError, ParameterError } from "../../../src/core/errors.ts";
 import { filledParameters } from "../../../src/core/families/filled.ts";
 import { familyNamed } from "../../../src/core/families/registry.ts";
 import { openCohort } from "../../../src/core/open.ts";
-import { cellOf, type Generation, type Raw, run, step } from "./chains.ts";
+import { cellOf, type Files, type Generation, type Raw, run, step } from "./chains.ts";
 
 export interface Case {
   readonly parameters: Raw;
   readonly regime: string;
+  readonly files?: Files;
 }
 
 const lanes = 8;
@@ -17,12 +18,14 @@ const generations = 6;
 /** The laws of a family and its cohorts, written once; every family's test calls this with cells it must handle. */
 export function obeysFamilyLaws(family: string, cases: readonly Case[]): void {
   it("fills in defaults once: what was parsed parses to itself", () => {
-    for (const { parameters } of cases) {
-      const parsed = familyNamed(family).parse(parameters);
+    for (const { parameters, regime, files } of cases) {
+      const parsed = cellOf(family, parameters, regime, 42, {}, files).parameters;
       expect(familyNamed(family).parse(JSON.parse(JSON.stringify(parsed)))).toEqual(parsed);
       const { parameters: infos, samples } = familyNamed(family);
-      const names = infos.map(({ name }) => name).sort();
-      expect(Object.keys(filledParameters({ family, parameters: parsed })).sort()).toEqual(names);
+      const always = infos.filter(({ name, optional }) => !optional || name in parameters);
+      expect(Object.keys(filledParameters({ family, parameters: parsed })).sort()).toEqual(
+        always.map(({ name }) => name).sort(),
+      );
       expect(samples(parsed)).toBeGreaterThan(0);
     }
   });
@@ -32,13 +35,13 @@ export function obeysFamilyLaws(family: string, cases: readonly Case[]): void {
     expect(() => familyNamed(family).parse(parameters)).toThrow(ParameterError);
   });
 
-  for (const { parameters, regime } of cases) {
+  for (const { parameters, regime, files } of cases) {
     const title = `${regime} ${JSON.stringify(parameters)}`;
-    const cell = cellOf(family, parameters, regime, 42);
+    const cell = cellOf(family, parameters, regime, 42, {}, files);
 
     it(`gives the same rows for the same cell, others for another: ${title}`, () => {
       expect(bits(run(cell, generations, lanes))).toEqual(bits(run(cell, generations, lanes)));
-      const other = cellOf(family, parameters, regime, 43);
+      const other = cellOf(family, parameters, regime, 43, {}, files);
       expect(bits(run(cell, generations, lanes))).not.toEqual(bits(run(other, generations, lanes)));
     });
 
