@@ -13,4 +13,9 @@ export interface GlmLink {
   cumulant(eta: Float64Array, mean: Float64Array): number;
   /** Sum of `times` labels of one row, from one uniform number in (0, 1). */
   label(uniform: number, times: number, mean: number): number;
+  /** What labels are, in words, and whether a number is one. */
+  readonly labels: string;
+  takes(label: number): boolean;
+  /** -c(y) of a label. */
+  base(label: number): number;
 }

@@ -6,6 +6,7 @@ import type { Family } from "./family.ts";
 import { glmKernel } from "./glm-kernel.ts";
 import { glmLaw, glmMetrics, glmParameters, parseGlm } from "./glm-law.ts";
 import type { GlmLink } from "./glm-link.ts";
+import { glmTable, withTable } from "./glm-table.ts";
 import { statisticCohort } from "./statistic-cohort.ts";
 
 /** What tells one generalised linear model from another. */
@@ -28,6 +29,7 @@ export function glmFamily({ title, summary, source, link, signal }: GlmKind): Fa
     parameters: glmParameters(signal),
     metrics: glmMetrics,
     parse: (raw) => parseGlm(raw, signal),
+    withFiles: (cell) => withTable(cell, link),
     samples: (parameters) => Number(parameters["samples"]),
     // The design, a row at a time, with labels beside it.
     laneNumbers: ({ samples, dimension }) => (Number(dimension) + 3) * Number(samples),
@@ -36,7 +38,8 @@ export function glmFamily({ title, summary, source, link, signal }: GlmKind): Fa
       const law = glmLaw(cell.parameters);
       const single = needsOf(training).points;
       if (!single) labelsWholeDesigns(training, law.samples);
-      return statisticCohort(lanes, glmKernel(law, link, lanes, single), training);
+      const table = cell.parameters["data"] === undefined ? undefined : glmTable(cell, link);
+      return statisticCohort(lanes, glmKernel(law, link, lanes, single, table), training);
     },
   };
 }

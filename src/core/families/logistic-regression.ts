@@ -46,6 +46,10 @@ export const logit: GlmLink = {
     if (times === 1) return uniform < mean ? 1 : 0;
     return binomialOf(uniform, times, mean);
   },
+
+  labels: "0 or 1",
+  takes: (label) => label === 0 || label === 1,
+  base: () => 0,
 };
 
 /**

@@ -1,3 +1,4 @@
+import { lgamma } from "../random/math.ts";
 import { poissonOf } from "../random/poisson.ts";
 import { exps } from "../random/samplers.ts";
 import type { Family } from "./family.ts";
@@ -25,6 +26,10 @@ export const logLink: GlmLink = {
   },
 
   label: (uniform, times, mean) => poissonOf(uniform, times * mean),
+
+  labels: "whole numbers of at least 0",
+  takes: (label) => Number.isInteger(label) && label >= 0,
+  base: (label) => lgamma(label + 1),
 };
 
 /**

@@ -16,7 +16,7 @@ export const generalisedLinearErrors: Theorem = (cell, metric, generation) => {
   if (cell.family !== "logistic-regression" && cell.family !== "poisson-regression") return undefined;
   if (metric !== "squared_error" && metric !== "excess_log_loss") return undefined;
   const growth = growthOf(cell, generation);
-  if (!growth) return undefined;
+  if (!growth || cell.parameters["data"] !== undefined) return undefined;
   const { samples: n, unknowns: p, signal, random } = glmLaw(cell.parameters);
   // Wide random coefficients make a few chains rule the mean square: the loss carries the comparison there.
   if (metric === "squared_error" && random && signal > 1) return undefined;
