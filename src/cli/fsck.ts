@@ -6,7 +6,7 @@ import { predictions } from "../core/theory/registry.ts";
 import { formatCount } from "../report/format.ts";
 import { renderReport } from "../report/page.ts";
 import { readReportData } from "../report/read.ts";
-import { specDigest } from "../spec/identify.ts";
+import { registeredDigest } from "../spec/registered-digest.ts";
 import { parseSpec } from "../spec/parse.ts";
 import type { Plan } from "../spec/plan.ts";
 import { publishDataset } from "../storage/dataset/publish.ts";
@@ -77,7 +77,7 @@ async function fsck(id: string, options: FsckOptions): Promise<void> {
 }
 
 function digestOf(text: string, name: string): string {
-  return specDigest(parseSpec(text, name).content);
+  return registeredDigest(parseSpec(text, name).content);
 }
 
 /** Whether a server says that no workflow of the sweep is under way. */

@@ -1,7 +1,7 @@
 import { calibrated } from "../client/calibrate.ts";
 import { measureCosts } from "../client/costs.ts";
 import type { Plan } from "../spec/plan.ts";
-import { readPlan, registerSweep } from "../storage/registration.ts";
+import { readBarePlan, registerSweep } from "../storage/registration.ts";
 import { withReuse } from "../storage/reuse.ts";
 import type { Store } from "../storage/store.ts";
 import type { LoadedSpec } from "./spec-file.ts";
@@ -19,7 +19,7 @@ export async function register(
   { plan, text }: LoadedSpec,
   { reuse, cores }: { readonly reuse: boolean; readonly cores: number },
 ): Promise<Plan> {
-  const known = (await readPlan(store, plan.sweepId)) !== undefined;
+  const known = (await readBarePlan(store, plan.sweepId)) !== undefined;
   if (known) return await registerSweep(store, plan, text);
   const cut = calibrated(plan, measureCosts(plan), cores);
   return await registerSweep(store, reuse ? (await withReuse(store, cut)).plan : cut, text);

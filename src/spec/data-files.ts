@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import type { Cell, Parameters, ParameterValue } from "../core/cell.ts";
 import { SweepError } from "../core/errors.ts";
 import type { Family } from "../core/families/family.ts";
+import { shared } from "../core/files/shared.ts";
 import type { Axis } from "./axes.ts";
 import { given } from "./check-values.ts";
 import { familiesOf } from "./check.ts";
@@ -9,7 +10,6 @@ import type { ParameterSpec, SpecContent } from "./content.ts";
 import type { Spec } from "./parse.ts";
 import type { PlannedFile } from "./plan.ts";
 import { mismatch, type Problem, SpecError } from "./problems.ts";
-import { shared } from "./shared.ts";
 
 /** A file that a spec names cannot be used; the message is a sentence that says why. */
 export class FileError extends SweepError {
@@ -72,8 +72,7 @@ function loadedFile(path: string, read: FileReader | undefined): LoadedFile {
   if (!/^[^.\p{Cc}#][^\p{Cc}]*$/u.test(name) || Buffer.byteLength(name) > longestName)
     throw new FileError(`Its name must be ${longestName} bytes at most, and begin with neither a dot nor #.`);
   if (content.byteLength === 0) throw new FileError("It is empty.");
-  if (content.byteLength > fileSizeLimit)
-    throw new FileError(tooLarge);
+  if (content.byteLength > fileSizeLimit) throw new FileError(tooLarge);
   checkText(content);
   const sha256 = hash("sha256", content, "hex");
   return { path, name, sha256, value: `${name}#${sha256.slice(0, 16)}`, bytes: shared(content) };

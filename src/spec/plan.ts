@@ -51,8 +51,3 @@ export interface Plan {
     readonly against: "theory" | "none";
   };
 }
-
-/** Where a file lies beside the spec as it is registered. */
-export function storedPath({ sha256, name }: Pick<PlannedFile, "sha256" | "name">): string {
-  return `files/${sha256}/${name}`;
-}

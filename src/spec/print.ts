@@ -1,7 +1,8 @@
 import { stringify } from "yaml";
 import type { SpecContent } from "./content.ts";
 import { mapFiles } from "./data-files.ts";
-import { type PlannedFile, storedPath } from "./plan.ts";
+import type { PlannedFile } from "./plan.ts";
+import { storedPath } from "../core/files/stored-path.ts";
 import type { Spec } from "./parse.ts";
 
 /** The order in which a person reads a spec. */

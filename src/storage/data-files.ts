@@ -1,8 +1,8 @@
 import { hash } from "node:crypto";
 import type { Cell } from "../core/cell.ts";
 import { CorruptionError } from "../core/errors.ts";
-import type { Plan } from "../spec/plan.ts";
-import { shared } from "../spec/shared.ts";
+import { shared } from "../core/files/shared.ts";
+import type { Plan, PlannedFile } from "../spec/plan.ts";
 import { fileKey } from "./layout.ts";
 import type { Store } from "./store.ts";
 
@@ -23,15 +23,43 @@ export async function withFiles(store: Store, plan: Plan): Promise<Plan> {
   if (plan.files === undefined) return plan;
   const contents = new Map<string, Uint8Array>();
   for (const file of plan.files) {
-    const key = fileKey(plan.sweepId, file);
-    const bytes = await store.read(key);
-    if (bytes === undefined || hash("sha256", bytes, "hex") !== file.sha256)
+    const content = await contentOf(store, plan, file);
+    if (typeof content === "string")
       throw new CorruptionError(
-        `${key} must be the file that ${plan.sweepId} was registered with; got ${bytes === undefined ? "nothing" : "other bytes"}. Remove it and run the sweep's spec again.`,
+        `${fileKey(plan.sweepId, file)} ${faults[content]} Remove it and run the sweep's spec again.`,
       );
-    contents.set(file.value, shared(bytes));
+    contents.set(file.value, shared(content));
   }
   return { ...plan, cells: plan.cells.map((cell) => attached(cell, contents)) };
+}
+
+/** A file that a plan cannot do with. */
+export interface DamagedFile {
+  readonly key: string;
+  readonly fault: keyof typeof faults;
+}
+
+/** Files of a plan that are gone or are not what was registered. */
+export async function damagedFiles(store: Store, plan: Plan): Promise<DamagedFile[]> {
+  const damaged: DamagedFile[] = [];
+  for (const file of plan.files ?? []) {
+    const content = await contentOf(store, plan, file);
+    if (typeof content === "string") damaged.push({ key: fileKey(plan.sweepId, file), fault: content });
+  }
+  return damaged;
+}
+
+const faults = { missing: "is missing.", changed: "is not what the sweep was registered with." } as const;
+
+/** A file's bytes, or what is wrong with it. */
+async function contentOf(
+  store: Store,
+  plan: Plan,
+  file: PlannedFile,
+): Promise<Uint8Array | keyof typeof faults> {
+  const bytes = await store.read(fileKey(plan.sweepId, file));
+  if (bytes === undefined) return "missing";
+  return hash("sha256", bytes, "hex") === file.sha256 ? bytes : "changed";
 }
 
 function attached(cell: Cell, contents: ReadonlyMap<string, Uint8Array>): Cell {

@@ -1,5 +1,5 @@
 import type { CohortSlice } from "../core/cell.ts";
-import { storedPath } from "../spec/plan.ts";
+import { storedPath } from "../core/files/stored-path.ts";
 import type { PlannedFile } from "../spec/plan.ts";
 
 /**

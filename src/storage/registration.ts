@@ -63,7 +63,11 @@ export async function readPlan(store: Store, sweepId: string, revision?: number)
 }
 
 /** The same without the files: for what only asks which cells there are. */
-export async function readBarePlan(store: Store, sweepId: string, revision?: number): Promise<Plan | undefined> {
+export async function readBarePlan(
+  store: Store,
+  sweepId: string,
+  revision?: number,
+): Promise<Plan | undefined> {
   const current = await readPlanAt(store, sweepId, planKey(sweepId));
   if (current === undefined || current.revision === revision) return current;
   if (revision !== undefined) return await readPlanAt(store, sweepId, revisionKey(sweepId, revision));
@@ -90,7 +94,7 @@ export async function newestRevision(store: Store, sweepId: string): Promise<Pla
 
 /** Writes plan.json again where it was lost. @throws {StoreError} */
 export async function restorePlan(store: Store, plan: Plan): Promise<void> {
-  await store.write(planKey(plan.sweepId), sealed(plan));
+  await store.write(planKey(plan.sweepId), stored(plan));
 }
 
 async function readPlanAt(store: Store, sweepId: string, key: string): Promise<Plan | undefined> {

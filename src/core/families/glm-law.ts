@@ -148,7 +148,11 @@ export function parseGlm(raw: Readonly<Record<string, unknown>>, usual: number):
 function parseTable(raw: Readonly<Record<string, unknown>>, intercept: boolean): Parameters {
   const { samples = 0, dimension = 0, coefficients = "fitted", signal = 0, standardise = true } = raw;
   if (coefficients !== "fitted")
-    throw new ParameterError("parameters.coefficients", "left out or fitted where data are given", coefficients);
+    throw new ParameterError(
+      "parameters.coefficients",
+      "left out or fitted where data are given",
+      coefficients,
+    );
   if (signal !== 0) throw new ParameterError("parameters.signal", "left out where data are given", signal);
   if (typeof standardise !== "boolean")
     throw new ParameterError("parameters.standardise", "true or false", standardise);

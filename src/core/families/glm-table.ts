@@ -72,7 +72,11 @@ export function withTable(cell: CellWithFile, link: GlmLink): Parameters {
   const dimension = unknowns - (parameters["intercept"] === true ? 1 : 0);
   for (const [name, size] of Object.entries({ samples, dimension }))
     if (parameters[name] !== 0 && parameters[name] !== size)
-      throw new ParameterError(`parameters.${name}`, `left out or ${size}, as the data have it`, parameters[name]);
+      throw new ParameterError(
+        `parameters.${name}`,
+        `left out or ${size}, as the data have it`,
+        parameters[name],
+      );
   if (samples < unknowns)
     throw new ParameterError(path, `a table of at least ${unknowns} rows to fit`, `${samples} rows`);
   return { ...parameters, samples, dimension };
@@ -80,9 +84,9 @@ export function withTable(cell: CellWithFile, link: GlmLink): Parameters {
 
 /** 1 for a row that is held out, else 0. */
 function heldOut(parameters: Parameters, table: Table): Float64Array {
-  const name = parameters["holdout"];
-  if (name === undefined) return new Float64Array(table.rows);
-  const { values, fields } = table.column(String(name), "parameters.holdout");
+  if (parameters["holdout"] === undefined) return new Float64Array(table.rows);
+  const name = String(parameters["holdout"]);
+  const { values, fields } = table.column(name, "parameters.holdout");
   values.forEach((value, at) => {
     const field = fields[at];
     if (field && value !== 0 && value !== 1) refuse(path, `CSV with 0 or 1 as ${name}`, field.text, field);
@@ -106,7 +110,12 @@ function scaleOf(values: Float64Array, name: string, parameters: Parameters): Sc
   const centre = values.reduce((sum, value) => sum + value, 0) / values.length;
   const squares = values.reduce((sum, value) => sum + (value - centre) * (value - centre), 0);
   if (squares === 0)
-    throw new ParameterError("parameters.features", "columns that vary over the rows fitted", name, "Leave it out.");
+    throw new ParameterError(
+      "parameters.features",
+      "columns that vary over the rows fitted",
+      name,
+      "Leave it out.",
+    );
   return { centre, spread: Math.sqrt(squares / values.length) };
 }
 

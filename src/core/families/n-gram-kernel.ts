@@ -92,7 +92,12 @@ export function nGramKernel(
   }
 
   /** Writes words, the first of them in a fresh context, and tells each one's place in the model. */
-  function write(weights: Weights, start: number, length: number, tell: (place: number, k: number) => void): void {
+  function write(
+    weights: Weights,
+    start: number,
+    length: number,
+    tell: (place: number, k: number) => void,
+  ): void {
     const { values, support, symbols: at } = weights;
     let [from, to] = [0, support];
     for (let k = 0; k < length; k++) {

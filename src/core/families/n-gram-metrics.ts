@@ -60,7 +60,8 @@ export function nGramMeasure(
   const words = new Float64Array(model.vocabulary);
 
   return (all, metrics) => {
-    const [entropy, ratio, support, unseen, heterozygosity, collapsed, tv, ...more] = metrics as Float64Array[];
+    const [entropy, ratio, support, unseen, heterozygosity, collapsed, tv, ...more] =
+      metrics as Float64Array[];
     const [ngrams, ngramTv, missing, conditional, perplexity, perplexitySeen] = more;
     for (let lane = 0; lane < count; lane++) {
       const { values, support: distinct, symbols, sums } = weightsAt(all, lane * width, room, law);

@@ -31,7 +31,12 @@ function read(bytes: Uint8Array): Float64Array {
 function countOf(record: Field[], width: number, symbols: Set<string>): number {
   const [first, second, third] = record as [Field, ...(Field | undefined)[]];
   if (third || record.length !== width)
-    refuse(path, `CSV of ${width === 1 ? "one field" : "two fields"} a line`, `${record.length} fields`, first);
+    refuse(
+      path,
+      `CSV of ${width === 1 ? "one field" : "two fields"} a line`,
+      `${record.length} fields`,
+      first,
+    );
   if (second && symbols.has(first.text)) refuse(path, "CSV with each symbol once", first.text, first);
   if (second) symbols.add(first.text);
   const count = numberIn(second ?? first, path);

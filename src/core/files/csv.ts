@@ -37,7 +37,11 @@ export function recordsOf(bytes: Uint8Array, path: string): Field[][] {
         else {
           const start = at;
           while (at < size && bytes[at] !== comma && bytes[at] !== newline) {
-            if (bytes[at] === quote) refuse(path, "CSV with quotes around whole fields", textOf(bytes, start, at + 1), { line, column: at - lineStart + 1 });
+            if (bytes[at] === quote)
+              refuse(path, "CSV with quotes around whole fields", textOf(bytes, start, at + 1), {
+                line,
+                column: at - lineStart + 1,
+              });
             at++;
           }
           const end = at > start && bytes[at - 1] === carriageReturn ? at - 1 : at;
@@ -69,7 +73,10 @@ export function recordsOf(bytes: Uint8Array, path: string): Field[][] {
         at++;
         if (bytes[at] === carriageReturn) at++;
         if (at < size && bytes[at] !== comma && bytes[at] !== newline)
-          refuse(path, "CSV with a comma or line end behind a closing quote", textOf(bytes, at, at + 1), { line, column: at - lineStart + 1 });
+          refuse(path, "CSV with a comma or line end behind a closing quote", textOf(bytes, at, at + 1), {
+            line,
+            column: at - lineStart + 1,
+          });
         return text;
       }
       text += '"';

@@ -6,7 +6,10 @@ import { ParameterError } from "../errors.ts";
  *
  * @throws {ParameterError} when the cell came without them
  */
-export function fileOf({ files, parameters }: Pick<Cell, "files" | "parameters">, parameter: string): Uint8Array {
+export function fileOf(
+  { files, parameters }: Pick<Cell, "files" | "parameters">,
+  parameter: string,
+): Uint8Array {
   const bytes = files?.[parameter];
   if (bytes === undefined)
     throw new ParameterError(

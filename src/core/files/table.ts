@@ -11,7 +11,10 @@ export interface Table {
    * @param parameter whose value the name is, for messages
    * @throws {ParameterError} when there is no such column, or something in it is no number
    */
-  column(name: string, parameter: string): { readonly values: Float64Array; readonly fields: readonly Field[] };
+  column(
+    name: string,
+    parameter: string,
+  ): { readonly values: Float64Array; readonly fields: readonly Field[] };
 }
 
 const known = new WeakMap<Uint8Array, Table>();
@@ -48,7 +51,12 @@ function read(bytes: Uint8Array, path: string): Table {
     column(name, parameter) {
       const at = names.indexOf(name);
       if (at < 0)
-        throw new ParameterError(parameter, `a column of the file: ${shown(names)}`, name, "Names are case-sensitive.");
+        throw new ParameterError(
+          parameter,
+          `a column of the file: ${shown(names)}`,
+          name,
+          "Names are case-sensitive.",
+        );
       const fields = records.map((record) => record[at] as Field);
       return { fields, values: Float64Array.from(fields, (field) => numberIn(field, path)) };
     },
@@ -56,5 +64,7 @@ function read(bytes: Uint8Array, path: string): Table {
 }
 
 function shown(names: readonly string[]): string {
-  return names.length <= 12 ? names.join(", ") : `${names.slice(0, 12).join(", ")} and ${names.length - 12} more`;
+  return names.length <= 12
+    ? names.join(", ")
+    : `${names.slice(0, 12).join(", ")} and ${names.length - 12} more`;
 }

@@ -72,7 +72,10 @@ function counted(bytes: Uint8Array, order: number): TextModel | undefined {
 }
 
 /** The distinct keys, ascending, and the place of every key among them. Sorting takes less memory than a table does. */
-function ranked(keys: Float64Array): { readonly distinct: Float64Array; readonly ranks: Int32Array<ArrayBuffer> } {
+function ranked(keys: Float64Array): {
+  readonly distinct: Float64Array;
+  readonly ranks: Int32Array<ArrayBuffer>;
+} {
   const sorted = keys.slice().sort();
   let count = 0;
   for (let i = 0; i < sorted.length; i++) {

@@ -13,7 +13,8 @@ export interface Words {
  *
  * It is what lower-casing and replacing `\W+` by a space give, by a rule that no engine's Unicode tables enter: letters are A to
  * Z and whatever stands beyond U+00BF (or is ª, µ, º), but not ×, ÷, general punctuation, symbols and arrows (U+2000 to
- * U+2BFF), CJK punctuation (U+3000 to U+303F) and the byte order mark. Latin, Greek and Cyrillic capitals up to U+042F are lowered.
+ * U+2BFF), CJK punctuation (U+3000 to U+303F) and the byte order mark. Capitals that are lowered: A to Z, À to
+ * Þ, Greek without accents, Cyrillic.
  *
  * @param bytes UTF-8
  */

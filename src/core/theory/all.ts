@@ -8,7 +8,7 @@ export { gaussianMixtureMoments } from "./gaussian-mixture.ts";
 export { gaussianProcessErrors } from "./gaussian-process.ts";
 export { gaussianReplace } from "./gaussian-replace.ts";
 export { gaussianSubsample } from "./gaussian-subsample.ts";
-export { generalisedLinearErrors } from "./generalised-linear.ts";
+export { generalisedLinearErrors, tableExcessLoss } from "./generalised-linear.ts";
 export { kdeVariance } from "./kde.ts";
 export {
   linearRegressionStep,

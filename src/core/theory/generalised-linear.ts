@@ -15,8 +15,9 @@ import type { Prediction, Theorem } from "./prediction.ts";
 export const generalisedLinearErrors: Theorem = (cell, metric, generation) => {
   if (cell.family !== "logistic-regression" && cell.family !== "poisson-regression") return undefined;
   if (metric !== "squared_error" && metric !== "excess_log_loss") return undefined;
+  if (cell.parameters["data"] !== undefined) return undefined;
   const growth = growthOf(cell, generation);
-  if (!growth || cell.parameters["data"] !== undefined) return undefined;
+  if (!growth) return undefined;
   const { samples: n, unknowns: p, signal, random } = glmLaw(cell.parameters);
   // Wide random coefficients make a few chains rule the mean square: the loss carries the comparison there.
   if (metric === "squared_error" && random && signal > 1) return undefined;
@@ -28,6 +29,24 @@ export const generalisedLinearErrors: Theorem = (cell, metric, generation) => {
   if (slack > 0.2) return undefined;
   const first = metric === "excess_log_loss" ? p / 2 : variances(cell, cell.family);
   return [{ kind: "asymptotic", value: (first / n) * ratio, slack, source } satisfies Prediction];
+};
+
+/**
+ * Excess loss of a regression on a table over the first fit, which is the fit to the table and the same in every chain: what
+ * the regime's later batches add. Where data accumulate only: under replacement finite n adds more than the limit tells.
+ *
+ * @source arXiv:2410.22812, augment: H2(g) times the first fit's variance, less the 1 that the table itself stands for
+ */
+export const tableExcessLoss: Theorem = (cell, metric, generation) => {
+  if (metric !== "excess_log_loss" || cell.parameters["coefficients"] !== "fitted") return undefined;
+  if (cell.regime !== "accumulate" || generation === 1) return undefined;
+  const { samples: n, unknowns: p } = glmLaw(cell.parameters);
+  const ratio = harmonicSquares(generation);
+  // On tables from far from separable to nearly so, the first finite-n term was a half to one and a half of p·H2(g)/n.
+  const slack = 0.02 + (3 * p * ratio) / n;
+  if (slack > 0.2) return undefined;
+  const source = "arXiv:2410.22812, augment: (H2(g) - 1) times p/(2n), the table's fit being given";
+  return [{ kind: "asymptotic", value: ((ratio - 1) * p) / (2 * n), slack, source } satisfies Prediction];
 };
 
 const known = new WeakMap<Cell, number>();

@@ -1,7 +1,8 @@
 import { CorruptionError, SweepError } from "../../core/errors.ts";
 import type { Plan } from "../../spec/plan.ts";
+import { damagedFiles, withFiles } from "../data-files.ts";
 import { planKey, revisionsFolder, specKey } from "../layout.ts";
-import { newestRevision, readPlan, readSpecText } from "../registration.ts";
+import { newestRevision, readBarePlan, readSpecText } from "../registration.ts";
 import type { Store } from "../store.ts";
 import { damage, type Finding } from "./finding.ts";
 
@@ -33,23 +34,34 @@ export async function checkPlan(store: Store, sweepId: string, digestOf: SpecDig
   let plan: Plan | undefined;
   let problem = "It is missing.";
   try {
-    plan = await readPlan(store, sweepId);
+    plan = await readBarePlan(store, sweepId);
   } catch (error) {
     if (!(error instanceof CorruptionError)) throw error;
     problem = error.message;
   }
-  if (plan) return { plan, findings: await checkSpec(store, plan, digestOf) };
+  if (plan) return await checkBeside(store, plan, digestOf);
   const newest = await newestRevision(store, sweepId);
   if (newest) {
     const remedy = `It is written again from revision ${newest.revision} in ${revisionsFolder(sweepId)}.`;
-    return {
-      plan: newest,
-      findings: [damage(key, problem, remedy, "restore-plan"), ...(await checkSpec(store, newest, digestOf))],
-    };
+    const { plan: whole, findings } = await checkBeside(store, newest, digestOf);
+    return { plan: whole, findings: [damage(key, problem, remedy, "restore-plan"), ...findings] };
   }
   const there = (await store.read(key)) !== undefined;
   const remedy = there ? `It is set aside; ${registered}` : registered;
   return { plan: undefined, findings: [damage(key, problem, remedy, there ? "set-aside" : "none")] };
+}
+
+/** The spec and the files that lie beside a plan; with all of them sound, the plan has its files. */
+async function checkBeside(store: Store, bare: Plan, digestOf: SpecDigest): Promise<CheckedPlan> {
+  const findings = await checkSpec(store, bare, digestOf);
+  const damaged = await damagedFiles(store, bare);
+  for (const { key, fault } of damaged)
+    findings.push(
+      fault === "missing"
+        ? damage(key, "It is missing.", registered, "none")
+        : damage(key, "It is not what was registered.", `It is set aside; ${registered}`),
+    );
+  return { plan: damaged.length > 0 ? bare : await withFiles(store, bare), findings };
 }
 
 async function checkSpec(store: Store, plan: Plan, digestOf: SpecDigest): Promise<Finding[]> {

@@ -52,7 +52,12 @@ describe("laws", () => {
 const letters = { text: `${"a ".repeat(8)}${"b ".repeat(4)}${"c ".repeat(3)}d`, weights: [8, 4, 3, 1] };
 
 describe("a unigram model", () => {
-  const discreteCell = cellOf("discrete", { samples: 9, distribution: "weights", weights: letters.weights }, "replace", 5);
+  const discreteCell = cellOf(
+    "discrete",
+    { samples: 9, distribution: "weights", weights: letters.weights },
+    "replace",
+    5,
+  );
   const unigram = cell({ samples: 9 }, "replace", 5, letters.text);
 
   it("is a discrete law: the same chains from the same streams", () => {
@@ -77,7 +82,11 @@ describe("a unigram model", () => {
 
   it("does not predict its own next word any better from the words before", () => {
     for (const { metrics } of run(unigram, 3, 20)) {
-      expect(metrics["conditional_entropy"]!.map((value, lane) => Math.abs(value - metrics["entropy"]![lane]!)).every((gap) => gap < 1e-12)).toBe(true);
+      expect(
+        metrics["conditional_entropy"]!.map((value, lane) =>
+          Math.abs(value - metrics["entropy"]![lane]!),
+        ).every((gap) => gap < 1e-12),
+      ).toBe(true);
       expect(metrics["ngrams"]).toEqual(metrics["support"]);
     }
   });
@@ -122,12 +131,23 @@ describe("a bigram model", () => {
   it("is absorbed when one n-gram is left", () => {
     const end = run(cell({ order: 2, samples: 4, run: 2 }, "replace", 11), 200, 30).at(-1)!;
     expect(Array.from(end.status)).toEqual(Array(30).fill(statuses.indexOf("absorbed")));
-    for (const [name, value] of Object.entries({ ngrams: 1, support: 1, entropy: 0, conditional_entropy: 0, perplexity_seen: 1, collapsed: 1 }))
+    for (const [name, value] of Object.entries({
+      ngrams: 1,
+      support: 1,
+      entropy: 0,
+      conditional_entropy: 0,
+      perplexity_seen: 1,
+      collapsed: 1,
+    }))
       expect(Array.from(end.metrics[name]!)).toEqual(Array(30).fill(value));
   });
 
   it("writes single words again as it wrote them", () => {
-    const every = (g: number): Training => ({ draws: [{ from: g - 1, size: 30 }], keeps: "all", sees: 30 * g });
+    const every = (g: number): Training => ({
+      draws: [{ from: g - 1, size: 30 }],
+      keeps: "all",
+      sees: 30 * g,
+    });
     const raw = { order: 2, samples: 30, run: 7 };
     const points = runUnder(every, cell(raw, "accumulate", 12), 5, 40);
     const whole = run(cell(raw, "accumulate", 12), 5, 40);

@@ -7,7 +7,7 @@ import { newestCheckpoint } from "../../../src/storage/checkpoints.ts";
 import { publishDataset } from "../../../src/storage/dataset/publish.ts";
 import { recordCohortFailure } from "../../../src/storage/failures.ts";
 import { fileStore } from "../../../src/storage/file.ts";
-import { specDigest } from "../../../src/spec/identify.ts";
+import { registeredDigest } from "../../../src/spec/registered-digest.ts";
 import { type Checked, checkSweep } from "../../../src/storage/fsck/check.ts";
 import type { Finding } from "../../../src/storage/fsck/finding.ts";
 import { repairFinding } from "../../../src/storage/fsck/repair.ts";
@@ -60,7 +60,9 @@ async function publish(): Promise<void> {
 
 async function check(): Promise<{ findings: Finding[]; checked: Checked }> {
   const findings: Finding[] = [];
-  const checking = checkSweep(store, sweepId, (text, name) => specDigest(parseSpec(text, name).content));
+  const checking = checkSweep(store, sweepId, (text, name) =>
+    registeredDigest(parseSpec(text, name).content),
+  );
   let step = await checking.next();
   for (; !step.done; step = await checking.next()) findings.push(step.value);
   return { findings, checked: step.value };
