@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { folderReader } from "../../src/cli/folder-reader.ts";
 import { parseSpec } from "../../src/spec/parse.ts";
 import type { Plan } from "../../src/spec/plan.ts";
 import { planOf } from "../../src/spec/plan-of.ts";
@@ -13,13 +14,14 @@ const examples = readdirSync(folder, { recursive: true, encoding: "utf8" })
   .sort();
 
 const spec = (path: string) => parseSpec(readFileSync(join(folder, path)), path);
-const plan = (path: string) => planOf(spec(path));
+const reader = (path: string) => folderReader(join(folder, dirname(path)));
+const plan = (path: string) => planOf(spec(path), reader(path));
 
 /** The quick variant's plan. */
 function quickPlan(path: string): Plan {
   const quick = quickSpec(spec(path));
   if (quick === undefined) throw new Error(`${path} has no quick block`);
-  return planOf(quick);
+  return planOf(quick, reader(path));
 }
 
 const fits = ({ cells, replicates, generations }: Plan): number => cells.length * replicates * generations;
