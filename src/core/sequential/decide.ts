@@ -1,0 +1,50 @@
+import { type MeanInterval, meanInterval } from "./interval.ts";
+
+/** When a cell has enough replicates: from `min` on, as soon as its mean is known well enough, at `max` in any case. */
+export interface Until {
+  readonly metric: string;
+  /** The generation at which the metric is looked at; the last unless given. */
+  readonly generation?: number | undefined;
+  /** Of the interval, in the unit of the metric; this or `relative`. */
+  readonly half_width?: number | undefined;
+  /** Of the interval, as a share of the mean. */
+  readonly relative?: number | undefined;
+  /** Probability with which all intervals of a cell cover its mean. */
+  readonly confidence: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+export interface Decision extends MeanInterval {
+  readonly enough: boolean;
+}
+
+/**
+ * Intervals are narrowest at this many times min, two rounds after the first look, and not much wider many rounds
+ * later. It does not depend on max, so that raising that changes no decision that was made.
+ */
+const tunedMultiple = 4;
+
+/**
+ * Ends of the rounds in which replicates are made: min, twice that, and so on, and max. The number of looks grows with
+ * the logarithm of max, and a round keeps many cores busy.
+ */
+export function roundEnds({ min, max }: Pick<Until, "min" | "max">): number[] {
+  const ends: number[] = [];
+  for (let end = min; end < max; end *= 2) ends.push(end);
+  return [...ends, max];
+}
+
+/**
+ * Whether replicates are enough. A pure function of their values, and so the same wherever and whenever it is asked.
+ *
+ * @param values of the metric, one a replicate, in their order; NaN where it is not defined, which does not count
+ */
+export function decide(values: Float64Array, until: Until): Decision {
+  const interval = meanInterval(
+    values.filter((value) => !Number.isNaN(value)),
+    { confidence: until.confidence, tunedFor: tunedMultiple * until.min },
+  );
+  const wanted = until.half_width ?? (until.relative ?? 0) * Math.abs(interval.mean);
+  return { ...interval, enough: values.length >= until.max || interval.halfWidth <= wanted };
+}
