@@ -65,6 +65,7 @@ export function advanceActivities(resources: AdvanceResources): AdvanceActivitie
               generation: at?.generation ?? 0,
               state: at?.state,
               outcomes: at?.outcomes ?? noOutcomes(identity.slice.count),
+              stopWhen: plan.stop?.when,
               limit: Math.min(
                 plan.generations - (at?.generation ?? 0),
                 plan.checkpointEvery ?? plan.generations,
@@ -98,8 +99,10 @@ export function advanceActivities(resources: AdvanceResources): AdvanceActivitie
   };
 }
 
-function progress(identity: CohortIdentity, plan: Plan, { generation }: Checkpoint): CohortProgress {
-  return { generation, target: plan.generations, chains: identity.slice.count };
+/** A cohort whose chains have all been stopped is where it was to come to. */
+function progress(identity: CohortIdentity, plan: Plan, at: Checkpoint): CohortProgress {
+  const target = isFinished(plan, at) ? at.generation : plan.generations;
+  return { generation: at.generation, target, chains: identity.slice.count };
 }
 
 /** Whether the state of a checkpoint, whose bytes were right, was refused by the family. */

@@ -1,12 +1,13 @@
 import { Context } from "@temporalio/activity";
 import { cohortIdentity } from "../src/storage/cohort-identity.ts";
 import { isFinished, newestCheckpoint } from "../src/storage/checkpoints.ts";
+import { cohortsAskedFor } from "../src/storage/demand.ts";
 import { readCohortFailure } from "../src/storage/failures.ts";
 import type { Counters, PlanRef } from "../workflows/messages.ts";
 import type { OpenSweep, SweepCatalog } from "./catalog.ts";
 
 export interface CohortRange extends PlanRef {
-  /** Cohorts [from, to) of the plan. */
+  /** Cohorts [from, to) of the plan; where values decide on replicates, the cells whose first cohort is among them. */
   readonly from: number;
   readonly to: number;
 }
@@ -14,6 +15,8 @@ export interface CohortRange extends PlanRef {
 export interface PendingCohorts {
   /** What is left to do, by number, ascending. */
   readonly cohorts: readonly number[];
+  /** Whether there may be more to do once these have ended: there, values decide how many replicates there are. */
+  readonly more?: boolean;
   /** What is done, or was given up. */
   readonly done: Counters;
 }
@@ -35,15 +38,17 @@ export function pendingActivities(catalog: SweepCatalog): PendingActivities {
       const sweep = await catalog.open(range);
       const cohorts: number[] = [];
       const done = { chains: 0, failed: 0, generations: 0 };
-      for (let from = range.from; from < range.to; from += lookups) {
-        const numbers = Array.from({ length: Math.min(lookups, range.to - from) }, (_, i) => from + i);
+      const beat = (): void => context.heartbeat();
+      const asked = await cohortsAskedFor(sweep.store, sweep.plan, range.from, range.to, beat);
+      for (let at = 0; at < asked.length; at += lookups) {
+        const numbers = asked.slice(at, at + lookups);
         const ended = await Promise.all(numbers.map((cohort) => endedWith(sweep, cohort)));
         for (const [i, counters] of ended.entries())
-          if (counters === undefined) cohorts.push(from + i);
+          if (counters === undefined) cohorts.push(numbers[i] as number);
           else for (const name of counted) done[name] += counters[name];
-        context.heartbeat();
+        beat();
       }
-      return { cohorts, done };
+      return { cohorts, ...(sweep.plan.until && { more: cohorts.length > 0 }), done };
     },
   };
 }

@@ -1,5 +1,6 @@
 import {
   CancellationScope,
+  continueAsNew,
   ParentClosePolicy,
   proxyActivities,
   setHandler,
@@ -23,7 +24,7 @@ const { pendingCohorts } = proxyActivities<PendingActivities>({
 /**
  * A bounded run of cohorts: asks the store which of them have work left, starts their chain workflows through a window
  * and awaits each one. With at most 45 events a cohort its history stays far from Temporal's limits, so it never
- * continues as new.
+ * continues as new, unless values decide how many replicates its cells get: then it asks again once a round has ended.
  */
 export async function shard(input: ShardInput): Promise<Counters> {
   const { store, sweepId, revision, from, to, computeQueue } = input;
@@ -44,19 +45,27 @@ export async function shard(input: ShardInput): Promise<Counters> {
   setHandler(wrapUpSignal, () => chains.close());
 
   try {
-    const pending = await pendingCohorts({ store, sweepId, revision, from, to });
-    chains.done = pending.done;
-    for (const cohort of pending.cohorts) {
-      if (!(await chains.room())) break;
-      chains.add(cohort, (paused) =>
-        startChild(chain, {
-          workflowId: `${workflowInfo().workflowId}/chain-${cohort}`,
-          parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
-          args: [{ store, sweepId, revision, cohort, computeQueue, paused }],
-        }),
-      );
-    }
-    await chains.drained();
+    let more = false;
+    do {
+      const pending = await pendingCohorts({ store, sweepId, revision, from, to });
+      chains.done = pending.done;
+      more = pending.more ?? false;
+      for (const cohort of pending.cohorts) {
+        // Only sweeps that decide on replicates as they go come this far.
+        if (more && workflowInfo().continueAsNewSuggested) break;
+        if (!(await chains.room())) break;
+        chains.add(cohort, (paused) =>
+          startChild(chain, {
+            workflowId: `${workflowInfo().workflowId}/chain-${cohort}`,
+            parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
+            args: [{ store, sweepId, revision, cohort, computeQueue, paused }],
+          }),
+        );
+      }
+      await chains.drained();
+      if (more && chains.open && workflowInfo().continueAsNewSuggested)
+        await continueAsNew<typeof shard>({ ...input, paused: chains.paused });
+    } while (more && chains.open);
   } finally {
     await CancellationScope.nonCancellable(() => chains.drained());
   }

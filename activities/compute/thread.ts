@@ -3,7 +3,8 @@ import { move, transferableSymbol, valueSymbol } from "piscina";
 import type { CohortSlice } from "../../src/core/cell.ts";
 import { familyNamed } from "../../src/core/families/registry.ts";
 import { openCohort } from "../../src/core/open.ts";
-import { advanceSegment } from "../../src/core/segment.ts";
+import { advanceSegment, rowCount } from "../../src/core/segment.ts";
+import { stopRule } from "../../src/core/stop.ts";
 import { encodePart } from "../../src/storage/part.ts";
 import { foldOutcomes, type Outcomes } from "../../src/storage/outcomes.ts";
 import { type RowSums, rowSums } from "../../src/storage/row-sums.ts";
@@ -22,6 +23,8 @@ export interface SegmentTask {
   readonly generation: number;
   readonly state: Float64Array | undefined;
   readonly outcomes: Outcomes;
+  /** The condition for a chain's end, where the spec has one. */
+  readonly stopWhen: string | undefined;
   /** Generations to do at most, and milliseconds to aim at. */
   readonly limit: number;
   readonly budgetMs: number;
@@ -86,13 +89,16 @@ function segmentOf(task: SegmentTask): SegmentOutcome {
       return performance.now() - begin < task.budgetMs && Atomics.load(task.control, controls.stop) === 0;
     },
     room,
+    task.stopWhen === undefined
+      ? undefined
+      : { rule: stopRule(task.stopWhen, metrics), stoppedAt: task.outcomes.stoppedAt },
   );
   const computeSeconds = (performance.now() - begin) / 1000;
   const part = encodePart(slice, metrics, segment, notEverywhere);
   return {
     from: segment.from,
     to: segment.to,
-    rows: segment.status.length,
+    rows: rowCount(segment),
     part,
     sha256: createHash("sha256").update(part).digest("hex"),
     sums: rowSums(slice.first, segment),

@@ -5,7 +5,7 @@ import { groupFailures } from "../report/failure-groups.ts";
 import { formatCount } from "../report/format.ts";
 import type { Plan } from "../spec/plan.ts";
 import { coordinates, narrowedPlan } from "../spec/revise.ts";
-import { parseCondition, WhereError } from "../spec/where.ts";
+import { parseCondition, ConditionError } from "../core/condition.ts";
 import { listCohortFailures } from "../storage/failures.ts";
 import { readSpecText, reviseSweep } from "../storage/registration.ts";
 import type { Store } from "../storage/store.ts";
@@ -77,7 +77,7 @@ function condition(text: string): (cell: Cell) => boolean {
       return holds((name) => values[name]);
     };
   } catch (error) {
-    if (!(error instanceof WhereError)) throw error;
+    if (!(error instanceof ConditionError)) throw error;
     throw new ParameterError("--where", "a condition that can be read", text, error.message);
   }
 }

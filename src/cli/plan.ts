@@ -82,7 +82,10 @@ function print(plan: Plan, cost: Estimate, { cores, cells }: PlanOptions): void 
   output.line(`sweep       ${plan.sweepId}`);
   output.line(`axes        ${plan.axes.join(" × ") || "none"}`);
   output.line(`cells       ${formatCount(plan.cells.length)}`);
-  output.line(`chains      ${formatCount(chains)} (${formatCount(plan.replicates)} replicates a cell)`);
+  const most = plan.until ? "up to " : "";
+  output.line(
+    `chains      ${most}${formatCount(chains)} (${most}${formatCount(plan.replicates)} replicates a cell)`,
+  );
   output.line(
     `generations ${formatCount(plan.generations)} a chain, ${formatCount(chains * plan.generations)} in all`,
   );

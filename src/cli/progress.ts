@@ -41,7 +41,8 @@ export async function showProgress(
 export function progressLine(report: SweepProgressReport, samples: readonly Sample[]): string {
   const { done, generations, chains, state } = report;
   if (state === "finishing") return "all chains done; writing the dataset and the report …";
-  const share = generations === 0 ? 1 : done.generations / generations;
+  // Chains that ended early have fewer generations than were planned.
+  const share = generations === 0 ? 1 : Math.max(done.generations / generations, done.chains / chains);
   const { rate, left } = paceOf(samples, generations - done.generations);
   const failed = done.failed > 0 ? `, ${formatCount(done.failed)} failed` : "";
   return `${state} ${(share * 100).toFixed(1).padStart(5)} %  ${formatCount(done.chains)} of ${formatCount(chains)} chains${failed}, ${formatCount(Math.round(rate))} generations/s${left ? timeLeft(left) : ""}`;

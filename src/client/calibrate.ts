@@ -1,4 +1,4 @@
-import { cutsOf, equalCuts, withCuts } from "../spec/cohorts.ts";
+import { cutsOf, equalCuts, roundsOf, withCuts } from "../spec/cohorts.ts";
 import type { Plan } from "../spec/plan.ts";
 import type { Costs } from "./costs.ts";
 
@@ -23,6 +23,6 @@ export function calibrated(plan: Plan, costs: Costs, cores: number): Plan {
     const fitting = Math.floor(target / (costs.of(cell) * plan.generations));
     if (fitting >= widest) return ends;
     const cohorts = Math.ceil(plan.replicates / Math.max(1, fitting));
-    return equalCuts(plan.replicates, Math.ceil(plan.replicates / cohorts));
+    return equalCuts(roundsOf(plan), Math.ceil(plan.replicates / cohorts));
   });
 }

@@ -8,9 +8,9 @@ export type Parameters = Readonly<Record<string, ParameterValue>>;
  * rest of the grid, nor the number of replicates or generations asked for, enters the key.
  */
 export interface Cell {
-  /** 16 hex digits: a digest of family, regime, parameters (defaults filled in) and sweep seed. */
+  /** 16 hex digits: a digest of family, regime, parameters (defaults filled in), sweep seed, and when chains stop. */
   readonly id: string;
-  /** Two unsigned 32-bit words: the key of this cell's random streams, from the same digest. */
+  /** Two unsigned 32-bit words: the key of this cell's random streams, from the same but when chains stop. */
   readonly key: readonly [number, number];
   readonly family: string;
   /** The family's parameters, defaults filled in. */

@@ -1,6 +1,6 @@
 /**
  * What became of a chain, by the code that stands in a row's status; the dataset writes the word.
- * A chain with any status but `ok` goes on being reported, frozen where its law leaves it.
+ * A chain with any status but `ok` goes on being reported, frozen where its law leaves it, unless the sweep stops it.
  */
 export const statuses = [
   "ok",
@@ -9,9 +9,13 @@ export const statuses = [
   "singular", // no unique estimate: fewer distinct rows than unknowns
   "separated", // a logistic fit whose likelihood has no maximum
   "diverged", // an iteration that did not converge within its bound
+  "stopped", // the sweep's own condition for an end held: the last generation of the chain
 ] as const;
 
 export type Status = (typeof statuses)[number];
+
+/** Statuses that a chain never leaves: from then on its model stays as it is. (`singular` may pass.) */
+export const finalStatuses: readonly Status[] = ["absorbed", "underflow", "separated", "diverged"];
 
 /** Where a generation's results go: one entry a lane (replicate first + lane). */
 export interface GenerationRows {

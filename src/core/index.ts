@@ -14,7 +14,8 @@ export { type FamilyName, familyNamed, familyNames } from "./families/registry.t
 export { openCohort } from "./open.ts";
 export type { Draw, Regime, Training } from "./regimes/regime.ts";
 export { type RegimeName, regimeNamed, regimeNames } from "./regimes/registry.ts";
-export { advanceSegment, type Segment } from "./segment.ts";
+export { advanceSegment, type Segment, type Stopping } from "./segment.ts";
+export { type StopRule, stopRule } from "./stop.ts";
 export type { Prediction, Theorem } from "./theory/prediction.ts";
 export { predictions } from "./theory/registry.ts";
 export { numericsVersion } from "./version.ts";

@@ -1,4 +1,10 @@
-import type { Cohort } from "./cohort.ts";
+import { type Cohort, statuses } from "./cohort.ts";
+import type { StopRule } from "./stop.ts";
+
+const stopped = statuses.indexOf("stopped");
+
+/** Stands in a segment's status where a chain that has ended has no row; its metrics there are NaN. */
+export const noRow = 255;
 
 /** The rows of consecutive generations of a cohort, laid out [generation][lane] as the kernel makes them. */
 export interface Segment {
@@ -9,16 +15,25 @@ export interface Segment {
   readonly count: number;
   /** One array a metric, (to - from + 1) * count long. */
   readonly metrics: readonly Float64Array[];
-  /** Indices into `statuses`, (to - from + 1) * count long. */
+  /** Indices into `statuses`, (to - from + 1) * count long; {@link noRow} after the end of a chain. */
   readonly status: Uint8Array;
   /** Observations trained on and the share of real ones, one entry a generation. */
   readonly trainingSize: Float64Array;
   readonly realShare: Float64Array;
+  /** Where chains may be stopped: each lane's last generation, 0 for a lane that goes on. */
+  readonly stoppedAt?: Int32Array;
+}
+
+/** When chains end, and which have ended before. */
+export interface Stopping {
+  readonly rule: StopRule;
+  /** A lane's last generation; 0 for a lane that goes on. At least one does. */
+  readonly stoppedAt: Int32Array;
 }
 
 /**
  * Advances a cohort generation by generation into one segment: at least one generation, at most `limit`, and as many
- * as `goOn` allows. Where a segment ends has no influence on any number in it.
+ * as `goOn` allows; it ends early once every lane has. Where a segment ends has no influence on any number in it.
  *
  * @param limit generations at most, >= 1
  * @param goOn asked after each generation but the last
@@ -32,6 +47,7 @@ export function advanceSegment(
   limit: number,
   goOn: (generation: number) => boolean,
   room: Float64Array = new Float64Array(metricCount * limit * lanes),
+  stopping?: Stopping,
 ): Segment {
   const most = limit * lanes;
   const metrics = Array.from({ length: metricCount }, (_, m) => room.subarray(m * most, (m + 1) * most));
@@ -44,9 +60,12 @@ export function advanceSegment(
     metrics: metrics.map(() => new Float64Array(lanes)),
     status: new Uint8Array(lanes),
   };
+  const stoppedAt = stopping?.stoppedAt.slice();
+  let left = stoppedAt ? stoppedAt.filter((at) => at === 0).length : lanes;
   let done = 0;
   do {
     const facts = cohort.advance(rowsOfOne);
+    if (stopping && stoppedAt) left -= endLanes(rowsOfOne, cohort.generation, stopping.rule, stoppedAt);
     const start = done * lanes;
     for (let m = 0; m < metricCount; m++)
       (metrics[m] as Float64Array).set(rowsOfOne.metrics[m] as Float64Array, start);
@@ -54,7 +73,7 @@ export function advanceSegment(
     trainingSize[done] = facts.size;
     realShare[done] = facts.realShare;
     done++;
-  } while (done < limit && goOn(cohort.generation));
+  } while (left > 0 && done < limit && goOn(cohort.generation));
   const rows = done * lanes;
   return {
     from,
@@ -64,5 +83,40 @@ export function advanceSegment(
     status: status.subarray(0, rows),
     trainingSize: trainingSize.subarray(0, done),
     realShare: realShare.subarray(0, done),
+    ...(stoppedAt && { stoppedAt }),
   };
+}
+
+/** Rows that a segment has: one a lane and generation, but for lanes that have ended. */
+export function rowCount({ status }: Segment): number {
+  let rows = 0;
+  for (const code of status) if (code !== noRow) rows++;
+  return rows;
+}
+
+/**
+ * Ends the lanes for which the rule holds, and wipes those that had ended before: lanes of a cohort advance together,
+ * so that one that has ended is still computed, and seen by nobody.
+ *
+ * @returns how many ended now
+ */
+function endLanes(
+  { metrics, status }: { metrics: readonly Float64Array[]; status: Uint8Array },
+  generation: number,
+  rule: StopRule,
+  stoppedAt: Int32Array,
+): number {
+  let ended = 0;
+  for (let lane = 0; lane < stoppedAt.length; lane++) {
+    const code = status[lane] ?? 0;
+    if (stoppedAt[lane] !== 0) {
+      for (const column of metrics) column[lane] = Number.NaN;
+      status[lane] = noRow;
+    } else if (rule.holds(generation, metrics, lane, code)) {
+      stoppedAt[lane] = generation;
+      if (code === 0) status[lane] = stopped;
+      ended++;
+    }
+  }
+  return ended;
 }

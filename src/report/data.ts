@@ -10,7 +10,9 @@ export interface SweepHeader extends ReportWords {
   readonly specDigest: string;
   readonly seed: number;
   readonly generations: number;
+  /** A cell; at most, where values decided how many. */
   readonly replicates: number;
+  readonly replicatesVary: boolean;
   readonly chains: number;
   /** Rows of the `generations` table. */
   readonly rows: number;

@@ -81,7 +81,7 @@ function oneFigure({ id, metric, cut, layout, series, tracks, data, document }: 
 <h3 id="${id}-title">${title}</h3>
 ${legend(cut.colours, colourAxis, series)}
 ${panelGrid(panels, width, title)}
-<figcaption>${capitalised(metric.meaning)}${unit === "" ? "" : `, in ${metric.unit}`}; mean over ${formatCount(replicates)} ${replicates === 1 ? "chain" : "chains"} a cell${
+<figcaption>${capitalised(metric.meaning)}${unit === "" ? "" : `, in ${metric.unit}`}; mean over ${data.sweep.replicatesVary ? "up to " : ""}${formatCount(replicates)} ${replicates === 1 ? "chain" : "chains"} a cell${
     scale.type === "log" ? ", logarithmic scale" : ""
   }.${sources.size > 0 ? html` Theory: ${[...sources].join("; ")}.` : " No theory speaks of it."}${
     cut.leftOut.length > 0 ? html` Not drawn: ${cut.leftOut.join(", ")}.` : ""

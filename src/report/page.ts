@@ -69,7 +69,7 @@ function summarySection(data: ReportData, summary: Summary): Markup {
     ["family", distinct("family")],
     ["regimes", distinct("regime")],
     ["cells", formatCount(cells.length)],
-    ["replicates a cell", formatCount(sweep.replicates)],
+    ["replicates a cell", `${sweep.replicatesVary ? "up to " : ""}${formatCount(sweep.replicates)}`],
     ["chains", formatCount(sweep.chains)],
     ["generations", formatCount(sweep.generations)],
     ["rows", formatCount(sweep.rows)],

@@ -3,6 +3,7 @@ import { ParameterError } from "../core/errors.ts";
 import { familyNamed } from "../core/families/registry.ts";
 import { openCohort } from "../core/open.ts";
 import { advanceSegment } from "../core/segment.ts";
+import { stopRule } from "../core/stop.ts";
 import type { Plan } from "../spec/plan.ts";
 import { queryDataset } from "../storage/dataset/query.ts";
 import type { Store } from "../storage/store.ts";
@@ -41,6 +42,8 @@ export async function reproduceChain(store: Store, plan: Plan, chainId: string):
     metrics.length,
     plan.generations,
     () => true,
+    undefined,
+    plan.stop && { rule: stopRule(plan.stop.when, metrics), stoppedAt: new Int32Array(1) },
   );
   const columns = metrics.map((name) => `"${name}"`).join(", ");
   const { rows } = await queryDataset(
@@ -62,11 +65,11 @@ export async function reproduceChain(store: Store, plan: Plan, chainId: string):
         differences.push({ generation: index + 1, column: name, dataset: was, again: is });
     }
   }
-  for (let index = rows.length; index < plan.generations; index++)
+  for (let index = rows.length; index < again.to; index++)
     differences.push({ generation: index + 1, column: "generation", dataset: null, again: index + 1 });
   return {
     chainId,
-    generations: plan.generations,
+    generations: again.to,
     values: rows.length * (metrics.length + 1),
     differences: differences.slice(0, shown),
   };

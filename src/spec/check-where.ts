@@ -6,7 +6,7 @@ import { formatPath } from "./path.ts";
 import { type Problem, problemAt } from "./problems.ts";
 import type { Source } from "./source.ts";
 import type { Unread } from "./unread.ts";
-import { parseCondition, WhereError } from "./where.ts";
+import { parseCondition, ConditionError } from "../core/condition.ts";
 
 /** Conditions that cannot be read, that use names which cells do not have, or that compare what does not compare. */
 export function checkWhere(
@@ -32,21 +32,21 @@ export function checkWhere(
         ...families.flatMap((family) => family.parameters.filter(hasDefault).map(({ name }) => name)),
       ];
       for (const [name, at] of unknown)
-        throw new WhereError(
+        throw new ConditionError(
           at,
           `names of parameters, family or regime; got ${name}. ${suggest(name, [...new Set(known)]).replace(/\.$/, "")}`,
         );
       condition.holds(first);
       return [];
     } catch (error) {
-      if (error instanceof WhereError) return [whereProblem(error, index, where.length === 1, source)];
+      if (error instanceof ConditionError) return [whereProblem(error, index, where.length === 1, source)];
       throw error;
     }
   });
 }
 
 /** A condition's mistake with the column inside the text where that stands on one line. */
-export function whereProblem(error: WhereError, index: number, only: boolean, source: Source): Problem {
+export function whereProblem(error: ConditionError, index: number, only: boolean, source: Source): Problem {
   const said = error.message.endsWith("?") ? error.message : `${error.message}.`;
   const shown = formatPath(source.at(only ? ["where"] : ["where", index]));
   const message = `${shown} (character ${error.at + 1}) must have ${said}`;

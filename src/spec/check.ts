@@ -5,6 +5,8 @@ import { alternatives, axesOf, spanOf } from "./axes.ts";
 import { isSobol } from "./axis-values.ts";
 import { checkRepeats } from "./check-repeats.ts";
 import { checkRegimeValues, checkValues, given } from "./check-values.ts";
+import { checkStop } from "./check-stop.ts";
+import { checkUntil } from "./check-until.ts";
 import { checkWhere } from "./check-where.ts";
 import type { SpecContent } from "./content.ts";
 import { suggest } from "./nearest.ts";
@@ -40,6 +42,8 @@ export function checkContent(content: Partial<SpecContent>, unread: Unread, sour
     ...strangers,
     ...checkNames(content, unread, families, source),
     ...checkRepeats(content, source),
+    ...checkStop(content.stop, families, source),
+    ...checkUntil(content, families, source),
     ...shape,
   ];
   if (shape.length > 0) return problems;

@@ -1,5 +1,6 @@
 import type { CohortSlice } from "../core/cell.ts";
 import { whole } from "../core/check.ts";
+import { roundEnds } from "../core/sequential/decide.ts";
 import type { Plan } from "./plan.ts";
 
 /** A cohort and where it stands in its plan. Its number means nothing outside this revision of the plan. */
@@ -52,20 +53,45 @@ export function cutsOf(plan: Plan, cell: number): readonly number[] {
   return plan.cuts[plan.cutOfCell?.[cell] ?? 0] ?? [plan.replicates];
 }
 
-/** Ends of equal cohorts of at most `size` replicates. */
-export function equalCuts(replicates: number, size: number, from = 0): number[] {
+/** The numbers of a cell's cohorts: [first, end). */
+export function cohortsOf(plan: Plan, cell: number): readonly [first: number, end: number] {
+  const { begins } = indexOf(plan);
+  return [begins[cell] as number, begins[cell + 1] as number];
+}
+
+/**
+ * Replicates after which a cell may turn out to have enough, and at last all: what the spec says, whatever is measured
+ * of the machine, since it decides which replicates there are. No cohort reaches across one of them.
+ */
+export function roundsOf({ until, replicates }: Pick<Plan, "until" | "replicates">): readonly number[] {
+  return until ? roundEnds(until) : [replicates];
+}
+
+/**
+ * Ends of equal cohorts of at most `size` replicates.
+ *
+ * @param rounds replicates at which a cohort ends in any case, ascending; the last is all of them
+ */
+export function equalCuts(rounds: readonly number[], size: number, from = 0): number[] {
   const ends: number[] = [];
-  for (let end = from; end < replicates; ) {
-    end = Math.min(replicates, end + size);
-    ends.push(end);
-  }
+  let end = from;
+  for (const round of rounds)
+    while (end < round) {
+      end = Math.min(round, end + size);
+      ends.push(end);
+    }
   return ends;
 }
 
-/** Cuts that keep what was cut already and go on to `replicates` in cohorts of at most `size`. */
-export function grownCuts(ends: readonly number[], replicates: number, size: number): number[] {
-  const kept = ends.filter((end) => end <= replicates);
-  return [...kept, ...equalCuts(replicates, size, kept.at(-1))];
+/** Cuts that keep what was cut already, as far as it fits the rounds, and go on in cohorts of at most `size`. */
+export function grownCuts(ends: readonly number[], rounds: readonly number[], size: number): number[] {
+  const kept: number[] = [];
+  for (const end of ends) {
+    const begin = kept.at(-1) ?? 0;
+    if (end > (rounds.at(-1) ?? 0) || rounds.some((round) => begin < round && round < end)) break;
+    kept.push(end);
+  }
+  return [...kept, ...equalCuts(rounds, size, kept.at(-1))];
 }
 
 /** The plan with cells cut as `endsOf` says; cells that are cut the same way share the list. */

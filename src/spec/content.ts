@@ -1,4 +1,5 @@
 import type { ParameterValue } from "../core/cell.ts";
+import type { Until } from "../core/sequential/decide.ts";
 
 /** An axis that lists its values. */
 export interface GridAxis<Value> {
@@ -38,6 +39,11 @@ export type RegimeSpec =
   | string
   | { readonly name: string; readonly [parameter: string]: RegimeParameterSpec };
 
+/** `collapse`, or a condition over the family's metrics, `generation`, `status` and `collapse`. */
+export interface StopSpec {
+  readonly when: string;
+}
+
 /** What a spec says once its form is checked and defaults are filled in. It is what the spec's digest is made of. */
 export interface SpecContent {
   readonly name: string;
@@ -50,7 +56,9 @@ export interface SpecContent {
   readonly where: readonly string[];
   readonly regime: RegimeSpec | GridAxis<RegimeSpec>;
   readonly generations: number;
-  readonly replicates: number;
+  readonly replicates: number | { readonly until: Until };
+  /** When a chain ends before its last generation. */
+  readonly stop?: StopSpec | undefined;
   readonly checkpoint?: { readonly every: number } | undefined;
   readonly queue: string;
   readonly report: ReportWords & {
@@ -78,11 +86,13 @@ export type QuickContent = {
 };
 
 /** The same as a person writes it: what has a default may be left out, a single condition needs no list. */
-export type SpecInput = Pick<SpecContent, "name" | "family" | "regime" | "generations" | "replicates"> & {
+export type SpecInput = Pick<SpecContent, "name" | "family" | "regime" | "generations"> & {
+  readonly replicates: number | { readonly until: UntilInput };
   readonly seed?: number | undefined;
   readonly parameters?: Readonly<Record<string, ParameterInput>> | undefined;
   readonly zip?: Readonly<Record<string, readonly ParameterValue[]>> | undefined;
   readonly where?: string | readonly string[] | undefined;
+  readonly stop?: StopSpec | undefined;
   readonly checkpoint?: { readonly every: number } | undefined;
   readonly queue?: string | undefined;
   readonly report?:
@@ -98,6 +108,8 @@ export type SpecInput = Pick<SpecContent, "name" | "family" | "regime" | "genera
       })
     | undefined;
 };
+
+type UntilInput = Omit<Until, "confidence" | "min"> & Partial<Pick<Until, "confidence" | "min">>;
 
 type ParameterInput =
   | Exclude<ParameterSpec, SobolAxis>

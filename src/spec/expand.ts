@@ -14,7 +14,7 @@ import type { Spec } from "./parse.ts";
 import type { Path } from "./path.ts";
 import { mismatch, type Problem, problemAt, SpecError } from "./problems.ts";
 import type { Source } from "./source.ts";
-import { type Condition, parseCondition, WhereError } from "./where.ts";
+import { type Condition, parseCondition, ConditionError } from "../core/condition.ts";
 
 /** Distinct problems after which the rest of the grid is not looked at. */
 const enough = 100;
@@ -46,7 +46,7 @@ export function expand({ content, source }: Spec, axes: readonly Axis[], files: 
     const points = pointsAt(index);
     const raw = rawCell(points);
     if (!keeps(conditions, raw, defaults, source, add)) continue;
-    const cell = parsed(raw, points, content.seed, source, add, files);
+    const cell = parsed(raw, points, content, source, add, files);
     if (!cell || !follows(cell, points, followed, source, add)) continue;
     const twin = cells.get(cell.id);
     if (twin) addOnce(sameCell(cell, points, pointsAt(twin.index), source));
@@ -106,7 +106,7 @@ function keeps(
     try {
       return condition.holds(valueOf);
     } catch (error) {
-      if (!(error instanceof WhereError)) throw error;
+      if (!(error instanceof ConditionError)) throw error;
       add(whereProblem(error, index, conditions.length === 1, source));
       return false;
     }
@@ -116,7 +116,7 @@ function keeps(
 function parsed(
   raw: RawCell,
   points: readonly Point[],
-  seed: number,
+  { seed, stop }: SpecContent,
   source: Source,
   add: (problem: Problem) => void,
   files: LoadedFiles,
@@ -125,7 +125,7 @@ function parsed(
     const own = withFiles(familyNamed(raw.family), raw.parameters, files);
     try {
       const regimeParameters = regimeNamed(raw.regime).parse(raw.regimeParameters);
-      return { ...identifyCell({ ...raw, ...own, regimeParameters }, seed), ...own };
+      return { ...identifyCell({ ...raw, ...own, regimeParameters }, seed, stop?.when), ...own };
     } catch (error) {
       const point = points.find(({ regime }) => regime !== undefined);
       if (!(error instanceof ParameterError) || !point) throw error;

@@ -74,6 +74,10 @@ function knownKeys(path: Path, union = false): readonly string[] {
   if (path[0] === "quick") return path.length === 1 ? quickFields : knownKeys(path.slice(1), union);
   if (last === "sobol") return ["from", "to", "count", "scale"];
   if (path.length === 1 && last === "checkpoint") return ["every"];
+  if (path.length === 1 && last === "stop") return ["when"];
+  if (path.length === 1 && last === "replicates") return ["until"];
+  if (path[0] === "replicates" && last === "until")
+    return ["metric", "generation", "half_width", "relative", "confidence", "min", "max"];
   if (path.length === 1 && last === "report") return ["metrics", "against", "title", "claim", "source"];
   if (path[0] === "family") return ["grid"];
   if (path[0] === "regime" && path.length === 1) return ["grid", "name"];

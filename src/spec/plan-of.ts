@@ -4,7 +4,7 @@ import { numericsVersion } from "../core/version.ts";
 import { axesOf } from "./axes.ts";
 import { familiesOf, isInteger } from "./check.ts";
 import { cohortSize } from "./cohort-size.ts";
-import { equalCuts } from "./cohorts.ts";
+import { equalCuts, roundsOf } from "./cohorts.ts";
 import { expand } from "./expand.ts";
 import { type FileReader, loadFiles, mapFiles } from "./data-files.ts";
 import { specDigest, sweepId } from "./identify.ts";
@@ -26,6 +26,9 @@ export function planOf(spec: Spec, read?: FileReader): Plan {
   // A file is known by its name and content, wherever it lies.
   const digest = specDigest(mapFiles(content, (path) => loaded.get(path)?.value ?? path));
   const files = Array.from(loaded.values(), ({ bytes: _, ...file }) => file);
+  const until = typeof content.replicates === "number" ? undefined : content.replicates.until;
+  const replicates =
+    typeof content.replicates === "number" ? content.replicates : content.replicates.until.max;
   const { metrics, ...report } = content.report;
   return {
     format: 1,
@@ -36,11 +39,13 @@ export function planOf(spec: Spec, read?: FileReader): Plan {
     specDigest: digest,
     seed: content.seed,
     generations: content.generations,
-    replicates: content.replicates,
+    replicates,
+    ...(until && { until }),
     cells,
     ...(files.length > 0 && { files }),
     axes: axes.flatMap(({ names }) => names),
-    ...cut(content.replicates, cells),
+    ...cut(replicates, roundsOf({ replicates, until }), cells),
+    ...(content.stop && { stop: content.stop }),
     ...(content.checkpoint && { checkpointEvery: content.checkpoint.every }),
     queue: content.queue,
     report: { ...(metrics && { metrics }), ...report },
@@ -48,10 +53,14 @@ export function planOf(spec: Spec, read?: FileReader): Plan {
 }
 
 /** Every cell is cut by what its family holds a lane: a cell of a large family does not narrow the others. */
-function cut(replicates: number, cells: readonly Cell[]): Pick<Plan, "cuts" | "cutOfCell"> {
+function cut(
+  replicates: number,
+  rounds: readonly number[],
+  cells: readonly Cell[],
+): Pick<Plan, "cuts" | "cutOfCell"> {
   const sizes = cells.map((cell) => cohortSize(replicates, laneNumbers(cell)));
   const distinct = [...new Set(sizes)];
-  const cuts = distinct.map((size) => equalCuts(replicates, size));
+  const cuts = distinct.map((size) => equalCuts(rounds, size));
   return distinct.length > 1 ? { cuts, cutOfCell: sizes.map((size) => distinct.indexOf(size)) } : { cuts };
 }
 

@@ -1,4 +1,5 @@
 import type { Cell } from "../core/cell.ts";
+import type { Until } from "../core/sequential/decide.ts";
 import type { ReportWords } from "./content.ts";
 
 /** A file as a plan knows it. */
@@ -27,7 +28,10 @@ export interface Plan {
   readonly specDigest: string;
   readonly seed: number;
   readonly generations: number;
+  /** Replicates of a cell; at most, where `until` is there. */
   readonly replicates: number;
+  /** When a cell has enough replicates. */
+  readonly until?: Until | undefined;
   /** Cells in grid order. */
   readonly cells: readonly Cell[];
   /** Files that parameters of cells name; absent where there are none. Their bytes are attached to the cells. */
@@ -43,6 +47,8 @@ export interface Plan {
   readonly cutOfCell?: readonly number[];
   /** Sweeps of the same store that have some of these cells: what they computed is taken over. */
   readonly reuses?: readonly string[];
+  /** When a chain ends before its last generation: `collapse`, or a condition on its metrics. */
+  readonly stop?: { readonly when: string };
   readonly checkpointEvery?: number;
   /** Compute queue (resource class); `cpu` unless the spec names one. */
   readonly queue: string;

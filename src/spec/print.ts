@@ -16,6 +16,7 @@ const order: readonly (keyof SpecContent)[] = [
   "regime",
   "generations",
   "replicates",
+  "stop",
   "checkpoint",
   "queue",
   "report",

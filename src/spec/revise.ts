@@ -1,6 +1,6 @@
 import type { Cell, ParameterValue } from "../core/cell.ts";
 import { ParameterError } from "../core/errors.ts";
-import { cutsOf, grownCuts, withCuts } from "./cohorts.ts";
+import { cutsOf, grownCuts, roundsOf, withCuts } from "./cohorts.ts";
 import type { Plan } from "./plan.ts";
 
 /**
@@ -24,7 +24,7 @@ export function extendedPlan(held: Plan, wanted: Plan): Plan {
     const index = before.get(wanted.cells[cell]?.id ?? "");
     return index === undefined
       ? ends
-      : grownCuts(cutsOf(held, index), wanted.replicates, ends[0] ?? wanted.replicates);
+      : grownCuts(cutsOf(held, index), roundsOf(wanted), ends[0] ?? wanted.replicates);
   });
   const reuses = [...new Set([...(held.reuses ?? []), ...(wanted.reuses ?? [])])];
   return { ...recut, sweepId: held.sweepId, ...(reuses.length > 0 && { reuses }) };
@@ -58,7 +58,7 @@ export function planDifference(held: Plan, next: Plan): PlanDifference {
   const count = (verb: string, cells: readonly Cell[], others: Plan, own: Plan): void => {
     const values = coordinateValues(others.cells);
     for (const cell of cells) {
-      const reason = `${verb}: ${own.seed === others.seed ? whyNot(cell, values) : `seed ${own.seed}, not ${others.seed}`}`;
+      const reason = `${verb}: ${otherSweep(own, others) ?? whyNot(cell, values)}`;
       reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
     }
   };
@@ -69,7 +69,15 @@ export function planDifference(held: Plan, next: Plan): PlanDifference {
   return { added, removed, unchanged, reasons, newGenerations };
 }
 
-/** All that a cell's identity is made of, but the seed. */
+/** Why no cell of one plan can be a cell of the other. */
+function otherSweep(own: Plan, others: Plan): string | undefined {
+  if (own.seed !== others.seed) return `seed ${own.seed}, not ${others.seed}`;
+  if (own.stop?.when !== others.stop?.when)
+    return `stop ${own.stop?.when ?? "never"}, not ${others.stop?.when ?? "never"}`;
+  return undefined;
+}
+
+/** All that a cell's identity is made of, but the seed and when chains stop. */
 export function coordinates(cell: Cell): Readonly<Record<string, ParameterValue>> {
   const { family, regime, parameters, regimeParameters } = cell;
   return { family, regime, ...parameters, ...regimeParameters };

@@ -116,6 +116,30 @@ const sentence = (most: number): z.ZodString => {
   return z.string({ error }).trim().min(1, { error }).max(most, { error });
 };
 
+const above = (least: number): z.ZodNumber =>
+  z.number({ error: `a number above ${least}` }).gt(least, { error: `a number above ${least}` });
+const share = z
+  .number({ error: "a number between 0 and 1" })
+  .gt(0, { error: "a number between 0 and 1" })
+  .lt(1, { error: "a number between 0 and 1" });
+const until = strict({
+  metric: words("the name of a metric"),
+  generation: integer(1, countLimit).optional(),
+  half_width: above(0).optional(),
+  relative: share.optional(),
+  confidence: share.default(0.95),
+  min: integer(2, countLimit).default(32),
+  max: integer(2, countLimit),
+})
+  .refine((one) => (one.half_width === undefined) !== (one.relative === undefined), {
+    error: "a mapping with either half_width or relative",
+  })
+  .refine(({ min, max }) => min <= max, { error: "a mapping with min at most max" });
+
+const replicates = z.union([count, strict({ until })], {
+  error: `a whole number from 1 to ${countLimit}, or {until: {...}}`,
+});
+
 const fields = {
   name: name("lower-case letters, digits and dashes, 1 to 64 of them, beginning with a letter or digit"),
   seed: integer(0, Number.MAX_SAFE_INTEGER).default(0),
@@ -125,7 +149,8 @@ const fields = {
   where: where.default([]),
   regime: regimes,
   generations: count,
-  replicates: count,
+  replicates,
+  stop: strict({ when: words("collapse, or a condition such as variance < 1e-6") }).optional(),
   checkpoint: strict({ every: count }).optional(),
   queue: name("lower-case letters, digits and dashes, 1 to 64 of them").default("cpu"),
   report: strict({
@@ -141,7 +166,7 @@ const fields = {
     where: where.optional(),
     regime: regimes.optional(),
     generations: count.optional(),
-    replicates: count.optional(),
+    replicates: replicates.optional(),
   }).optional(),
 };
 

@@ -2,7 +2,13 @@ import { CorruptionError } from "../core/errors.ts";
 import type { Checkpoint, PartEntry } from "./checkpoint.ts";
 
 /** What a checkpoint says of itself in JSON, before its arrays. */
-export type CheckpointHeader = Omit<Checkpoint, "outcomes" | "state"> & { readonly stateLength: number };
+export type CheckpointHeader = Omit<Checkpoint, "outcomes" | "state"> & {
+  readonly stateLength: number;
+  /** The last generation of lanes that were stopped, 0 for the others; absent where none was. */
+  readonly stoppedAt?: readonly number[];
+};
+
+type Optional = "stoppedAt";
 
 const isText = (value: unknown): boolean => typeof value === "string";
 const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
@@ -19,7 +25,7 @@ const partFields: Readonly<Record<keyof PartEntry, (value: unknown) => boolean>>
   sums: (value) => isText(value) && /^[0-9a-f]{64}$/.test(value as string),
 };
 
-const fields: Readonly<Record<keyof CheckpointHeader, (value: unknown) => boolean>> = {
+const fields: Readonly<Record<Exclude<keyof CheckpointHeader, Optional>, (value: unknown) => boolean>> = {
   sweepId: isText,
   numericsVersion: isCount,
   packageVersion: isText,
@@ -36,6 +42,10 @@ const fields: Readonly<Record<keyof CheckpointHeader, (value: unknown) => boolea
   stateLength: isCount,
 };
 
+const optionalFields: Readonly<Record<Optional, (value: unknown) => boolean>> = {
+  stoppedAt: (value) => isList(value, isCount),
+};
+
 /**
  * Reads a header whose checksum was right. What wrote it may still have been something else.
  *
@@ -48,7 +58,7 @@ export function parseHeader(text: string, name: string): CheckpointHeader {
   } catch (error) {
     throw new CorruptionError(`${name} has a header that is not JSON.`, { cause: error });
   }
-  const wrong = wrongField(header, fields);
+  const wrong = wrongField(header, fields) ?? wrongField(header, optionalFields, true);
   if (wrong !== undefined) throw new CorruptionError(`${name} has a header without a proper ${wrong}.`);
   return header as CheckpointHeader;
 }
@@ -57,10 +67,11 @@ export function parseHeader(text: string, name: string): CheckpointHeader {
 function wrongField(
   value: unknown,
   wanted: Readonly<Record<string, (value: unknown) => boolean>>,
+  absent = false,
 ): string | undefined {
   if (typeof value !== "object" || value === null) return "mapping";
   const given = value as Readonly<Record<string, unknown>>;
-  return Object.entries(wanted).find(
-    ([name, fits]) => !Object.hasOwn(given, name) || !fits(given[name]),
+  return Object.entries(wanted).find(([name, fits]) =>
+    Object.hasOwn(given, name) ? !fits(given[name]) : !absent,
   )?.[0];
 }

@@ -60,7 +60,10 @@ const prologueBytes = magic.length + 12;
  */
 export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
   const { outcomes, state, ...facts } = checkpoint;
-  const header = Buffer.from(JSON.stringify({ ...facts, stateLength: state.length }));
+  const stoppedAt = outcomes.stoppedAt.some((generation) => generation !== 0)
+    ? Array.from(outcomes.stoppedAt)
+    : undefined;
+  const header = Buffer.from(JSON.stringify({ ...facts, stoppedAt, stateLength: state.length }));
   const prologue = Buffer.alloc(prologueBytes);
   magic.copy(prologue);
   prologue.writeUInt32LE(formatVersion, magic.length);
@@ -95,15 +98,17 @@ export function decodeCheckpoint(bytes: Uint8Array, identity: CohortIdentity, na
   const lanes = body.readUInt32LE(magic.length + 8);
   const header = parseHeader(body.toString("utf8", prologueBytes, headerEnd), name);
   checkBelongs(header, identity, name);
-  const { stateLength, ...facts } = header;
+  const { stateLength, stoppedAt: stops, ...facts } = header;
   const endedStart = headerEnd + lanes;
   const stateStart = endedStart + 4 * lanes;
-  if (lanes !== header.count || stateStart + 8 * stateLength !== body.length)
+  const stopped = stops ?? new Array<number>(lanes).fill(0);
+  if (lanes !== header.count || stopped.length !== lanes || stateStart + 8 * stateLength !== body.length)
     throw new CorruptionError(`${name} holds ${body.length} bytes, not what its header says.`);
   const outcome = Uint8Array.from(body.subarray(headerEnd, endedStart));
   const endedAt = new Int32Array(fromLittleEndian(body.subarray(endedStart, stateStart), 4));
+  const stoppedAt = Int32Array.from(stopped);
   const state = new Float64Array(fromLittleEndian(body.subarray(stateStart), 8));
-  return { ...facts, outcomes: { outcome, endedAt }, state };
+  return { ...facts, outcomes: { outcome, endedAt, stoppedAt }, state };
 }
 
 function checkBelongs(header: CheckpointHeader, identity: CohortIdentity, name: string): void {

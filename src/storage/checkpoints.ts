@@ -13,7 +13,7 @@ import {
   partsFolder,
 } from "./layout.ts";
 import { mergeSmallParts } from "./merge-parts.ts";
-import type { Outcomes } from "./outcomes.ts";
+import { allStopped, type Outcomes, rowsBetween } from "./outcomes.ts";
 import type { RowSums } from "./row-sums.ts";
 import { type SetAside, setAside } from "./set-aside.ts";
 import type { Store } from "./store.ts";
@@ -165,7 +165,12 @@ export async function commitSegment(
 ): Promise<Checkpoint> {
   const { sweepId, slice } = identity;
   const { from, to, rows, part, sha256, sums } = commit;
-  if (from !== (previous?.generation ?? 0) + 1 || to < from || rows !== slice.count * (to - from + 1))
+  const follows = from === (previous?.generation ?? 0) + 1 && to >= from;
+  if (
+    !follows ||
+    commit.outcomes.stoppedAt.length !== slice.count ||
+    rows !== rowsBetween(commit.outcomes, from, to)
+  )
     throw new CorruptionError(
       `${slice.cell.id}, replicates from ${slice.first}: generations ${from} to ${to} in ${rows} rows do not follow generation ${previous?.generation ?? 0} of ${slice.count} chains.`,
     );
@@ -206,8 +211,11 @@ async function committedInstead(store: Store, identity: CohortIdentity, from: nu
 }
 
 /** Whether a cohort has nothing left to do in this plan. */
-export function isFinished(plan: Plan, { generation }: Checkpoint): boolean {
-  return generation >= plan.generations;
+export function isFinished(
+  plan: Plan,
+  { generation, outcomes }: Pick<Checkpoint, "generation" | "outcomes">,
+): boolean {
+  return generation >= plan.generations || allStopped(outcomes);
 }
 
 /** Keys of a cohort's checkpoints, oldest first. */

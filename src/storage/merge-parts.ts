@@ -1,5 +1,5 @@
 import { CorruptionError } from "../core/errors.ts";
-import type { Segment } from "../core/segment.ts";
+import { rowCount, type Segment } from "../core/segment.ts";
 import type { PartEntry } from "./checkpoint.ts";
 import type { CohortIdentity } from "./cohort-identity.ts";
 import { partKey } from "./layout.ts";
@@ -89,7 +89,7 @@ async function mergeGroup(
   await store.write(key, part);
   const { from, to } = segment;
   const sums = addSums(group.map((entry) => entry.sums));
-  return { key, sha256: digest, bytes: part.length, rows: segment.status.length, from, to, sums };
+  return { key, sha256: digest, bytes: part.length, rows: rowCount(segment), from, to, sums };
 }
 
 /** Segments one after the other as one. */

@@ -4,7 +4,8 @@ import type { CohortSlice } from "../core/cell.ts";
 import { statuses } from "../core/cohort.ts";
 import { CorruptionError, NumericalError } from "../core/errors.ts";
 import { numericsVersion } from "../core/version.ts";
-import type { Segment } from "../core/segment.ts";
+import { noRow, rowCount, type Segment } from "../core/segment.ts";
+import { keptPlaces, picked, placed, sharedValues } from "./sparse-rows.ts";
 
 /**
  * What a part says of itself in its file metadata, under `ouroboros`: nothing that depends on who wrote it, nor on the
@@ -36,7 +37,7 @@ const rowGroupSize = 2 ** 17;
  * where it has nulls (levels cost time).
  *
  * Doubles keep every bit: -0, subnormal numbers and ±Inf stand as they are (an infinite loss is an answer, not a
- * missing one). NaN becomes null where the status is not ok; with status ok it is a defect and is refused, but for the
+ * missing one). A chain that has ended has no rows. NaN becomes null where the status is not ok; with status ok it is a defect and is refused, but for the
  * metrics that say themselves that they are not defined everywhere. Doubles are
  * written plain, since a dictionary would take -0 for 0; nothing is compressed, since a part lives until it is compacted.
  * The bytes are a pure function of the arguments.
@@ -51,13 +52,12 @@ export function encodePart(
   notEverywhere: ReadonlySet<string> = new Set(),
 ): Uint8Array {
   const generations = segment.to - segment.from + 1;
-  const rows = generations * segment.count;
-  const replicate = new Int32Array(rows);
-  const generation = new Int32Array(rows);
-  const trainingSize = new Float64Array(rows);
-  const realShare = new Float64Array(rows);
-  const status: string[] = new Array(rows);
-  const words = transposed(segment.status, new Uint8Array(rows), segment.count);
+  const places = generations * segment.count;
+  const replicate = new Int32Array(places);
+  const generation = new Int32Array(places);
+  const trainingSize = new Float64Array(places);
+  const realShare = new Float64Array(places);
+  const codes = transposed(segment.status, new Uint8Array(places), segment.count);
   for (let lane = 0; lane < segment.count; lane++) {
     const start = lane * generations;
     replicate.fill(slice.first + lane, start, start + generations);
@@ -65,23 +65,27 @@ export function encodePart(
     realShare.set(segment.realShare, start);
     for (let g = 0; g < generations; g++) generation[start + g] = segment.from + g;
   }
-  for (let row = 0; row < rows; row++) status[row] = statuses[words[row] ?? 0] ?? "ok";
+  const kept = keptPlaces(codes, rowCount(segment));
+  const words = picked(codes, kept);
+  const status: string[] = new Array(words.length);
+  for (let row = 0; row < words.length; row++) status[row] = statuses[words[row] ?? 0] ?? "ok";
 
   const plain = { nullable: false, encoding: "PLAIN" } as const;
   const columnData: ColumnSource[] = [
-    { name: "replicate", type: "INT32", data: replicate, ...plain },
-    { name: "generation", type: "INT32", data: generation, ...plain },
-    { name: "training_size", type: "DOUBLE", data: trainingSize, ...plain },
-    { name: "real_share", type: "DOUBLE", data: realShare, ...plain },
+    { name: "replicate", type: "INT32", data: picked(replicate, kept), ...plain },
+    { name: "generation", type: "INT32", data: picked(generation, kept), ...plain },
+    { name: "training_size", type: "DOUBLE", data: picked(trainingSize, kept), ...plain },
+    { name: "real_share", type: "DOUBLE", data: picked(realShare, kept), ...plain },
     { name: "status", type: "STRING", data: status, nullable: false, encoding: "RLE_DICTIONARY" },
   ];
   for (const [index, name] of metrics.entries()) {
     const values = segment.metrics[index];
-    if (values?.length !== rows)
-      throw new NumericalError(`${name}: ${values?.length} values for ${rows} rows.`);
-    const column = transposed(values, new Float64Array(rows), segment.count);
+    if (values?.length !== places)
+      throw new NumericalError(`${name}: ${values?.length} values for ${places} rows.`);
+    const column = picked(transposed(values, new Float64Array(places), segment.count), kept);
     const data = withNulls(column, notEverywhere.has(name) ? undefined : words, (row) => {
-      const where = `${slice.cell.id}-${slice.first + Math.floor(row / generations)}, generation ${segment.from + (row % generations)}`;
+      const place = kept?.[row] ?? row;
+      const where = `${slice.cell.id}-${slice.first + Math.floor(place / generations)}, generation ${segment.from + (place % generations)}`;
       return `${slice.cell.family}: ${name} is not a number in chain ${where}, whose status is ok. This is a defect of the family; report it with the spec.`;
     });
     const nullable = data !== column;
@@ -119,9 +123,14 @@ export interface DecodedPart {
 /**
  * Reads a part back into the arrays it was made from (null as NaN).
  *
+ * @param only the metrics to read; all of them where absent
  * @throws {CorruptionError} when the bytes are no part
  */
-export async function decodePart(bytes: Uint8Array, name: string): Promise<DecodedPart> {
+export async function decodePart(
+  bytes: Uint8Array,
+  name: string,
+  only?: readonly string[],
+): Promise<DecodedPart> {
   try {
     const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
     const metadata = parquetMetadata(file);
@@ -129,32 +138,54 @@ export async function decodePart(bytes: Uint8Array, name: string): Promise<Decod
     const facts = JSON.parse(text) as PartFacts;
     const { count, from, to } = facts;
     const generations = to - from + 1;
-    const rows = generations * count;
-    const names = metadata.schema.slice(1).map((element) => element.name);
+    const places = generations * count;
+    const rows = Number(metadata.num_rows);
+    const isWanted = (column: string): boolean =>
+      only === undefined ||
+      !column.startsWith(metricPrefix) ||
+      only.includes(column.slice(metricPrefix.length));
+    const names = metadata.schema
+      .slice(1)
+      .map((element) => element.name)
+      .filter(isWanted);
     const columns = new Map(names.map((column) => [column, new Float64Array(rows)]));
     const status = new Uint8Array(rows);
     await parquetRead({
       file,
       metadata,
+      columns: names,
       onChunk({ columnName, columnData, rowStart }) {
         if (columnName === "status") fillWords(status, columnData, rowStart);
         else fillDoubles(columns.get(columnName), columnData, rowStart);
       },
     });
     const metrics = names.filter((column) => column.startsWith(metricPrefix));
+    const column = (name: string): Float64Array => columns.get(name) ?? new Float64Array(rows);
+    const [replicate, generation] = [column("replicate"), column("generation")];
+    const kept =
+      rows === places
+        ? undefined
+        : Uint32Array.from(
+            replicate,
+            (lane, row) => (lane - facts.first) * generations + (generation[row] as number) - from,
+          );
+    const placedColumn = (name: string): Float64Array =>
+      placed(column(name), kept, new Float64Array(places), Number.NaN);
     return {
       facts,
-      metrics: metrics.map((column) => column.slice(metricPrefix.length)),
+      metrics: metrics.map((name) => name.slice(metricPrefix.length)),
       segment: {
         from,
         to,
         count,
-        metrics: metrics.map((column) =>
-          transposed(columns.get(column) ?? new Float64Array(rows), new Float64Array(rows), generations),
+        metrics: metrics.map((name) => transposed(placedColumn(name), new Float64Array(places), generations)),
+        status: transposed(
+          placed(status, kept, new Uint8Array(places), noRow),
+          new Uint8Array(places),
+          generations,
         ),
-        status: transposed(status, new Uint8Array(rows), generations),
-        trainingSize: (columns.get("training_size") ?? new Float64Array()).slice(0, generations),
-        realShare: (columns.get("real_share") ?? new Float64Array()).slice(0, generations),
+        trainingSize: sharedValues(placedColumn("training_size"), generations),
+        realShare: sharedValues(placedColumn("real_share"), generations),
       },
     };
   } catch (error) {

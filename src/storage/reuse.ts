@@ -1,5 +1,5 @@
 import { CorruptionError } from "../core/errors.ts";
-import { cutsOf, grownCuts, withCuts } from "../spec/cohorts.ts";
+import { cutsOf, grownCuts, roundsOf, withCuts } from "../spec/cohorts.ts";
 import type { Plan } from "../spec/plan.ts";
 import { type Checkpoint, encodeCheckpoint } from "./checkpoint.ts";
 import { newestCheckpoint } from "./checkpoints.ts";
@@ -37,7 +37,7 @@ export async function withReuse(store: Store, plan: Plan): Promise<{ plan: Plan;
   const recut = withCuts(plan, (cell) => {
     const ends = cutsOf(plan, cell);
     const theirs = found.get(cell)?.ends;
-    return theirs ? grownCuts(theirs, plan.replicates, ends[0] ?? plan.replicates) : ends;
+    return theirs ? grownCuts(theirs, roundsOf(plan), ends[0] ?? plan.replicates) : ends;
   });
   const reuses = [...new Set([...found.values()].map(({ sweepId }) => sweepId))];
   const shared = [...found].map(([cell, { sweepId }]) => ({ cellId: plan.cells[cell]?.id ?? "", sweepId }));

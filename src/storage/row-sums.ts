@@ -1,5 +1,5 @@
 import { endianness } from "node:os";
-import type { Segment } from "../core/segment.ts";
+import { noRow, type Segment } from "../core/segment.ts";
 
 /** Sum of the hashes of some rows: four 32-bit lanes, each summed modulo 2^64, as 64 hex digits. */
 export type RowSums = string;
@@ -41,6 +41,7 @@ export function rowSums(first: number, segment: Segment): RowSums {
     row[6] = share[2 * g + 1 - low] as number;
     for (let lane = 0; lane < count; lane++) {
       const at = g * count + lane;
+      if (status[at] === noRow) continue;
       row[0] = first + lane;
       row[2] = status[at] ?? 0;
       let word = 7;

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { CorruptionError, StoreError } from "../core/errors.ts";
 import type { PartEntry } from "./checkpoint.ts";
 import { quarantineKey } from "./layout.ts";
 import type { Store } from "./store.ts";
@@ -19,6 +20,23 @@ export async function setAside(store: Store, sweepId: string, key: string, bytes
   await store.write(quarantineKey(sweepId, key), bytes);
   const now = await store.read(key);
   if (now !== undefined && Buffer.compare(now, bytes) === 0) await store.remove(key);
+}
+
+/**
+ * The bytes of a part, as its checkpoint vouches for them.
+ *
+ * @throws {CorruptionError} when they changed: the part is set aside, and its rows are made anew
+ * @throws {StoreError} when it is gone
+ */
+export async function readPart(store: Store, sweepId: string, entry: PartEntry): Promise<Uint8Array> {
+  const bytes = await store.read(entry.key);
+  if (bytes === undefined)
+    throw new StoreError(`${entry.key} went away while it was being read. Run the same command again.`);
+  if (isPart(bytes, entry)) return bytes;
+  await setAside(store, sweepId, entry.key, bytes);
+  throw new CorruptionError(
+    `${entry.key} is not what was committed, and was moved into quarantine. Run the same command again: its rows are made anew.`,
+  );
 }
 
 /** Whether the bytes of a part are those that its checkpoint vouches for. */

@@ -31,7 +31,7 @@ export function tablePlan(rows: number): Plan {
     replicates,
     cells: Array.from({ length: cells }, (_, index) => cellOf(index)),
     axes: ["samples"],
-    cuts: [equalCuts(replicates, lanes)],
+    cuts: [equalCuts([replicates], lanes)],
     queue: "cpu",
     report: { against: "none" },
   };

@@ -64,6 +64,7 @@ export function sweep(given: Partial<ReportData> = {}): ReportData {
       seed: 7,
       generations: 5,
       replicates: 100,
+      replicatesVary: false,
       chains: 100,
       rows: 500,
       wallSeconds: 1.5,

@@ -47,10 +47,10 @@ describe("cohorts of a plan", () => {
   });
 
   it("keep their cuts when replicates are added", () => {
-    expect(equalCuts(600, 256)).toEqual([256, 512, 600]);
-    expect(grownCuts([200], 600, 256)).toEqual([200, 456, 600]);
-    expect(grownCuts([256, 400], 400, 10)).toEqual([256, 400]);
-    expect(grownCuts([256, 512], 300, 256)).toEqual([256, 300]);
+    expect(equalCuts([600], 256)).toEqual([256, 512, 600]);
+    expect(grownCuts([200], [600], 256)).toEqual([200, 456, 600]);
+    expect(grownCuts([256, 400], [400], 10)).toEqual([256, 400]);
+    expect(grownCuts([256, 512], [300], 256)).toEqual([256, 300]);
   });
 
   it("share lists of cuts that are equal", () => {
@@ -58,5 +58,13 @@ describe("cohorts of a plan", () => {
     expect(plan.cuts).toEqual([[2, 5], [5]]);
     expect([0, 1, 2].map((cell) => cutsOf(plan, cell))).toEqual([[2, 5], [5], [2, 5]]);
     expect(withCuts(plan, () => [5])).not.toHaveProperty("cutOfCell");
+  });
+});
+
+describe("cuts in rounds", () => {
+  it("end with every round, and keep of others' cuts what fits the rounds", () => {
+    expect(equalCuts([8, 16, 32, 64], 10)).toEqual([8, 16, 26, 32, 42, 52, 62, 64]);
+    expect(grownCuts([4, 8, 16, 40], [8, 16, 32, 64], 256)).toEqual([4, 8, 16, 32, 64]);
+    expect(grownCuts([10, 20], [8, 16], 256)).toEqual([8, 16]);
   });
 });

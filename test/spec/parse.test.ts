@@ -18,7 +18,7 @@ const cases: readonly (readonly [string, string | Uint8Array, readonly string[]]
       "1:1: family must be the name of a family or {grid: [...]}; got nothing.",
       "1:1: regime must be the name of a regime, a mapping with its name, or {grid: [...]}; got nothing.",
       "1:1: generations must be a whole number from 1 to 10000000; got nothing.",
-      "1:1: replicates must be a whole number from 1 to 10000000; got nothing.",
+      "1:1: replicates must be a whole number from 1 to 10000000, or {until: {...}}; got nothing.",
     ],
   ],
   [
@@ -40,7 +40,7 @@ const cases: readonly (readonly [string, string | Uint8Array, readonly string[]]
     "unknown field, unlike any",
     sweepText({ zebra: "1" }),
     [
-      '7:1: zebra must be a known key; got "zebra". There are: name, seed, family, parameters, zip, where, regime, generations, replicates, checkpoint, queue, report, quick.',
+      '7:1: zebra must be a known key; got "zebra". There are: name, seed, family, parameters, zip, where, regime, generations, replicates, stop, checkpoint, queue, report, quick.',
     ],
   ],
   [
@@ -122,7 +122,7 @@ const cases: readonly (readonly [string, string | Uint8Array, readonly string[]]
     "key of 70 KB in quotes",
     `${sweepText()}? "${"x".repeat(70_000)}"\n: 1\n`,
     [
-      '7:3: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx... must be a known key; got "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...". There are: name, seed, family, parameters, zip, where, regime, generations, replicates, checkpoint, queue, report, quick.',
+      '7:3: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx... must be a known key; got "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...". There are: name, seed, family, parameters, zip, where, regime, generations, replicates, stop, checkpoint, queue, report, quick.',
     ],
   ],
   [
@@ -168,12 +168,12 @@ const cases: readonly (readonly [string, string | Uint8Array, readonly string[]]
   [
     "replicates as a list",
     sweepText({ replicates: "[1, 2]" }),
-    ["6:13: replicates must be a whole number from 1 to 10000000; got [1, 2]."],
+    ["6:13: replicates must be a whole number from 1 to 10000000, or {until: {...}}; got [1, 2]."],
   ],
   [
     "replicates left out",
     sweepText({ replicates: undefined }),
-    ["1:1: replicates must be a whole number from 1 to 10000000; got nothing."],
+    ["1:1: replicates must be a whole number from 1 to 10000000, or {until: {...}}; got nothing."],
   ],
   [
     "unknown family",
@@ -487,6 +487,78 @@ const cases: readonly (readonly [string, string | Uint8Array, readonly string[]]
     ["7:20: where (character 13) must have a closing parenthesis; got its end."],
   ],
   [
+    "until with an unknown metric, at a generation that there is not",
+    sweepText({ replicates: "{until: {metric: varience, half_width: 0.1, max: 100, generation: 7}}" }),
+    [
+      '6:30: replicates.until.metric must be a metric of Gaussian; got "varience". Did you mean "variance"?',
+      "6:79: replicates.until.generation must be at most 3, the last generation; got 7.",
+    ],
+  ],
+  [
+    "until with two widths",
+    sweepText({ replicates: "{until: {metric: variance, half_width: 0.1, relative: 0.1, max: 100}}" }),
+    [
+      "6:21: replicates.until must be a mapping with either half_width or relative; got a mapping with metric, half_width, relative, max.",
+    ],
+  ],
+  [
+    "until with more at least than at most",
+    sweepText({ replicates: "{until: {metric: variance, half_width: 0.1, max: 10}}" }),
+    [
+      "6:21: replicates.until must be a mapping with min at most max; got a mapping with metric, half_width, max.",
+    ],
+  ],
+  [
+    "until with values out of range",
+    sweepText({ replicates: "{until: {metric: variance, relative: 2, max: 100, confidence: 95}}" }),
+    [
+      "6:50: replicates.until.relative must be a number between 0 and 1; got 2.",
+      "6:75: replicates.until.confidence must be a number between 0 and 1; got 95.",
+    ],
+  ],
+  [
+    "replicates with a misspelt key",
+    sweepText({ replicates: "{untill: {metric: variance}}" }),
+    ['6:14: replicates.untill must be a known key; got "untill". Did you mean "until"?'],
+  ],
+  [
+    "stop with an unknown metric",
+    sweepText({ stop: "{when: varience < 1e-6 or collapse}" }),
+    [
+      '7:14: stop.when (character 1) must have names of metrics of Gaussian, collapse, generation or status; got varience. Did you mean "variance"?',
+    ],
+  ],
+  [
+    "stop that is no condition",
+    sweepText({ stop: "{when: variance}" }),
+    ["7:14: stop.when (character 1) must have true or false for a condition; got a number."],
+  ],
+  [
+    "stop that compares kinds, behind or",
+    sweepText({ stop: "{when: collapse or status > 3}" }),
+    [
+      "7:33: stop.when (character 20) must have values of one kind on both sides of >; got a text and a number.",
+    ],
+  ],
+  [
+    "stop with a metric that one of the families has not",
+    sweepText({
+      family: "{grid: [gaussian, bernoulli]}",
+      stop: "{when: trace_ratio < 0.1}",
+    }),
+    [
+      "7:14: stop.when (character 1) must have names of metrics of Bernoulli, collapse, generation or status; got trace_ratio. There are: p, squared_error, variance, heterozygosity, nonzero, alive, collapse, generation, status.",
+    ],
+  ],
+  [
+    "stop with another key",
+    sweepText({ stop: "{whne: collapse}" }),
+    [
+      "7:7: stop.when must be collapse, or a condition such as variance < 1e-6; got nothing.",
+      '7:8: stop.whne must be a known key; got "whne". Did you mean "when"?',
+    ],
+  ],
+  [
     "where with a chain",
     sweepText({ where: "1 < samples < 3" }),
     ["7:20: where (character 13) must have one comparison (join two with and); got <."],
@@ -587,8 +659,8 @@ const cases: readonly (readonly [string, string | Uint8Array, readonly string[]]
     `${sweepText()}__proto__: {seed: 1}\nconstructor: 2\nhasOwnProperty: 3\n`,
     [
       '7:1: the spec must have known names as keys; got "__proto__".',
-      '8:1: constructor must be a known key; got "constructor". There are: name, seed, family, parameters, zip, where, regime, generations, replicates, checkpoint, queue, report, quick.',
-      '9:1: hasOwnProperty must be a known key; got "hasOwnProperty". There are: name, seed, family, parameters, zip, where, regime, generations, replicates, checkpoint, queue, report, quick.',
+      '8:1: constructor must be a known key; got "constructor". There are: name, seed, family, parameters, zip, where, regime, generations, replicates, stop, checkpoint, queue, report, quick.',
+      '9:1: hasOwnProperty must be a known key; got "hasOwnProperty". There are: name, seed, family, parameters, zip, where, regime, generations, replicates, stop, checkpoint, queue, report, quick.',
     ],
   ],
   [
@@ -623,7 +695,7 @@ const cases: readonly (readonly [string, string | Uint8Array, readonly string[]]
       "1:1: family must be the name of a family or {grid: [...]}; got nothing.",
       "1:1: regime must be the name of a regime, a mapping with its name, or {grid: [...]}; got nothing.",
       "1:1: generations must be a whole number from 1 to 10000000; got nothing.",
-      "1:1: replicates must be a whole number from 1 to 10000000; got nothing.",
+      "1:1: replicates must be a whole number from 1 to 10000000, or {until: {...}}; got nothing.",
       "1:7: a must have no anchor; got &a. Write the value out where it is needed.",
       "2:7: b must have no anchor; got &b. Write the value out where it is needed.",
       "2:8: b[0] must be written out; got an alias. Anchors and aliases are not part of a spec.",
@@ -631,7 +703,7 @@ const cases: readonly (readonly [string, string | Uint8Array, readonly string[]]
       "3:7: c must have no anchor; got &c. Write the value out where it is needed.",
       "3:8: c[0] must be written out; got an alias. Anchors and aliases are not part of a spec.",
       "3:12: c[1] must be written out; got an alias. Anchors and aliases are not part of a spec.",
-      '4:1: d must be a known key; got "d". There are: name, seed, family, parameters, zip, where, regime, generations, replicates, checkpoint, queue, report, quick.',
+      '4:1: d must be a known key; got "d". There are: name, seed, family, parameters, zip, where, regime, generations, replicates, stop, checkpoint, queue, report, quick.',
       "4:5: d[0] must be written out; got an alias. Anchors and aliases are not part of a spec.",
       "4:9: d[1] must be written out; got an alias. Anchors and aliases are not part of a spec.",
     ],
@@ -648,7 +720,7 @@ const cases: readonly (readonly [string, string | Uint8Array, readonly string[]]
     "merge key",
     `${sweepText()}<<: {seed: 1}\n`,
     [
-      '7:1: "<<" must be a known key; got "<<". There are: name, seed, family, parameters, zip, where, regime, generations, replicates, checkpoint, queue, report, quick.',
+      '7:1: "<<" must be a known key; got "<<". There are: name, seed, family, parameters, zip, where, regime, generations, replicates, stop, checkpoint, queue, report, quick.',
     ],
   ],
   [
@@ -686,7 +758,7 @@ const cases: readonly (readonly [string, string | Uint8Array, readonly string[]]
       "3:1: family must be the name of a family or {grid: [...]}; got nothing.",
       "3:1: regime must be the name of a regime, a mapping with its name, or {grid: [...]}; got nothing.",
       "3:1: generations must be a whole number from 1 to 10000000; got nothing.",
-      "3:1: replicates must be a whole number from 1 to 10000000; got nothing.",
+      "3:1: replicates must be a whole number from 1 to 10000000, or {until: {...}}; got nothing.",
     ],
   ],
   [
@@ -717,8 +789,8 @@ const cases: readonly (readonly [string, string | Uint8Array, readonly string[]]
       "1:1: family must be the name of a family or {grid: [...]}; got nothing.",
       "1:1: regime must be the name of a regime, a mapping with its name, or {grid: [...]}; got nothing.",
       "1:1: generations must be a whole number from 1 to 10000000; got nothing.",
-      "1:1: replicates must be a whole number from 1 to 10000000; got nothing.",
-      '1:1: a must be a known key; got "a". There are: name, seed, family, parameters, zip, where, regime, generations, replicates, checkpoint, queue, report, quick.',
+      "1:1: replicates must be a whole number from 1 to 10000000, or {until: {...}}; got nothing.",
+      '1:1: a must be a known key; got "a". There are: name, seed, family, parameters, zip, where, regime, generations, replicates, stop, checkpoint, queue, report, quick.',
       "1:16: a[0][0][0][0][0][0][0][0][0][0][0][0] must nest at most 12 levels; got more.",
     ],
   ],

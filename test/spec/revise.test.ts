@@ -66,3 +66,23 @@ describe("extending a plan", () => {
     expect(cutsOf(next, 0)).toEqual(cutsOf(held, 2));
   });
 });
+
+describe("another rule for a chain's end", () => {
+  it("makes other cells of the same numbers, and says why", () => {
+    const ending = (stop: string): Plan =>
+      planOf(
+        parseSpec(
+          `name: grown\nseed: 1\nfamily: gaussian\nparameters: { samples: 10 }\nregime: replace\ngenerations: 50\nreplicates: 3\n${stop}`,
+          "grown.yaml",
+        ),
+      );
+    const [never, collapse] = [ending(""), ending("stop: { when: collapse }")];
+    expect(collapse.cells[0]?.id).not.toBe(never.cells[0]?.id);
+    expect(collapse.cells[0]?.key).toEqual(never.cells[0]?.key);
+    const { reasons } = planDifference(never, collapse);
+    expect([...reasons.keys()]).toEqual([
+      "added: stop collapse, not never",
+      "removed: stop never, not collapse",
+    ]);
+  });
+});

@@ -22,7 +22,7 @@ const checkpoint: Checkpoint = {
   retired: [],
   computeSeconds: 1.25,
   attempts: 1,
-  outcomes: { outcome: Uint8Array.of(0, 3), endedAt: Int32Array.of(0, 4) },
+  outcomes: { outcome: Uint8Array.of(0, 3), endedAt: Int32Array.of(0, 4), stoppedAt: Int32Array.of(0, 7) },
   state: Float64Array.of(1.5, -0, Number.NaN, Number.POSITIVE_INFINITY, 5e-324),
 };
 const bytes = encodeCheckpoint(checkpoint);

@@ -118,7 +118,7 @@ describe("checkpoints in a store", () => {
       sha256: "",
       sums: noRows,
       state: new Float64Array(),
-      outcomes: { outcome: new Uint8Array(2), endedAt: new Int32Array(2) },
+      outcomes: noOutcomes(2),
       computeSeconds: 0,
       attempts: 1,
       packageVersion: "1",

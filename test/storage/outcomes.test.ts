@@ -15,8 +15,12 @@ it("keeps the first status that was not ok, and its generation, whatever the cut
 });
 
 it("does not change what it is given, nor forget an end when the status is ok again", () => {
-  const before = { outcome: Uint8Array.of(3), endedAt: Int32Array.of(2) };
+  const before = { outcome: Uint8Array.of(3), endedAt: Int32Array.of(2), stoppedAt: Int32Array.of(0) };
   const one = { cell: slice.cell, first: 0, count: 1 };
   expect(foldOutcomes(before, sampleSegment(one, 3, 5))).toEqual(before);
-  expect(before).toEqual({ outcome: Uint8Array.of(3), endedAt: Int32Array.of(2) });
+  expect(before).toEqual({
+    outcome: Uint8Array.of(3),
+    endedAt: Int32Array.of(2),
+    stoppedAt: Int32Array.of(0),
+  });
 });

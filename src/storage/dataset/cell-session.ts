@@ -3,9 +3,10 @@ import { ratioOfMeans } from "../../core/statistics/ratio.ts";
 import { summarise } from "../../core/statistics/summary.ts";
 import type { Plan } from "../../spec/plan.ts";
 import { decodePart } from "../part.ts";
-import { CellValues, passesOf } from "./cell-values.ts";
+import { CellValues, type Pass, passesOf } from "./cell-values.ts";
 import type { CellsTable } from "./cells.ts";
 import type { CohortFacts } from "./cohort-facts.ts";
+import { type StoppedChains, stoppedChains } from "./stopped-chains.ts";
 import type { LocalPart, PartSource } from "./source.ts";
 
 /** What cells are summarised from and into. */
@@ -30,6 +31,7 @@ export class CellSession {
   #cell = -1;
   #values: CellValues | undefined;
   #taken: Set<string> = new Set();
+  #ends: StoppedChains | undefined;
 
   constructor(work: CellWork) {
     this.#work = work;
@@ -41,8 +43,9 @@ export class CellSession {
     await this.leave();
     this.#cell = cell;
     this.#taken = new Set();
+    this.#ends = stoppedChains(this.#work.plan, this.#work.cohorts.get(cell) ?? []);
     const [pass] = this.#passes();
-    if (pass) this.#values = new CellValues(pass, this.#work.grid, this.#work.plan.replicates);
+    if (pass) this.#values = this.#valuesOf(pass);
   }
 
   /** Takes a part of the cell that was entered. */
@@ -67,11 +70,15 @@ export class CellSession {
     await this.#read(values, this.#taken);
     await this.#summarise(values);
     for (const pass of more) {
-      const next = new CellValues(pass, this.#work.grid, this.#work.plan.replicates);
+      const next = this.#valuesOf(pass);
       await this.#read(next, new Set());
       await this.#summarise(next);
     }
     await this.#work.cells.settle();
+  }
+
+  #valuesOf(pass: Pass): CellValues {
+    return new CellValues(pass, this.#work.grid, this.#work.plan.replicates, this.#ends?.stoppedAt);
   }
 
   #passes(): ReturnType<typeof passesOf> {
@@ -93,6 +100,7 @@ export class CellSession {
     const cell = plan.cells[this.#cell];
     if (cell === undefined) return;
     const names = metricsOf(cell.family);
+    values.carry();
     const [from, to] = values.pass.metrics;
     for (let metric = from; metric < to; metric++) {
       const first = values.series(metric, 0);
@@ -104,7 +112,12 @@ export class CellSession {
         const ratio = ratioOfMeans(series, first);
         const summary = summarise(withoutNaN(series));
         if (this.#reached(grid[place] ?? 0))
-          await cells.add(this.#cell, cell, names[metric] ?? "", grid[place] ?? 0, summary, ratio);
+          await cells.add(
+            { index: this.#cell, cell, metric: names[metric] ?? "", generation: grid[place] ?? 0 },
+            summary,
+            ratio,
+            (grid[place] ?? 0) <= (this.#ends?.comparable ?? Number.POSITIVE_INFINITY),
+          );
       }
       await setImmediate();
     }
@@ -115,10 +128,10 @@ export class CellSession {
     return (pass.generations[1] ?? 1) > 1;
   }
 
-  /** Whether some chain of the cell has come so far. */
+  /** Whether some chain of the cell has come so far, or has ended before. */
   #reached(generation: number): boolean {
     const cohorts = this.#work.cohorts.get(this.#cell) ?? [];
-    return cohorts.some((facts) => facts.generation >= generation);
+    return cohorts.some((facts) => facts.finished || facts.generation >= generation);
   }
 }
 

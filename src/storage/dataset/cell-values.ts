@@ -33,14 +33,22 @@ export class CellValues {
   readonly #grid: readonly number[];
   readonly #replicates: number;
   readonly #values: Float64Array;
+  readonly #stoppedAt: Int32Array | undefined;
+  /** Values of chains at the generation at which they were stopped, by (metric, replicate). */
+  readonly #last: Float64Array;
 
-  /** @param grid generations that are reported, ascending */
-  constructor(pass: Pass, grid: readonly number[], replicates: number) {
+  /**
+   * @param grid generations that are reported, ascending
+   * @param stoppedAt the last generation of each replicate, 0 where it goes on; undefined where all do
+   */
+  constructor(pass: Pass, grid: readonly number[], replicates: number, stoppedAt?: Int32Array) {
     this.pass = pass;
     this.#grid = grid;
     this.#replicates = replicates;
     const [from, to] = pass.metrics;
     this.#values = new Float64Array((to - from) * pass.generations.length * replicates).fill(Number.NaN);
+    this.#stoppedAt = stoppedAt;
+    this.#last = new Float64Array(stoppedAt ? (to - from) * replicates : 0);
   }
 
   /** Takes the values of a part of this cell. */
@@ -54,6 +62,33 @@ export class CellValues {
         const column = segment.metrics[metric]?.subarray(start, start + segment.count);
         if (column) this.#values.set(column, this.#start(metric, index) + facts.first);
       }
+    }
+    if (this.#stoppedAt) this.#keepLast(this.#stoppedAt, facts.first, segment);
+  }
+
+  /** Lets chains that were stopped stand at later generations with their last values, once all parts were taken. */
+  carry(): void {
+    const [first, end] = this.pass.metrics;
+    for (const [replicate, stop] of this.#stoppedAt?.entries() ?? []) {
+      if (stop === 0) continue;
+      for (const [index, place] of this.pass.generations.entries())
+        if ((this.#grid[place] ?? 0) > stop)
+          for (let metric = first; metric < end; metric++)
+            this.#values[this.#start(metric, index) + replicate] = this.#last[
+              (metric - first) * this.#replicates + replicate
+            ] as number;
+    }
+  }
+
+  #keepLast(stoppedAt: Int32Array, firstReplicate: number, segment: DecodedPart["segment"]): void {
+    const [first, end] = this.pass.metrics;
+    for (let lane = 0; lane < segment.count; lane++) {
+      const stop = stoppedAt[firstReplicate + lane] ?? 0;
+      if (stop < segment.from || stop > segment.to) continue;
+      const row = (stop - segment.from) * segment.count + lane;
+      for (let metric = first; metric < end; metric++)
+        this.#last[(metric - first) * this.#replicates + firstReplicate + lane] =
+          segment.metrics[metric]?.[row] ?? Number.NaN;
     }
   }
 

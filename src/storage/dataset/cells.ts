@@ -45,6 +45,15 @@ const comparison = [
 /** Rows of `cells` that a file holds, about. */
 const rowsPerFile = 2 ** 20;
 
+/** What a summary is of. */
+export interface SummaryPlace {
+  /** Of the cell in the plan. */
+  readonly index: number;
+  readonly cell: Cell;
+  readonly metric: string;
+  readonly generation: number;
+}
+
 /** `cells` of a snapshot: a row a (cell, metric, generation, prediction), one without theory where it is silent. */
 export class CellsTable {
   readonly #connection: DuckDBConnection;
@@ -76,21 +85,19 @@ export class CellsTable {
   }
 
   /**
-   * @param index of the cell in the plan
    * @param first against generation 1, where that is defined
+   * @param comparable whether theory speaks of these chains
    */
   async add(
-    index: number,
-    cell: Cell,
-    metric: string,
-    generation: number,
+    { index, cell, metric, generation }: SummaryPlace,
     summary: Summary,
     first: RatioInterval | undefined,
+    comparable: boolean,
   ): Promise<void> {
     this.#appender ??= await this.#connection.createAppender("cell_summaries");
     const appender = this.#appender;
     const [mean, sd] = [orNull(summary.mean), orNull(summary.sd)];
-    const predicted = this.#theory?.(cell, metric, generation);
+    const predicted = comparable ? this.#theory?.(cell, metric, generation) : undefined;
     const predictions: readonly (Prediction | undefined)[] = predicted?.length ? predicted : [undefined];
     for (const [order, prediction] of predictions.entries()) {
       const compared = prediction && compare({ n: summary.n, mean, sd }, prediction);

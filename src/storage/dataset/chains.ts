@@ -2,26 +2,31 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { statuses } from "../../core/cohort.ts";
 import type { Plan } from "../../spec/plan.ts";
 import { cohortAt, cohortCount } from "../../spec/cohorts.ts";
+import { type Demand, isAskedFor } from "../demand.ts";
+import { lastGeneration } from "../outcomes.ts";
 import type { CohortFacts } from "./cohort-facts.ts";
 import { cellColumns } from "./cell-facts.ts";
 import { type DatasetColumns, text } from "./columns.ts";
 
 /**
- * Fills `chain_facts` with a row for every chain of the plan. A chain without a checkpoint has 0 generations and no
+ * Fills `chain_facts` with a row for every chain that is asked for. A chain without a checkpoint has 0 generations and no
  * outcome. Compute seconds are the cohort's, shared equally; attempts are the cohort's.
  *
  * @param cohorts by cohort number
+ * @param demand what is asked for
  */
 export async function createChainFacts(
   connection: DuckDBConnection,
   plan: Plan,
   cohorts: ReadonlyMap<number, CohortFacts>,
+  demand: Demand,
 ): Promise<void> {
   await connection.run(`CREATE TABLE chain_facts (cell INTEGER, replicate INTEGER, outcome VARCHAR, ended_at INTEGER,
     generations INTEGER, complete BOOLEAN, compute_seconds DOUBLE, attempts INTEGER, package_version VARCHAR, node_version VARCHAR)`);
   const appender = await connection.createAppender("chain_facts");
   for (let cohort = 0; cohort < cohortCount(plan); cohort++) {
     const { cell, slice } = cohortAt(plan, cohort);
+    if (!isAskedFor(demand, { ...slice, cell })) continue;
     const facts = cohorts.get(cohort);
     for (let lane = 0; lane < slice.count; lane++) {
       const endedAt = facts?.outcomes.endedAt[lane] ?? 0;
@@ -31,7 +36,7 @@ export async function createChainFacts(
       else appender.appendVarchar(statuses[facts.outcomes.outcome[lane] ?? 0] ?? "ok");
       if (endedAt === 0) appender.appendNull();
       else appender.appendInteger(endedAt);
-      appender.appendInteger(facts?.generation ?? 0);
+      appender.appendInteger(facts ? lastGeneration(facts.outcomes, lane, facts.generation) : 0);
       appender.appendBoolean(facts?.finished ?? false);
       appender.appendDouble((facts?.computeSeconds ?? 0) / slice.count);
       appender.appendInteger(facts?.attempts ?? 0);

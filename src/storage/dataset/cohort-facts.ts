@@ -2,7 +2,7 @@ import type { Plan } from "../../spec/plan.ts";
 import type { PartEntry } from "../checkpoint.ts";
 import { type CohortCheckpoint, isFinished, newestCheckpoint } from "../checkpoints.ts";
 import { cohortIdentity } from "../cohort-identity.ts";
-import type { Outcomes } from "../outcomes.ts";
+import { type Outcomes, rowsBetween } from "../outcomes.ts";
 import { addSums, type RowSums } from "../row-sums.ts";
 import type { Store } from "../store.ts";
 
@@ -62,7 +62,12 @@ export interface NewRows {
   readonly to: number;
 }
 
+/** Rows of a cohort. */
+export function allRows(facts: CohortFacts): number {
+  return rowCount({ facts, from: 1, to: facts.generation });
+}
+
 /** How many they are. */
 export function rowCount({ facts, from, to }: NewRows): number {
-  return facts.count * (to - from + 1);
+  return rowsBetween(facts.outcomes, from, to);
 }

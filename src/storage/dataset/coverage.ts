@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { cohortAt, cohortOf } from "../../spec/cohorts.ts";
 import type { Plan } from "../../spec/plan.ts";
+import { isFinished } from "../checkpoints.ts";
 import { datasetFolder } from "../layout.ts";
 import type { Store } from "../store.ts";
 import { type CohortFacts, partsInStore } from "./cohort-facts.ts";
@@ -25,6 +26,8 @@ type CoveredCohort = Omit<CohortFacts, "cohort" | "cell" | "finished" | "outcome
   /** Base64 of the outcomes, and of when they came (i32, little endian); absent where all lanes go on. */
   readonly outcome?: string;
   readonly endedAt?: string;
+  /** The same of when lanes were stopped; absent where none was. */
+  readonly stoppedAt?: string;
 };
 
 /**
@@ -44,35 +47,47 @@ export interface Coverage {
 /** What is kept of a cohort's facts. */
 export function covered({ outcomes, ...facts }: CohortFacts): CoveredCohort {
   const { cohort: _cohort, cell: _cell, finished: _finished, parts: _parts, ...kept } = facts;
-  const { outcome, endedAt } = outcomes;
+  const { outcome, endedAt, stoppedAt } = outcomes;
   if (outcome.every((code) => code === 0)) return kept;
-  const ended = Buffer.alloc(4 * endedAt.length);
-  for (const [lane, generation] of endedAt.entries()) ended.writeInt32LE(generation, 4 * lane);
   return {
     ...kept,
     outcome: Buffer.from(outcome).toString("base64"),
-    endedAt: ended.toString("base64"),
+    endedAt: encodeEnds(endedAt),
+    ...(stoppedAt.some((generation) => generation !== 0) && { stoppedAt: encodeEnds(stoppedAt) }),
   };
+}
+
+function encodeEnds(ends: Int32Array): string {
+  const bytes = Buffer.alloc(4 * ends.length);
+  for (const [lane, generation] of ends.entries()) bytes.writeInt32LE(generation, 4 * lane);
+  return bytes.toString("base64");
+}
+
+function decodeEnds(text: string | undefined, lanes: number): Int32Array {
+  const bytes = Buffer.from(text ?? "", "base64");
+  return Int32Array.from({ length: lanes }, (_, lane) =>
+    text === undefined ? 0 : bytes.readInt32LE(4 * lane),
+  );
 }
 
 /** The facts of a covered cohort in this plan; undefined where it has no such cohort. */
 export function uncovered(store: Store, plan: Plan, entry: CoveredCohort): CohortFacts | undefined {
-  const { outcome, endedAt, ...facts } = entry;
+  const { outcome, endedAt, stoppedAt, ...facts } = entry;
   const cohort = cohortOf(plan, facts.cellId, facts.first, facts.count);
   if (cohort === undefined) return undefined;
   const codes = new Uint8Array(facts.count);
-  const ends = new Int32Array(facts.count);
-  if (outcome !== undefined && endedAt !== undefined) {
-    codes.set(Buffer.from(outcome, "base64"));
-    const bytes = Buffer.from(endedAt, "base64");
-    for (let lane = 0; lane < facts.count; lane++) ends[lane] = bytes.readInt32LE(4 * lane);
-  }
+  if (outcome !== undefined) codes.set(Buffer.from(outcome, "base64"));
+  const outcomes = {
+    outcome: codes,
+    endedAt: decodeEnds(endedAt, facts.count),
+    stoppedAt: decodeEnds(stoppedAt, facts.count),
+  };
   return {
     ...facts,
     cohort,
     cell: cohortAt(plan, cohort).cell,
-    finished: facts.generation >= plan.generations,
-    outcomes: { outcome: codes, endedAt: ends },
+    finished: isFinished(plan, { generation: facts.generation, outcomes }),
+    outcomes,
     parts: () => partsInStore(store, plan, cohort, facts.generation),
   };
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { cohortCount, cohortOf } from "../../spec/cohorts.ts";
+import { cohortOf } from "../../spec/cohorts.ts";
 import type { Plan } from "../../spec/plan.ts";
+import type { Demand } from "../demand.ts";
 import type { CohortFailure } from "../failures.ts";
 import { type CohortFacts, type NewRows, rowCount } from "./cohort-facts.ts";
 import type { DatasetColumns } from "./columns.ts";
@@ -37,13 +38,14 @@ const mostSmall = 8;
  */
 export function draftOf(
   plan: Plan,
+  demand: Demand,
   facts: ReadonlyMap<number, CohortFacts>,
   columns: DatasetColumns,
   base: Base | undefined,
 ): Draft {
   const usable = base?.coverage ? keepable(plan, facts, columns, base, base.coverage) : [];
   const ended = [...facts.values()].filter(({ finished }) => finished).length;
-  const complete = ended === cohortCount(plan);
+  const complete = ended === demand.cohorts;
   let kept: KeptFile[] = usable;
   const rows = missingRows(facts, kept);
   const folders = new Map<string, { small: number; fresh: boolean }>();
@@ -68,12 +70,14 @@ export function draftOf(
 export function inputsDigest(
   plan: Plan,
   theory: string,
+  { replicates }: Demand,
   facts: ReadonlyMap<number, CohortFacts>,
   failures: readonly CohortFailure[],
 ): string {
   const { specDigest, revision } = plan;
   const cohorts = [...facts.values()].sort((a, b) => a.cohort - b.cohort).map(covered);
-  const all = { specDigest, revision, theory, cohorts, failures };
+  const asked = plan.until && [...replicates];
+  const all = { specDigest, revision, theory, asked, cohorts, failures };
   return createHash("sha256").update(JSON.stringify(all)).digest("hex");
 }
 

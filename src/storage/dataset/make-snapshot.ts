@@ -1,6 +1,6 @@
 import type { Plan } from "../../spec/plan.ts";
-import { cohortCount } from "../../spec/cohorts.ts";
 import { packageVersion } from "../../version.ts";
+import type { Demand } from "../demand.ts";
 import type { CohortFailure } from "../failures.ts";
 import { readSpecText } from "../registration.ts";
 import type { Store } from "../store.ts";
@@ -9,7 +9,7 @@ import { CellsTable } from "./cells.ts";
 import { CellSession } from "./cell-session.ts";
 import { changedCells } from "./changed-cells.ts";
 import { chainsSelect, createChainFacts } from "./chains.ts";
-import { type CohortFacts, rowCount } from "./cohort-facts.ts";
+import { allRows, type CohortFacts, rowCount } from "./cohort-facts.ts";
 import type { DatasetColumns } from "./columns.ts";
 import { compact } from "./compact.ts";
 import { type Coverage, covered } from "./coverage.ts";
@@ -31,6 +31,7 @@ export interface SnapshotWork {
   readonly store: Store;
   readonly plan: Plan;
   readonly base: Base | undefined;
+  readonly demand: Demand;
   readonly facts: ReadonlyMap<number, CohortFacts>;
   readonly failures: readonly CohortFailure[];
   readonly columns: DatasetColumns;
@@ -85,12 +86,12 @@ export async function makeSnapshot(work: SnapshotWork, options: PublishOptions):
     const nothing = generationsSelect(plan, columns, [], [], false);
     const generations = kept.length > 0 ? kept : [await writer.table("generations", "", nothing)];
     await carryCells(work, cells, changed, folder);
-    await createChainFacts(connection, plan, facts);
+    await createChainFacts(connection, plan, facts, work.demand);
     await createFailureFacts(connection, plan, work.failures);
     const chains = chainsSelect(plan, columns);
     const files = {
       generations: generations.map(({ path, bytes, rows, sha256 }) => ({ path, bytes, rows, sha256 })),
-      chains: [await writer.table("chains", "", chains, plan.cells.length * plan.replicates)],
+      chains: [await writer.table("chains", "", chains, work.demand.chains)],
       cells: await cells.close(),
       failures: [await writer.table("failures", "", failuresSelect(plan))],
     };
@@ -166,15 +167,15 @@ function digestOf(
   facts: ReadonlyMap<number, CohortFacts>,
   metricsOf: PublishOptions["metricsOf"],
 ): string {
-  const rows = [...facts.values()].map(({ cell, cellId, count, generation, sums }) => {
-    const metrics = metricsOf(plan.cells[cell]?.family ?? "");
-    return { cellId, rows: count * generation, sums, metrics };
+  const rows = [...facts.values()].map((item) => {
+    const metrics = metricsOf(plan.cells[item.cell]?.family ?? "");
+    return { cellId: item.cellId, rows: allRows(item), sums: item.sums, metrics };
   });
   return datasetDigest(rows);
 }
 
 function manifestOf(
-  { plan, facts, snapshot }: SnapshotWork,
+  { plan, demand, facts, snapshot }: SnapshotWork,
   files: Readonly<Record<TableName, readonly DatasetFile[]>>,
   coverage: Omit<DatasetFile, "rows">,
   metricsOf: PublishOptions["metricsOf"],
@@ -195,8 +196,8 @@ function manifestOf(
     packageVersion,
     snapshot,
     publishedAt: new Date().toISOString(),
-    complete: finished.length === cohortCount(plan),
-    chains: plan.cells.length * plan.replicates,
+    complete: finished.length === demand.cohorts,
+    chains: demand.chains,
     chainsComplete: finished.reduce((chains, item) => chains + item.count, 0),
     computeSeconds: all.reduce((seconds, item) => seconds + item.computeSeconds, 0),
     digest: digestOf(plan, facts, metricsOf),

@@ -43,8 +43,9 @@ export interface DatasetManifest {
   readonly publishedAt?: string;
   /** What the next publication goes on from; absent in a dataset of version 0.1.0. */
   readonly coverage?: Omit<DatasetFile, "rows">;
-  /** Whether every chain reached its last generation. */
+  /** Whether every chain reached its end. */
   readonly complete: boolean;
+  /** Those that the plan asks for; where values decide how many, by now. */
   readonly chains: number;
   readonly chainsComplete: number;
   /** Seconds spent on kernels, over all chains. */

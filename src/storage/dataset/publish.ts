@@ -1,10 +1,11 @@
 import type { Plan } from "../../spec/plan.ts";
 import type { Theorem } from "../../core/theory/prediction.ts";
 import type { SetAside } from "../checkpoints.ts";
+import { isAskedFor, wholeDemand } from "../demand.ts";
 import { listCohortFailures } from "../failures.ts";
 import { datasetFolder } from "../layout.ts";
 import type { Store } from "../store.ts";
-import type { CohortFacts } from "./cohort-facts.ts";
+import { allRows, type CohortFacts } from "./cohort-facts.ts";
 import { readCoverage } from "./coverage.ts";
 import { datasetColumns } from "./columns.ts";
 import { type Base, draftOf, inputsDigest } from "./draft.ts";
@@ -70,7 +71,7 @@ export async function publishFinished(
 ): Promise<DatasetManifest | undefined> {
   const base = await baseOf(store, plan.sweepId, options);
   const facts = await finishedFacts(store, plan, ranges, base?.coverage, options.signal);
-  const rows = [...facts.values()].reduce((sum, item) => sum + item.count * item.generation, 0);
+  const rows = [...facts.values()].reduce((sum, item) => sum + allRows(item), 0);
   const published = base?.manifest.tables.generations.rows ?? 0;
   if (rows - published < Math.max(leastRows, published / 4)) return undefined;
   return await publishOn(store, plan, base, facts, options);
@@ -81,22 +82,24 @@ async function publishOn(
   store: Store,
   plan: Plan,
   base: Base | undefined,
-  facts: ReadonlyMap<number, CohortFacts>,
+  committed: ReadonlyMap<number, CohortFacts>,
   options: PublishOptions,
 ): Promise<DatasetManifest | undefined> {
   const { sweepId } = plan;
+  const demand = await wholeDemand(store, plan, () => options.signal?.throwIfAborted());
+  const facts = new Map([...committed].filter(([, item]) => isAskedFor(demand, item)));
   const failures = (await listCohortFailures(store, plan)).filter(
     ({ cohort }) => !facts.get(cohort)?.finished,
   );
   const columns = datasetColumns(plan, options.metricsOf);
   const theory = theoryOf(plan, columns, options);
-  const inputs = inputsDigest(plan, theory, facts, failures);
-  const draft = draftOf(plan, facts, columns, base);
+  const inputs = inputsDigest(plan, theory, demand, facts, failures);
+  const draft = draftOf(plan, demand, facts, columns, base);
   let manifest = base?.manifest;
   if (base?.coverage?.inputs !== inputs || draft.rows.length > 0 || !isWhole(base)) {
     const snapshot = (base?.manifest.snapshot ?? 0) + 1;
     const made = await makeSnapshot(
-      { store, plan, base, facts, failures, columns, theory, inputs, draft, snapshot },
+      { store, plan, base, demand, facts, failures, columns, theory, inputs, draft, snapshot },
       options,
     );
     if (!(await commitSnapshot(store, made.manifest, base?.manifest))) {

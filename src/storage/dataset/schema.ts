@@ -93,7 +93,7 @@ export const tableSchemas: readonly TableSchema[] = [
   },
   {
     name: "chains",
-    meaning: "a row per chain of the plan, begun or not",
+    meaning: "a row per chain that the plan asks for, begun or not",
     key: ["sweep_id", "cell_id", "replicate"],
     order: "cell, replicate",
     before: [...identity.slice(0, 1), ...chain, ...identity.slice(1), ...model],
@@ -103,7 +103,7 @@ export const tableSchemas: readonly TableSchema[] = [
       ["outcome", "VARCHAR", "", "the first status other than `ok`, else `ok`", "nothing was committed yet"],
       ["ended_at", "INTEGER", "1", "generation at which the outcome was reached", "the chain is `ok`"],
       ["generations", "INTEGER", "1", "generations committed", ""],
-      ["complete", "BOOLEAN", "", "whether they are all that the spec asks for", ""],
+      ["complete", "BOOLEAN", "", "whether its cohort has nothing left to do", ""],
       ["compute_seconds", "DOUBLE", "s", "time spent on its kernels: its cohort's, shared equally", ""],
       ["attempts", "INTEGER", "1", "1, and one more for each time a segment had to be tried again", ""],
       ["spec_digest", "VARCHAR", "", "SHA-256 of the spec, hexadecimal", ""],
@@ -136,7 +136,7 @@ export const tableSchemas: readonly TableSchema[] = [
     between: columns(
       ["metric", "VARCHAR", "", "the metric summarised: a column of `generations`", ""],
       ["generation", "INTEGER", "1", "all up to 60, then 20 a decade and the last", ""],
-      ["n", "INTEGER", "chains", "chains with a value", ""],
+      ["n", "INTEGER", "chains", "chains with a value; one that was stopped before has its last", ""],
       [
         "mean",
         "DOUBLE",

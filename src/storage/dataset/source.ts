@@ -1,8 +1,7 @@
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { CorruptionError, StoreError } from "../../core/errors.ts";
 import type { PartEntry } from "../checkpoint.ts";
-import { isPart, setAside } from "../set-aside.ts";
+import { readPart } from "../set-aside.ts";
 import type { Store } from "../store.ts";
 
 /** A part that was read once: its bytes, and where DuckDB can read them. */
@@ -35,14 +34,7 @@ export class PartSource {
    * @throws {StoreError} when it is gone
    */
   async read(entry: PartEntry): Promise<Uint8Array> {
-    const bytes = await this.#store.read(entry.key);
-    if (bytes === undefined)
-      throw new StoreError(`${entry.key} went away while it was being read. Run the same command again.`);
-    if (isPart(bytes, entry)) return bytes;
-    await setAside(this.#store, this.#sweepId, entry.key, bytes);
-    throw new CorruptionError(
-      `${entry.key} is not what was committed, and was moved into quarantine. Run the same command again: its rows are made anew.`,
-    );
+    return await readPart(this.#store, this.#sweepId, entry);
   }
 
   /** {@link read}, and a path of it that lives until {@link release}. */

@@ -2,7 +2,7 @@ import { CorruptionError } from "../../core/errors.ts";
 import { cohortOf } from "../../spec/cohorts.ts";
 import type { Plan } from "../../spec/plan.ts";
 import type { Checkpoint } from "../checkpoint.ts";
-import { readCheckpoint } from "../checkpoints.ts";
+import { isFinished, readCheckpoint } from "../checkpoints.ts";
 import { type CohortIdentity, cohortIdentity } from "../cohort-identity.ts";
 import type { DigestedRows } from "../dataset/digest.ts";
 import { allPartsFolder, checkpointsFolder, parseCheckpointKey, parsePartKey } from "../layout.ts";
@@ -15,7 +15,7 @@ export interface CohortTotals {
   readonly looked: Looked;
   /** Rows that the newest sound checkpoints vouch for. */
   readonly digested: DigestedRows[];
-  /** Cohorts whose newest sound checkpoint is that of the last generation. */
+  /** Cohorts whose newest sound checkpoint leaves nothing to do. */
   finished: number;
 }
 
@@ -106,7 +106,7 @@ async function* checkCohort(
   for (const { key, modified } of held)
     if (!needed.has(key)) yield clutter(key, "No checkpoint names it.", modified);
   looked.rows += (newest?.parts ?? []).reduce((rows, part) => rows + part.rows, 0);
-  if (newest && newest.generation >= plan.generations) totals.finished++;
+  if (newest && isFinished(plan, newest)) totals.finished++;
 }
 
 /** A checkpoint that is whole and belongs there; undefined for any other, and where it was pruned since. */

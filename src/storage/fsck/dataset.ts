@@ -10,6 +10,7 @@ import {
   readManifestAt,
   tableNames,
 } from "../dataset/manifest.ts";
+import { cohortsAskedFor } from "../demand.ts";
 import { datasetFolder, manifestKey, reportKey, snapshotsFolder } from "../layout.ts";
 import { sha256 } from "../set-aside.ts";
 import type { Store } from "../store.ts";
@@ -32,7 +33,9 @@ export async function* checkDataset(
 ): AsyncGenerator<Finding> {
   const key = await newestManifestKey(store, plan.sweepId);
   const entries = await store.list(datasetFolder(plan.sweepId));
-  const complete = totals.finished === cohortCount(plan);
+  // What values decide cannot be known where they cannot be trusted.
+  const asked = (intact ? await cohortsAskedFor(store, plan, 0, cohortCount(plan)) : []).length;
+  const complete = intact && totals.finished >= asked;
   let manifest: DatasetManifest | undefined;
   try {
     manifest = await readManifestAt(store, plan.sweepId, key);
@@ -61,7 +64,7 @@ export async function* checkDataset(
     yield damage(key, "Its digest is not that of the rows that are committed.", madeAnew, "publish");
   else if (!intact)
     yield damage(key, "It is made of rows that can no longer be checked.", lessRows, "publish");
-  else if (manifest.complete && manifest.revision === plan.revision && finished < cohortCount(plan))
+  else if (manifest.complete && manifest.revision === plan.revision && finished < asked)
     yield damage(key, "It says that all chains are done, and not all are in the store.", lessRows, "publish");
   const current = await pointed(store, plan.sweepId);
   if (current !== manifest.snapshot)

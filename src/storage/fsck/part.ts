@@ -1,4 +1,5 @@
 import { CorruptionError } from "../../core/errors.ts";
+import { rowCount } from "../../core/segment.ts";
 import { numericsVersion } from "../../core/version.ts";
 import type { PartEntry } from "../checkpoint.ts";
 import type { CohortIdentity } from "../cohort-identity.ts";
@@ -39,8 +40,8 @@ export async function checkPart(
       const said = part.facts[name as keyof typeof expected];
       if (said !== value) return wrong(`It says ${name} ${said}, and its checkpoint ${value}.`);
     }
-    if (part.segment.status.length !== entry.rows)
-      return wrong(`It has ${part.segment.status.length} rows, and its checkpoint says ${entry.rows}.`);
+    const rows = rowCount(part.segment);
+    if (rows !== entry.rows) return wrong(`It has ${rows} rows, and its checkpoint says ${entry.rows}.`);
     if (rowSums(first, part.segment) !== entry.sums)
       return wrong("Its rows do not sum up to what its checkpoint says.");
     onSound(part);

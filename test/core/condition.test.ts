@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ParameterValue } from "../../src/core/cell.ts";
-import { parseCondition, WhereError } from "../../src/spec/where.ts";
+import { parseCondition, ConditionError } from "../../src/core/condition.ts";
 
 const cell: Readonly<Record<string, ParameterValue>> = {
   n: 10,
@@ -75,8 +75,8 @@ describe("a condition", () => {
     } catch (error) {
       thrown = error;
     }
-    expect(thrown).toBeInstanceOf(WhereError);
-    expect((thrown as WhereError).at).toBe(at);
+    expect(thrown).toBeInstanceOf(ConditionError);
+    expect((thrown as ConditionError).at).toBe(at);
   });
 
   it("survives as many parentheses as its length allows", () => {

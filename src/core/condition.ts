@@ -1,15 +1,15 @@
-import type { ParameterValue } from "../core/cell.ts";
+import type { ParameterValue } from "./cell.ts";
 
-/** A condition over the names of a cell, parsed. */
+/** A condition over names of a cell or of a chain, parsed. */
 export interface Condition {
   /** Names it uses, each with its first place (characters from 0). */
   readonly names: ReadonlyMap<string, number>;
-  /** @throws {WhereError} when a value has a kind that an operator does not take */
+  /** @throws {ConditionError} when a value has a kind that an operator does not take */
   holds(values: (name: string) => ParameterValue | undefined): boolean;
 }
 
 /** A condition that cannot be read or computed; `at` counts characters from 0. */
-export class WhereError extends Error {
+export class ConditionError extends Error {
   readonly at: number;
 
   constructor(at: number, message: string) {
@@ -42,10 +42,13 @@ const comparisons = ["<", "<=", ">", ">=", "==", "!="];
  *     term   = factor { ("*" | "/" | "%") factor }
  *     factor = "-" factor | number | "text" | true | false | name | "(" or ")"
  *
- * @throws {WhereError}
+ * Numbers are compared as IEEE 754 has it: where one is not a number, `!=` alone is true.
+ *
+ * @throws {ConditionError}
  */
 export function parseCondition(source: string): Condition {
-  if (source.length > longest) throw new WhereError(0, `at most ${longest} characters; got ${source.length}`);
+  if (source.length > longest)
+    throw new ConditionError(0, `at most ${longest} characters; got ${source.length}`);
   const tokens = tokenize(source);
   const names = new Map<string, number>();
   let next = 0;
@@ -57,9 +60,9 @@ export function parseCondition(source: string): Condition {
     next++;
     return token;
   };
-  const unexpected = (wanted: string): WhereError => {
+  const unexpected = (wanted: string): ConditionError => {
     const token = peek();
-    return new WhereError(token.at, `${wanted}; got ${token.kind === "end" ? "its end" : token.text}`);
+    return new ConditionError(token.at, `${wanted}; got ${token.kind === "end" ? "its end" : token.text}`);
   };
 
   const chain =
@@ -136,7 +139,7 @@ function tokenize(source: string): Token[] {
   return tokens;
 }
 
-function unreadable(source: string, from: number): WhereError {
+function unreadable(source: string, from: number): ConditionError {
   const at = from + (/^\s*/.exec(source.slice(from))?.[0].length ?? 0);
   const rest = source.slice(at);
   const hints: Readonly<Record<string, string>> = {
@@ -147,9 +150,9 @@ function unreadable(source: string, from: number): WhereError {
     "^": "a product",
   };
   const sign = rest[0] ?? "";
-  if (sign === '"' || sign === "'") return new WhereError(at, `a closing ${sign}; got none`);
+  if (sign === '"' || sign === "'") return new ConditionError(at, `a closing ${sign}; got none`);
   const hint = hints[sign];
-  return new WhereError(
+  return new ConditionError(
     at,
     `names, numbers, quoted texts and operators; got ${sign}${hint ? `, which is written ${hint}` : ""}`,
   );
@@ -165,7 +168,7 @@ function leaf({ kind, text, at }: Token, names: Map<string, number>): Expression
   if (!names.has(text)) names.set(text, at);
   return (values) => {
     const value = values(text);
-    if (value === undefined) throw new WhereError(at, `names that every cell has; got ${text}`);
+    if (value === undefined) throw new ConditionError(at, `names that there are; got ${text}`);
     return value;
   };
 }
@@ -193,7 +196,7 @@ function arithmetic(sign: Token, left: Expression, right: Expression): Expressio
 
 function compare(sign: Token, a: ParameterValue, b: ParameterValue): boolean {
   if (typeof a !== typeof b || typeof a === "object" || typeof b === "object")
-    throw new WhereError(
+    throw new ConditionError(
       sign.at,
       `values of one kind on both sides of ${sign.text}; got ${kindOf(a)} and ${kindOf(b)}`,
     );
@@ -209,12 +212,12 @@ function compare(sign: Token, a: ParameterValue, b: ParameterValue): boolean {
 
 function numeric(value: ParameterValue, { at, text }: Sign): number {
   if (typeof value === "number") return value;
-  throw new WhereError(at, `numbers beside ${text}; got ${kindOf(value)}`);
+  throw new ConditionError(at, `numbers beside ${text}; got ${kindOf(value)}`);
 }
 
 function truth(value: ParameterValue, { at, text }: Sign): boolean {
   if (typeof value === "boolean") return value;
-  throw new WhereError(at, `true or false for ${text}; got ${kindOf(value)}`);
+  throw new ConditionError(at, `true or false for ${text}; got ${kindOf(value)}`);
 }
 
 function kindOf(value: ParameterValue): string {
