@@ -18,7 +18,7 @@ let folder: string;
 let pool: ComputePool;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "ouro-until-"));
-  pool = computePool(1);
+  pool = computePool({ threads: 1, generationTimeoutMs: 600_000 });
 });
 afterAll(async () => {
   await pool?.close();

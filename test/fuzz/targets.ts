@@ -49,7 +49,7 @@ const checkpoint: Checkpoint = {
   retired: ["a/b"],
   computeSeconds: 1.25,
   attempts: 1,
-  outcomes: { outcome: Uint8Array.of(0, 3), endedAt: Int32Array.of(0, 4) },
+  outcomes: { outcome: Uint8Array.of(0, 3), endedAt: Int32Array.of(0, 4), stoppedAt: Int32Array.of(0, 4) },
   state: Float64Array.of(1.5, -0, Number.NaN, 5e-324),
 };
 const bytes = encodeCheckpoint(checkpoint);
