@@ -28,7 +28,7 @@ const spec = parseSpec(
   "text.json",
 );
 const plan = planOf(spec, () => new TextEncoder().encode(text));
-const key = fileKey(plan.sweepId, plan.files?.[0] ?? { sha256: "", name: "" });
+const key = fileKey(plan.sweepId, plan.files?.[0] ?? { value: "", path: "", sha256: "", name: "" });
 const printed = printSpec(spec, plan.files);
 
 let folder: string;
