@@ -24,7 +24,7 @@ not name is either not yet or no longer part of the dataset. Everybody who reads
   parameters that are of several types in one sweep, are JSON text.
 - A parameter whose name is taken gets the prefix \`regime_\` (a regime's, by a family's) or \`param_\`, a metric \`metric_\`.
 - Files are ZSTD, with statistics on every column, sorted; \`generations\` is in Hive partitions by family and regime, which are
-  columns inside the files, too. File metadata hold sweep, spec digest and numerics version.
+  columns inside the files, too. File metadata hold the sweep, the spec and its digest, versions, and the digest of the rows.
 - Schemas only grow: a later version may add columns, and changes or removes none. Readers that unite files by name
   (\`union_by_name\` in DuckDB) read old and new ones together.
 
@@ -36,6 +36,18 @@ not name is either not yet or no longer part of the dataset. Everybody who reads
 | BIGINT | INT64 | bigint | int64 |
 | DOUBLE | DOUBLE | double precision | double |
 | TIMESTAMP WITH TIME ZONE | INT64, TIMESTAMP(micros, UTC) | timestamptz | timestamp[us, UTC] |
+
+## Snapshots
+
+The dataset grows while the sweep runs. Each publication is a snapshot: \`snapshots/<number>.json\`, created once and never changed, is
+its manifest and its commit point; \`manifest.json\` is the newest one. Whoever reads the files that one manifest names sees
+each row once, and of each chain as many generations as \`chains\` says. Rows that are there stay in their files; \`chains\`, \`cells\` and \`failures\` are written anew. Files that no newer snapshot
+names stay for ten minutes after they were replaced, those of the two newest snapshots always. Of two publications at once the
+first to create its manifest wins, and the other goes on from there. \`coverage/\` is for the next publication; readers need it not.
+Parts stay in the store beside the dataset: checkpoints name them, and \`ouro extend\`, \`ouro fsck\` and other sweeps read them.
+
+Apache Iceberg: no maintained JavaScript library writes the manifest lists and manifests of an Iceberg snapshot (icebird 0.3.1 writes
+the metadata of an empty table, iceberg-js 1.0.0 speaks to catalogs only), so there is no Iceberg table beside the manifest.
 
 ${tableSchemas.map(tableSection).join("\n")}
 ## Parameters and metrics

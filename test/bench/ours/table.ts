@@ -21,7 +21,7 @@ import { PartSource } from "../../../src/storage/dataset/source.ts";
 import { fileStore } from "../../../src/storage/file.ts";
 import { foldOutcomes, noOutcomes } from "../../../src/storage/outcomes.ts";
 import { encodePart } from "../../../src/storage/part.ts";
-import { readPlan } from "../../../src/storage/registration.ts";
+import { readPlan, registerSweep } from "../../../src/storage/registration.ts";
 import { rowSums } from "../../../src/storage/row-sums.ts";
 import { metricNames, tablePlan, tableSegment } from "../table-data.ts";
 
@@ -46,7 +46,7 @@ process.stdout.write(JSON.stringify({ wall, cpu: (user + system) / 1e6, peakMiB,
 /** The parts of a finished sweep. */
 async function make(): Promise<number> {
   const plan = tablePlan(rows);
-  await store.write(`${plan.sweepId}/plan.json`, Buffer.from(JSON.stringify(plan)));
+  await registerSweep(store, plan, "");
   for (let cohort = 0; cohort < cohortCount(plan); cohort++) {
     const identity = cohortIdentity(plan, cohort);
     const segment = tableSegment(identity.slice, metrics);
