@@ -10,9 +10,11 @@ import { advanceActivities } from "../../activities/advance.ts";
 import { SweepCatalog } from "../../activities/catalog.ts";
 import { type ComputePool, computePool } from "../../activities/compute/pool.ts";
 import { datasetActivities } from "../../activities/dataset.ts";
+import { ConflictError, finalErrors } from "../../src/core/errors.ts";
 import { parseSpec } from "../../src/spec/parse.ts";
 import { planOf } from "../../src/spec/plan-of.ts";
 import type { Plan } from "../../src/spec/plan.ts";
+import { decodeCheckpoint, encodeCheckpoint } from "../../src/storage/checkpoint.ts";
 import { newestCheckpoint } from "../../src/storage/checkpoints.ts";
 import { cohortIdentity } from "../../src/storage/cohort-identity.ts";
 import { rowSums } from "../../src/storage/row-sums.ts";
@@ -247,6 +249,20 @@ describe.each(kinds)("in a $kind", ({ kind, runs, open }) => {
     for (const cohort of [0, 1]) await sweep.advance(cohort);
     expect(await sweep.publish()).toBe(await undisturbed());
     expect(await sweep.digest()).toBe(await undisturbed());
+  });
+
+  test("a checkpoint of another numerics version ends the step for good, says what to do, and stays", async () => {
+    const sweep = await half();
+    const { key, bytes } = await sweep.newest();
+    const checkpoint = decodeCheckpoint(bytes, cohortIdentity(sweep.plan, 0), key);
+    const other = encodeCheckpoint({ ...checkpoint, numericsVersion: 999 });
+    await sweep.store.write(key, other);
+    const refused = await sweep.advance(0).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(ConflictError);
+    expect(finalErrors).toContain((refused as Error).name);
+    expect(String(refused)).toMatch(/version 999.*must not mix.*package that began it.*another --store/);
+    expect(Buffer.compare((await sweep.blob(key)).bytes, other)).toBe(0);
+    expect([await sweep.quarantined(), sweep.reported]).toEqual([0, []]);
   });
 
   test("a snapshot whose manifest was changed is made anew from the parts", async () => {
