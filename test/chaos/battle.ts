@@ -8,7 +8,7 @@ import type { Planned } from "./schedule.ts";
 import { chains, writeSpec } from "./sweeps.ts";
 
 /** How long a sweep may take to end once all faults are lifted. */
-const patienceMs = 5 * 60_000;
+const patienceMs = 10 * 60_000;
 
 export interface Outcome {
   readonly faults: number;

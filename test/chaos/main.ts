@@ -126,7 +126,9 @@ async function s3Binary(): Promise<string> {
 }
 
 try {
-  process.exitCode = await main(readOptions(process.argv.slice(2)));
+  const options = readOptions(process.argv.slice(2));
+  if (options) process.exitCode = await main(options);
+  else say(usage);
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n\n${usage}\n`);
   process.exitCode = 2;

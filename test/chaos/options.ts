@@ -30,8 +30,8 @@ export const usage = `npm run test:chaos -- [options]
   --upgrade COMMIT  workers change between this version and the build of a commit
   --keep            leave logs and store behind, after success too`;
 
-/** @throws {Error} with the usage, when they cannot be meant */
-export function readOptions(args: readonly string[]): Options {
+/** @returns undefined where only help is wanted. @throws {Error} when they cannot be meant */
+export function readOptions(args: readonly string[]): Options | undefined {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -44,9 +44,11 @@ export function readOptions(args: readonly string[]): Options {
       workers: { type: "string", default: "2" },
       only: { type: "string", default: "" },
       upgrade: { type: "string" },
+      help: { type: "boolean", default: false },
       keep: { type: "boolean", default: false },
     },
   });
+  if (values.help) return undefined;
   const stores = values.store.split(",");
   if (!stores.every((store) => store === "file" || store === "s3"))
     throw new Error(`--store must be file, s3 or file,s3; got ${values.store}.`);

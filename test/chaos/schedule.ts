@@ -23,9 +23,10 @@ export function schedule(seed: number, faults: readonly Fault[], count: number, 
   const random = seeded(seed);
   const planned: Planned[] = [];
   const order = shuffled(faults, random);
+  const step = Math.max(1, Math.floor(count / faults.length));
   for (let number = 0; number < count; number++) {
     const after = pace * (0.25 + 1.5 * random());
-    const due = number % Math.max(1, Math.floor(count / order.length)) === 0 ? order.pop() : undefined;
+    const due = number % step === 0 ? order.pop() : undefined;
     const fault = due ?? weighted(faults, random());
     const [from, to] = fault.seconds;
     const target = random();
