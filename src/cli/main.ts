@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { packageVersion } from "../version.ts";
+import { diffCommand } from "./diff.ts";
 import { doctorCommand } from "./doctor.ts";
 import { exitCode } from "./exit.ts";
 import { explain } from "./explain.ts";
@@ -54,6 +55,7 @@ for (const command of [
   exportCommand(),
   reportCommand(),
   reproduceCommand(),
+  diffCommand(),
   fsckCommand(),
   familiesCommand(),
   regimesCommand(),
