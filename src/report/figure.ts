@@ -83,7 +83,7 @@ function drawPanel({ panel, series, figure, scale, span, text, document, width }
     document,
     width,
     height: Math.round(Math.max(230, Math.min(380, width * 0.72))),
-    marginLeft: 48,
+    marginLeft: 54,
     marginRight: 10,
     marginTop: titled ? 34 : 14,
     marginBottom: 38,

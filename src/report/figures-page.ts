@@ -61,9 +61,9 @@ function lead(sections: readonly FigureSection[]): Markup {
   const seconds = sections.reduce((total, { entry }) => total + (entry.seconds ?? 0), 0);
   const facts: readonly (readonly [string, string])[] = [
     ["figures", formatCount(sections.length)],
-    ["cells that agree with theory", formatCount(sum(({ agree }) => agree))],
+    ["cells that agree", formatCount(sum(({ agree }) => agree))],
     ["cells that differ", formatCount(sum(({ differ }) => differ))],
-    ["cells without theory", formatCount(sum(({ untested }) => untested))],
+    ["without theory", formatCount(sum(({ untested }) => untested))],
     ...(missing > 0 ? [["figures not run", formatCount(missing)] as const] : []),
     ...(failed > 0 ? [["failed chains", formatCount(failed)] as const] : []),
     [

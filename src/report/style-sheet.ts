@@ -30,7 +30,6 @@ small{color:var(--soft);font-size:.8em}
 .note{max-width:76ch}
 dl.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:1rem 1.5rem;margin:1.5rem 0 0}
 dl.facts .wide{grid-column:span 2}
-dl.facts>div{display:flex;flex-direction:column;justify-content:flex-end}
 dl.facts dt{color:var(--soft);font-size:.8rem}
 dl.facts dd{margin:0;font-size:1.05rem;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
 dl.metrics dt{font-weight:600}

@@ -67,7 +67,8 @@ function tableRow(
   const source = row.theorySource === null ? 0 : 1 + context.sources.indexOf(row.theorySource);
   const slack = row.theorySlack === null ? "" : ` ± ${formatNumber(100 * row.theorySlack)} %`;
   const generation = context.showGeneration ? html`<td class="n">${row.generation}</td>` : null;
-  const citation = source === 0 ? null : html` <a href="#source-${source}">[${source}]</a>`;
+  const citation =
+    source === 0 ? null : html` <a href="#source-${source}" title="${row.theorySource}">[${source}]</a>`;
   return html`<tr><td>${badge(verdict)}</td>${context.axes.map((axis) => html`<td>${axisText(cell, axis)}</td>`)}${
     context.showMetric ? html`<td>${inWords(metric)}</td>` : null
   }${generation}<td class="n">${formatNumber(row.mean)} <small>± ${formatError(row.se)}</small></td><td class="n">${formatNumber(row.theoryValue)}</td><td class="n">${formatNumber(row.ratio)}</td><td class="n">${formatZ(row.z)}</td><td class="n">${formatZ(worstZ)}${
