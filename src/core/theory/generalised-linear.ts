@@ -2,6 +2,7 @@ import type { Cell } from "../cell.ts";
 import { glmLaw } from "../families/glm-law.ts";
 import { type GlmFamilyName, meanAsymptoticVariance } from "./glm-information.ts";
 import { harmonic, harmonicSquares } from "./harmonic.ts";
+import { ratioOf } from "./linear-workflow-ratio.ts";
 import type { Prediction, Theorem } from "./prediction.ts";
 
 /**
@@ -57,11 +58,8 @@ function variances(cell: Cell, family: GlmFamilyName): number {
   return found;
 }
 
-function growthOf(
-  { regime }: Cell,
-  g: number,
-): { readonly ratio: number; readonly source: string } | undefined {
-  switch (regime) {
+function growthOf(cell: Cell, g: number): { readonly ratio: number; readonly source: string } | undefined {
+  switch (cell.regime) {
     case "replace":
       return { ratio: g, source: "arXiv:2410.22812, discard: g times the first fit's" };
     case "accumulate":
@@ -76,7 +74,14 @@ function growthOf(
         ratio: harmonic(g),
         source: "derived: H1(g) times the first fit's, Gaussian limit of arXiv:2410.22812",
       };
-    default:
-      return undefined;
+    default: {
+      const ratio = ratioOf(cell, Number(cell.parameters["samples"]), g);
+      return ratio === undefined
+        ? undefined
+        : {
+            ratio,
+            source: "derived: ratio of the Gaussian limit of arXiv:2410.22812 under any linear workflow",
+          };
+    }
   }
 }

@@ -49,7 +49,13 @@ export const linearWorkflowProcess: Theorem = (cell, metric, generation) => {
 const served = "replace-multiple";
 const known = new WeakMap<Cell, ((generation: number) => number) | null>();
 
-function ratioOf(cell: Cell, n: number, generation: number): number | undefined {
+/**
+ * R(g) of a cell under a regime of whole batches that no other theorem serves.
+ *
+ * @param n observations of the first fit
+ * @source derived; arXiv:2410.22812 for its special cases
+ */
+export function ratioOf(cell: Cell, n: number, generation: number): number | undefined {
   if (cell.regime === served || generation > mostFollowed) return undefined;
   let ratios = known.get(cell);
   if (ratios === undefined) {

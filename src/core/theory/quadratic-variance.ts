@@ -1,4 +1,6 @@
 import type { Cell } from "../cell.ts";
+import { type Fitted, linearWorkflow, mostFollowed } from "./linear-workflow.ts";
+import { trainingOf } from "./linear-workflow-cell.ts";
 import type { Prediction, Theorem } from "./prediction.ts";
 import { recursion } from "./recursion.ts";
 
@@ -61,13 +63,32 @@ const chains = Object.fromEntries(
  * Expected squared error of the fitted mean; undefined under a regime that it is not known for.
  *
  * Fits are martingales, so errors add up: E(m_g - m₀)² is V₀·g/n or V₀·H2(g)/n for the Poisson law, and the products
- * (1 ± 1/n)^g and Π(1 ± 1/(nk²)) stand in it for the curved ones.
+ * (1 ± 1/n)^g and Π(1 ± 1/(nk²)) stand in it for the curved ones. Regimes without a recursion of their own
+ * are followed batch by batch where fits see whole ones.
  *
  * @param law the same for each call with this cell
  * @source Morris (1982) for the variance functions; the recursions are derived, cf. arXiv:2404.01413, arXiv:2412.17646
  */
 export function meanSquaredError(cell: Cell, law: QuadraticLaw, generation: number): number | undefined {
-  return chains[cell.regime]?.(cell, law, generation).fit;
+  const chain = chains[cell.regime];
+  if (chain) return chain(cell, law, generation).fit;
+  if (generation > mostFollowed) return undefined;
+  let followed = workflows.get(cell);
+  if (followed === undefined) {
+    followed = followedOf(cell, law);
+    workflows.set(cell, followed);
+  }
+  return followed ? law.variance * followed(generation).error : undefined;
+}
+
+const workflows = new WeakMap<Cell, ((generation: number) => Fitted) | null>();
+
+/** Under regimes of whole batches: an observation of a model of mean m varies by V(m), of mean V₀ + curvature·E(m - m₀)². */
+function followedOf(cell: Cell, { curvature }: QuadraticLaw): ((generation: number) => Fitted) | null {
+  const training = trainingOf(cell);
+  return training
+    ? linearWorkflow<Fitted>(training, ({ error }) => ({ error, drawn: 1 + curvature * error }))
+    : null;
 }
 
 const laws: Readonly<Record<string, (parameters: Cell["parameters"]) => Omit<QuadraticLaw, "n">>> = {
