@@ -72,7 +72,7 @@ const known = new WeakMap<Cell, Float64Array>();
 
 /** Of designs of their own streams, the same for all seeds. */
 function drawnEigenvalues({ samples, dimension: d }: LinearRegressionLaw): Float64Array {
-  const designs = Math.max(fewest, Math.min(most, Math.floor(work / d ** 3)));
+  const designs = Math.max(fewest, Math.min(most, Math.floor(work / (d * d * d))));
   const triangle = packedLength(d);
   const roots = new Float64Array(designs * triangle);
   bartlettSampler({ key: [0, 0], first: 0, count: designs }, d)(
