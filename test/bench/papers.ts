@@ -70,6 +70,6 @@ async function once({ quick, only }: BenchOptions): Promise<Row[]> {
 }
 
 function pair(row: Row | undefined): Pair[] {
-  if (row?.seconds == null || row.computeSeconds === null) return [];
+  if (row === undefined || row.seconds === null || row.computeSeconds === null) return [];
   return [{ ours: row.seconds, peer: row.computeSeconds / threads }];
 }

@@ -20,9 +20,3 @@ export function fileOf(
     );
   return bytes;
 }
-
-/** Whether a parameter names a file. */
-export function isGiven(parameters: Cell["parameters"], parameter: string): boolean {
-  const value = parameters[parameter];
-  return value !== undefined && value !== "";
-}

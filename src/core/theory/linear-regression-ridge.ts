@@ -51,8 +51,8 @@ export const linearRegressionRidge: Theorem = (cell, metric, generation) => {
   for (let design = 0; design < designs; design++) {
     let error = 0;
     for (let i = design * d; i < (design + 1) * d; i++) {
-      const bias = (kept[i]! - 1) * law.signal;
-      error += (bias * bias) / d + law.noise * law.noise * variance[i]!;
+      const bias = ((kept[i] as number) - 1) * law.signal;
+      error += (bias * bias) / d + law.noise * law.noise * (variance[i] as number);
     }
     sum += error;
     squares += error * error;
@@ -88,11 +88,11 @@ function drawnEigenvalues({ samples, dimension: d }: LinearRegressionLaw): Float
       for (let j = 0; j <= i; j++) {
         let sum = 0;
         for (let k = 0; k <= j; k++)
-          sum += roots[at + packedLength(i) + k]! * roots[at + packedLength(j) + k]!;
+          sum += (roots[at + packedLength(i) + k] as number) * (roots[at + packedLength(j) + k] as number);
         gram[i * d + j] = gram[j * d + i] = sum;
       }
     jacobi(gram, d);
-    for (let i = 0; i < d; i++) eigenvalues[design * d + i] = Math.max(0, gram[i * d + i]!);
+    for (let i = 0; i < d; i++) eigenvalues[design * d + i] = Math.max(0, gram[i * d + i] as number);
   }
   return eigenvalues;
 }
@@ -115,10 +115,12 @@ function stepped({ law, eigenvalues, share }: Design, before: Spectrum, generati
   const kept = before.kept.slice();
   const variance = before.variance.slice();
   for (let i = 0; i < eigenvalues.length; i++) {
-    const penalised = eigenvalues[i]! + law.samples * law.ridge;
-    const stay = 1 - part * (1 - eigenvalues[i]! / penalised);
-    kept[i]! *= stay;
-    variance[i] = stay * stay * variance[i]! + (part * part * eigenvalues[i]!) / (penalised * penalised);
+    const penalised = (eigenvalues[i] as number) + law.samples * law.ridge;
+    const stay = 1 - part * (1 - (eigenvalues[i] as number) / penalised);
+    kept[i] = (kept[i] as number) * stay;
+    variance[i] =
+      stay * stay * (variance[i] as number) +
+      (part * part * (eigenvalues[i] as number)) / (penalised * penalised);
   }
   return { kept, variance };
 }
