@@ -94,19 +94,25 @@ const checkpoints: Target = {
 const wrongCheckpoints: Target = {
   name: "checkpoints, wrong with a right checksum",
   share: 200,
-  property: fc.property(damage, fc.json(), fc.boolean(), fc.nat(6), (how, json, whole, field) => {
-    const name = Object.keys(checkpoint)[field * 2] ?? "parts";
-    const { outcomes: _, state: __, ...facts } = checkpoint;
-    const header = whole
-      ? json
-      : JSON.stringify({ ...facts, stateLength: 4, [name]: JSON.parse(json) as unknown });
-    const text = Buffer.from(header);
-    const start = Buffer.from(bytes.subarray(0, prologue));
-    start.writeUInt32LE(text.length, 12);
-    const rest = bytes.subarray(prologue + Buffer.from(bytes).readUInt32LE(12), -32);
-    for (const body of [Buffer.concat([start, text, rest]), damaged(bytes.subarray(0, -32), how)])
-      decode(Buffer.concat([body, createHash("sha256").update(body).digest()]));
-  }),
+  property: fc.property(
+    damage,
+    fc.oneof(fc.constantFrom("null", "[]", "{}", "1"), fc.json()),
+    fc.boolean(),
+    fc.nat(6),
+    (how, json, whole, field) => {
+      const name = Object.keys(checkpoint)[field * 2] ?? "parts";
+      const { outcomes: _, state: __, ...facts } = checkpoint;
+      const header = whole
+        ? json
+        : JSON.stringify({ ...facts, stateLength: 4, [name]: JSON.parse(json) as unknown });
+      const text = Buffer.from(header);
+      const start = Buffer.from(bytes.subarray(0, prologue));
+      start.writeUInt32LE(text.length, 12);
+      const rest = bytes.subarray(prologue + Buffer.from(bytes).readUInt32LE(12), -32);
+      for (const body of [Buffer.concat([start, text, rest]), damaged(bytes.subarray(0, -32), how)])
+        decode(Buffer.concat([body, createHash("sha256").update(body).digest()]));
+    },
+  ),
 };
 
 const records: Target = {
