@@ -8,7 +8,7 @@ export type CheckpointHeader = Omit<Checkpoint, "outcomes" | "state"> & {
   readonly stoppedAt?: readonly number[];
 };
 
-type Optional = "stoppedAt";
+type Optional = "stoppedAt" | "cpuModel";
 
 const isText = (value: unknown): boolean => typeof value === "string";
 const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
@@ -44,6 +44,7 @@ const fields: Readonly<Record<Exclude<keyof CheckpointHeader, Optional>, (value:
 
 const optionalFields: Readonly<Record<Optional, (value: unknown) => boolean>> = {
   stoppedAt: (value) => isList(value, isCount),
+  cpuModel: isText,
 };
 
 /**

@@ -28,6 +28,8 @@ export interface Checkpoint {
   /** Versions that made the newest segment. */
   readonly packageVersion: string;
   readonly nodeVersion: string;
+  /** Of the machine that made the newest segment; absent where that is not known. */
+  readonly cpuModel?: string | undefined;
   /** Its cell, and its replicates [first, first + count). */
   readonly cellId: string;
   readonly first: number;

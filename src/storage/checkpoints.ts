@@ -1,3 +1,4 @@
+import { cpus } from "node:os";
 import { CorruptionError, StoreError } from "../core/errors.ts";
 import { numericsVersion } from "../core/version.ts";
 import { cohortOf } from "../spec/cohorts.ts";
@@ -183,6 +184,7 @@ export async function commitSegment(
     numericsVersion,
     packageVersion: commit.packageVersion,
     nodeVersion: process.versions.node,
+    cpuModel: cpus()[0]?.model.trim(),
     cellId: slice.cell.id,
     first: slice.first,
     count: slice.count,

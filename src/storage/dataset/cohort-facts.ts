@@ -23,6 +23,7 @@ export interface CohortFacts {
   readonly attempts: number;
   readonly packageVersion: string;
   readonly nodeVersion: string;
+  readonly cpuModel?: string | undefined;
   readonly outcomes: Outcomes;
   /** Of all its rows. */
   readonly sums: RowSums;
@@ -34,11 +35,11 @@ export interface CohortFacts {
 export function factsOf(plan: Plan, { identity, checkpoint }: CohortCheckpoint): CohortFacts {
   const { cohort, cell } = identity;
   const { cellId, first, count, generation, parts } = checkpoint;
-  const { computeSeconds, attempts, packageVersion, nodeVersion, outcomes } = checkpoint;
+  const { computeSeconds, attempts, packageVersion, nodeVersion, cpuModel, outcomes } = checkpoint;
   return {
     ...{ cohort, cell, cellId, first, count, generation },
     finished: isFinished(plan, checkpoint),
-    ...{ computeSeconds, attempts, packageVersion, nodeVersion, outcomes },
+    ...{ computeSeconds, attempts, packageVersion, nodeVersion, cpuModel, outcomes },
     sums: addSums(parts.map(({ sums }) => sums)),
     parts: () => Promise.resolve(parts),
   };

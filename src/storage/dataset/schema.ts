@@ -122,6 +122,7 @@ export const tableSchemas: readonly TableSchema[] = [
         "nothing was committed yet",
       ],
       ["node_version", "VARCHAR", "", "Node.js that made the newest segment", "nothing was committed yet"],
+      ["cpu_model", "VARCHAR", "", "processor that made the newest segment", "it is not known"],
     ),
     after: [],
   },
