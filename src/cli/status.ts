@@ -1,13 +1,15 @@
 import { Command } from "commander";
 import { sweepProgress } from "../client/sweep-client.ts";
-import { ProvisionError } from "../core/errors.ts";
+import { ProvisionError, SweepError } from "../core/errors.ts";
 import { formatCount } from "../report/format.ts";
 import { type FailureGroup, groupFailures } from "../report/failure-groups.ts";
+import { type DatasetManifest, readManifest } from "../storage/dataset/manifest.ts";
 import { listCohortFailures } from "../storage/failures.ts";
 import { openStore } from "../storage/open.ts";
 import { storedProgress, type StoredProgress } from "../storage/progress.ts";
 import { listSweeps } from "../storage/registration.ts";
 import { ask, openClient } from "./connect.ts";
+import { exitCode } from "./exit.ts";
 import { heldSweep } from "./held-sweep.ts";
 import { type ServerOptions, type StoreOptions, withJson, withServer, withStore } from "./options.ts";
 import { output } from "./output.ts";
@@ -39,7 +41,15 @@ export function statusCommand(): Command {
       const store = openStore(options.store);
       const ids = id === undefined ? await listSweeps(store) : [id];
       const statuses: Status[] = [];
-      for (const each of ids) statuses.push(await statusOf(each, options));
+      for (const each of ids)
+        try {
+          statuses.push(await statusOf(each, options));
+        } catch (error) {
+          // One sweep that cannot be read does not hide the others.
+          if (id !== undefined || !(error instanceof SweepError)) throw error;
+          output.note(`${each}: ${error.message}`);
+          process.exitCode = exitCode.failed;
+        }
       if (options.json) output.json(id === undefined ? statuses : statuses[0]);
       else if (statuses.length === 0) output.line(`No sweeps in ${options.store}.`);
       else for (const status of statuses) output.line(describe(status));
@@ -59,7 +69,8 @@ async function statusOf(sweepId: string, options: StoreOptions & ServerOptions):
     generations: chains * plan.generations,
     ...(failures.length > 0 && { failures }),
   };
-  if (await settledSweep(store, plan)) return counted(total, "done", await storedProgress(store, plan));
+  const manifest = (await settledSweep(store, plan)) ? await readManifest(store, sweepId) : undefined;
+  if (manifest) return { ...total, ...settled(manifest) };
   try {
     const { client, close } = await openClient(options, "adopt");
     try {
@@ -73,6 +84,20 @@ async function statusOf(sweepId: string, options: StoreOptions & ServerOptions):
     output.note(`${error.message} What follows is from the store alone.`);
   }
   return counted(total, "stored", await storedProgress(store, plan));
+}
+
+/** Of a sweep that is done: chains that ended early, or were not needed, are no work left. */
+function settled({ chains, chainsComplete, tables }: DatasetManifest): Omit<Status, "sweepId" | "failures"> {
+  const generations = tables.generations.rows;
+  const chainsFailed = chains - chainsComplete;
+  return {
+    state: "done",
+    chains,
+    generations,
+    chainsDone: chainsComplete,
+    chainsFailed,
+    generationsDone: generations,
+  };
 }
 
 function counted<Total extends object>(

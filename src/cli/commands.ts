@@ -1,0 +1,30 @@
+import type { Command } from "commander";
+
+/** Every command and where it is made, in the order of the help. A command's modules are loaded when it is named. */
+export const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  run: async () => (await import("./run.ts")).runCommand(),
+  figures: async () => (await import("./figures.ts")).figuresCommand(),
+  plan: async () => (await import("./plan.ts")).planCommand(),
+  submit: async () => (await import("./submit.ts")).submitCommand(),
+  worker: async () => (await import("./worker.ts")).workerCommand(),
+  status: async () => (await import("./status.ts")).statusCommand(),
+  watch: async () => (await import("./watch.ts")).watchCommand(),
+  pause: async () => (await import("./steer.ts")).steerCommand("pause"),
+  resume: async () => (await import("./steer.ts")).steerCommand("resume"),
+  cancel: async () => (await import("./steer.ts")).steerCommand("cancel"),
+  extend: async () => (await import("./extend.ts")).extendCommand(),
+  exclude: async () => (await import("./exclude.ts")).excludeCommand(),
+  failures: async () => (await import("./failures.ts")).failuresCommand(),
+  retry: async () => (await import("./retry.ts")).retryCommand(),
+  query: async () => (await import("./query.ts")).queryCommand(),
+  export: async () => (await import("./export.ts")).exportCommand(),
+  report: async () => (await import("./report.ts")).reportCommand(),
+  reproduce: async () => (await import("./reproduce.ts")).reproduceCommand(),
+  diff: async () => (await import("./diff.ts")).diffCommand(),
+  fsck: async () => (await import("./fsck.ts")).fsckCommand(),
+  families: async () => (await import("./families.ts")).familiesCommand(),
+  regimes: async () => (await import("./regimes.ts")).regimesCommand(),
+  schema: async () => (await import("./schema.ts")).schemaCommand(),
+  doctor: async () => (await import("./doctor.ts")).doctorCommand(),
+  server: async () => (await import("./server.ts")).serverCommand(),
+};
