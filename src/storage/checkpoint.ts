@@ -103,12 +103,12 @@ export function decodeCheckpoint(bytes: Uint8Array, identity: CohortIdentity, na
   const { stateLength, stoppedAt: stops, ...facts } = header;
   const endedStart = headerEnd + lanes;
   const stateStart = endedStart + 4 * lanes;
-  const stopped = stops ?? new Array<number>(lanes).fill(0);
-  if (lanes !== header.count || stopped.length !== lanes || stateStart + 8 * stateLength !== body.length)
+  const fits = lanes === header.count && (stops === undefined || stops.length === lanes);
+  if (!fits || stateStart + 8 * stateLength !== body.length)
     throw new CorruptionError(`${name} holds ${body.length} bytes, not what its header says.`);
   const outcome = Uint8Array.from(body.subarray(headerEnd, endedStart));
   const endedAt = new Int32Array(fromLittleEndian(body.subarray(endedStart, stateStart), 4));
-  const stoppedAt = Int32Array.from(stopped);
+  const stoppedAt = stops ? Int32Array.from(stops) : new Int32Array(lanes);
   const state = new Float64Array(fromLittleEndian(body.subarray(stateStart), 8));
   return { ...facts, outcomes: { outcome, endedAt, stoppedAt }, state };
 }
