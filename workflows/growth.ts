@@ -1,4 +1,4 @@
-import { condition, isCancellation, patched } from "@temporalio/workflow";
+import { condition, isCancellation } from "@temporalio/workflow";
 import type { CohortRange } from "./messages.ts";
 
 /** Adds cohorts that have ended to the dataset. @returns whether that was worth it */
@@ -35,7 +35,6 @@ export class DatasetGrowth {
 
   /** Works until {@link close}, or until the sweep is cancelled; a call under way is awaited. */
   async run(): Promise<void> {
-    if (!patched("dataset-grows")) return;
     try {
       for (;;) {
         await condition(() => this.#closed || this.#ended >= this.#enough);
