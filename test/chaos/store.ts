@@ -28,7 +28,7 @@ export class FolderStore implements ChaosStore {
     this.url = pathToFileURL(this.disk).href;
     mkdirSync(this.disk, { recursive: true });
     this.mounted =
-      process.getuid?.() === 0 && tried("mount", "-t", "tmpfs", "-o", "size=256m", "tmpfs", this.disk);
+      process.getuid?.() === 0 && tried("mount", "-t", "tmpfs", "-o", "size=1g", "tmpfs", this.disk);
     this.#orders = join(folder, "disk.json");
     this.#give({ mode: "well", n: 1, ms: 0 });
     this.environment = { OURO_CHAOS_STORE: this.disk, OURO_CHAOS_DISK: this.#orders };
