@@ -16,6 +16,11 @@ export function formatError(value: number | null): string {
   return formatNumber(value, 2);
 }
 
+/** What a limit theorem may be off at a finite size, 0.0522 say: " ± 5.3 %", rounded up; nothing where it is exact. */
+export function formatSlack(slack: number | null): string {
+  return slack === null ? "" : ` ± ${Math.ceil(1000 * slack - 1e-9) / 10} %`;
+}
+
 /** A z-score to two decimals, with its sign. */
 export function formatZ(z: number | null): string {
   if (z === null || Number.isNaN(z)) return "–";

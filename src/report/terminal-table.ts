@@ -1,6 +1,6 @@
 import { axisText, varyingAxes } from "./axis-text.ts";
 import type { ReportData } from "./data.ts";
-import { formatCount, formatError, formatNumber, formatZ, inWords } from "./format.ts";
+import { formatCount, formatError, formatNumber, formatSlack, formatZ, inWords } from "./format.ts";
 import { type Comparison, verdicts, worstFirst } from "./verdict.ts";
 
 export interface TerminalTableOptions {
@@ -73,7 +73,10 @@ function columnsOf(data: ReportData, shown: readonly Comparison[]): readonly Col
     ...(data.metrics.length > 1 ? [left("metric", ({ metric }) => inWords(metric))] : []),
     right("measured", ({ row }) => formatNumber(row.mean)),
     right("± se", ({ row }) => formatError(row.se)),
-    right("theory", ({ row }) => `${bound(row.theoryKind)}${formatNumber(row.theoryValue)}`),
+    right(
+      "theory",
+      ({ row }) => `${bound(row.theoryKind)}${formatNumber(row.theoryValue)}${formatSlack(row.theorySlack)}`,
+    ),
     right("ratio", ({ row }) => formatNumber(row.ratio)),
     right("z", ({ row }) => formatZ(row.z)),
     left("verdict", ({ verdict }) => verdict ?? "–"),

@@ -1,6 +1,6 @@
 import { axisText, varyingAxes } from "./axis-text.ts";
 import type { ReportData } from "./data.ts";
-import { formatCount, formatError, formatNumber, formatZ, inWords } from "./format.ts";
+import { formatCount, formatError, formatNumber, formatSlack, formatZ, inWords } from "./format.ts";
 import { html, type Markup } from "./html.ts";
 import { type Comparison, worstFirst } from "./verdict.ts";
 
@@ -65,7 +65,6 @@ function tableRow(
   context: RowContext,
 ): Markup {
   const source = row.theorySource === null ? 0 : 1 + context.sources.indexOf(row.theorySource);
-  const slack = row.theorySlack === null ? "" : ` ± ${formatNumber(100 * row.theorySlack)} %`;
   const generation = context.showGeneration ? html`<td class="n">${row.generation}</td>` : null;
   const citation =
     source === 0 ? null : html` <a href="#source-${source}" title="${row.theorySource}">[${source}]</a>`;
@@ -73,7 +72,7 @@ function tableRow(
     context.showMetric ? html`<td>${inWords(metric)}</td>` : null
   }${generation}<td class="n">${formatNumber(row.mean)} <small>± ${formatError(row.se)}</small></td><td class="n">${formatNumber(row.theoryValue)}</td><td class="n">${formatNumber(row.ratio)}</td><td class="n">${formatZ(row.z)}</td><td class="n">${formatZ(worstZ)}${
     worstGeneration === null ? null : html` <small>at ${worstGeneration}</small>`
-  }</td><td>${row.theoryKind}${slack}${citation}</td><th scope="row"><code>${cell.id}</code></th></tr>
+  }</td><td>${row.theoryKind}${formatSlack(row.theorySlack)}${citation}</td><th scope="row"><code>${cell.id}</code></th></tr>
 `;
 }
 

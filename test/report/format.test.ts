@@ -4,6 +4,7 @@ import {
   formatCount,
   formatDuration,
   formatError,
+  formatSlack,
   formatNumber,
   formatParameter,
   formatZ,
@@ -64,3 +65,9 @@ it("writes parameters unrounded and names as words", () => {
   expect(formatParameter([1, 2.5])).toBe("[1, 2.5]");
   expect(asTitle("test_error")).toBe("Test error");
 });
+
+it.each([
+  [null, ""],
+  [0.05222, " ± 5.3 %"],
+  [0.165, " ± 16.5 %"],
+])("writes a limit theorem's slack %s as %j", (slack, text) => expect(formatSlack(slack)).toBe(text));

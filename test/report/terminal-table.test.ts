@@ -17,6 +17,16 @@ it("sets measured beside theory", () => {
   `);
 });
 
+it("says how far a mean may lie off a limit theorem", () => {
+  const cells = [cell("c1", { samples: 32 }), cell("c2", { samples: 100 })];
+  const limit = { theoryKind: "asymptotic", theorySlack: 0.165 } as const;
+  const table = terminalTable(
+    sweep({ axes: ["samples"], cells, rows: [tested("c1", 5, 1, 1), tested("c2", 5, 0.3264, 4.47, limit)] }),
+  );
+  expect(table.split("\n")[2]).toMatch(/0\.3264 ± 16\.5 %/);
+  expect(table.split("\n")[1]).not.toContain("%");
+});
+
 it("says how many rows it left out, and shows the worst", () => {
   const base = grid();
   const rows = base.rows.map((each) =>
