@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { familyNamed, familyNames } from "../core/families/registry.ts";
+import { parameterLines } from "./catalog.ts";
 import { withJson } from "./options.ts";
 import { output } from "./output.ts";
 
@@ -29,12 +30,8 @@ export function familiesCommand(): Command {
       for (const { name: each, family } of families) {
         output.line(`${each.padEnd(width)}  ${family.summary}`);
         if (name === undefined) continue;
-        output.line(`\nSource: ${family.source}\n\nParameters:`);
-        for (const parameter of family.parameters) {
-          const preset =
-            parameter.default === undefined ? "" : ` (default ${JSON.stringify(parameter.default)})`;
-          output.line(`  ${parameter.name}: ${parameter.must}${preset}`);
-        }
+        output.line(`\nSource: ${family.source}`);
+        for (const line of parameterLines(family.parameters)) output.line(line);
         output.line("\nMetrics:");
         for (const metric of family.metrics)
           output.line(`  ${metric.name} [${metric.unit}]: ${metric.meaning}`);

@@ -83,18 +83,19 @@ function print(plan: Plan, cost: Estimate, { cores, cells }: PlanOptions): void 
   output.line(`axes        ${plan.axes.join(" × ") || "none"}`);
   output.line(`cells       ${formatCount(plan.cells.length)}`);
   const most = plan.until ? "up to " : "";
+  const ends = plan.stop ? "up to " : "";
   output.line(
     `chains      ${most}${formatCount(chains)} (${most}${formatCount(plan.replicates)} replicates a cell)`,
   );
   output.line(
-    `generations ${formatCount(plan.generations)} a chain, ${formatCount(chains * plan.generations)} in all`,
+    `generations ${ends}${formatCount(plan.generations)} a chain, ${formatCount(chains * plan.generations)} in all`,
   );
   output.line(
     `cohorts     ${formatCount(cohortCount(plan))} of up to ${formatCount(largestCohort(plan))} chains, on queue ${plan.queue}`,
   );
   output.line(`steps       ${formatCount(cost.steps)}, about ${formatCount(cost.events)} Temporal events`);
   output.line(
-    `time        about ${formatDuration(cost.computeSeconds)} of one core; ${formatDuration(cost.computeSeconds / cores)} on ${cores} (measured now on up to 24 cells)`,
+    `time        ${most || ends || "about "}${formatDuration(cost.computeSeconds)} of one core; ${formatDuration(cost.computeSeconds / cores)} on ${cores} (measured now on up to 24 cells)`,
   );
   if (!cells) return;
   output.line();

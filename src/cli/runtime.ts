@@ -6,6 +6,7 @@ import {
   Runtime,
 } from "@temporalio/worker";
 import { ApplicationFailure } from "@temporalio/common";
+import { sweepIdOf } from "../client/identity.ts";
 import { output } from "./output.ts";
 
 /** The same trouble is told once in this time. */
@@ -39,7 +40,7 @@ class PersonLogger implements Logger {
     if (this.#all) output.note(`[${level}] ${message}${reason ? `: ${reason}` : ""}`);
     else if (level === "WARN" && message === "Activity failed" && reason)
       this.#tell(
-        `A step failed${error instanceof ApplicationFailure && error.nonRetryable ? "" : " and will be tried again"}: ${reason}`,
+        `${stepOf(meta)} failed${error instanceof ApplicationFailure && error.nonRetryable ? "" : " and will be tried again"}: ${reason}`,
       );
     else if (level === "WARN" && message === "set aside")
       this.#tell(`Set aside ${String(meta?.["key"])}: ${String(meta?.["reason"])}`);
@@ -68,4 +69,11 @@ class PersonLogger implements Logger {
   error(message: string, meta?: LogMetadata): void {
     this.log("ERROR", message, meta);
   }
+}
+
+/** Names the sweep: this machine's worker serves others than the one that the person looks at. */
+function stepOf(meta: LogMetadata | undefined): string {
+  const workflowId: unknown = meta?.["workflowId"];
+  const sweep = typeof workflowId === "string" ? sweepIdOf(workflowId) : undefined;
+  return sweep === undefined ? "A step" : `A step of ${sweep}`;
 }

@@ -87,7 +87,10 @@ const regimeParameter = z.union([number, z.string(), z.boolean(), z.array(number
 
 const familyName = words("the name of a family").meta({ id: "family" });
 const regimeName = words("the name of a regime").meta({ id: "regime" });
-const regimeMapping = z.object({ name: regimeName }, { error: form }).catchall(regimeParameter);
+const regimeMapping = z
+  .object({ name: regimeName }, { error: form })
+  .catchall(regimeParameter)
+  .meta({ id: "regimeMapping" });
 const regime = z.union([regimeName, regimeMapping], {
   error: "the name of a regime or a mapping with its name",
 });

@@ -16,4 +16,5 @@ it("names the fields of a spec, families, regimes and their parameters", () => {
   expect(text).toContain(`"enum":${JSON.stringify(familyNames)}`);
   expect(text).toContain(`"enum":${JSON.stringify(regimeNames)}`);
   expect(text).toContain('"propertyNames":{"enum":["samples","dimension"');
+  expect(text).toContain('"propertyNames":{"enum":["name","width"]}');
 });

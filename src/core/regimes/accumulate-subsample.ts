@@ -11,6 +11,7 @@ export const accumulateSubsample: Regime = {
   title: "Accumulate and subsample",
   summary: "train on a fresh subsample of n out of all batches so far",
   source: "arXiv:2410.16713, Section 2; arXiv:2410.22812",
+  parameters: [],
   parse: noParameters,
   training: (_parameters, generation, n) => ({
     draws: [{ from: generation - 1, size: n }],

@@ -1,10 +1,34 @@
 import type { Parameters } from "../cell.ts";
 import { oneOf, positive, whole } from "../check.ts";
 import { ParameterError } from "../errors.ts";
+import type { ParameterInfo } from "../families/family.ts";
 import { onlyKnown } from "./parameters.ts";
 import type { Regime } from "./regime.ts";
 
 const largest = 2 ** 31;
+
+const parameters: readonly ParameterInfo[] = [
+  {
+    name: "real",
+    type: "number",
+    must: "real data a generation, in batches of n or in observations",
+    default: 1,
+  },
+  { name: "synthetic", type: "number", must: "new synthetic data a generation, likewise", default: 1 },
+  {
+    name: "unit",
+    type: "string",
+    must: "batches or observations",
+    default: "batches",
+    choices: ["batches", "observations"],
+  },
+  {
+    name: "weight",
+    type: "number",
+    must: "the weight of a real observation, between 0 and 1; a synthetic one has the rest",
+    default: 0.5,
+  },
+];
 
 /**
  * Fresh real data and data of the last model at every generation from the second on; nothing older stays.
@@ -22,6 +46,7 @@ export const freshReal: Regime = {
   summary:
     "train on `real` times n fresh real and `synthetic` times n new synthetic observations, real ones of weight `weight`",
   source: 'arXiv:2307.01850, "fresh data loop"',
+  parameters,
   parse: parseFreshReal,
   training: ({ real, synthetic, unit, weight }, generation, n) => {
     if (generation === 1) return { draws: [{ from: 0, size: n }], keeps: "none", sees: "all" };
@@ -42,7 +67,11 @@ export const freshReal: Regime = {
 };
 
 function parseFreshReal(raw: Readonly<Record<string, unknown>>): Parameters {
-  onlyKnown(raw, "regime", ["real", "synthetic", "unit", "weight"]);
+  onlyKnown(
+    raw,
+    "regime",
+    parameters.map(({ name }) => name),
+  );
   const { real = 1, synthetic = 1, unit: rawUnit = "batches", weight = 0.5 } = raw;
   const unit = oneOf(rawUnit, "regime.unit", ["batches", "observations"]);
   const amount = (value: unknown, path: string): number => {

@@ -1,6 +1,7 @@
 import type { Parameters } from "../cell.ts";
 import { probability } from "../check.ts";
 import { ParameterError } from "../errors.ts";
+import type { ParameterInfo } from "../families/family.ts";
 import { onlyKnown } from "./parameters.ts";
 import type { Draw, Regime } from "./regime.ts";
 import { apportion } from "./shares.ts";
@@ -8,6 +9,17 @@ import { apportion } from "./shares.ts";
 /** Keeps the number of models that a generation draws from below what one generation's streams can tell apart. */
 const mostInherited = 0.9;
 const mostModels = 240;
+
+const parameters: readonly ParameterInfo[] = [
+  { name: "alpha", type: "number", must: "a share from 0 to 1, that of the newest model", optional: true },
+  {
+    name: "beta",
+    type: "number",
+    must: `a share from 0 to ${mostInherited}, that of the previous mixture`,
+    default: 0,
+  },
+  { name: "gamma", type: "number", must: "a share from 0 to 1, that of the truth", default: 0 },
+];
 
 /**
  * n observations of the mixture p(g) = alpha·(newest model) + beta·p(g-1) + gamma·(truth), p(1) being the truth.
@@ -22,6 +34,7 @@ export const mixture: Regime = {
   summary:
     "train on n observations: `alpha` of the newest model, `beta` of the previous mixture, `gamma` of the truth",
   source: "Shumailov et al., Nature 631 (2024): α, β and γ",
+  parameters,
   parse: parseMixture,
   training: ({ alpha, beta, gamma }, generation, n) => {
     const [a, b, c] = [Number(alpha), Number(beta), Number(gamma)];
@@ -42,7 +55,11 @@ export const mixture: Regime = {
 };
 
 function parseMixture(raw: Readonly<Record<string, unknown>>): Parameters {
-  onlyKnown(raw, "regime", ["alpha", "beta", "gamma"]);
+  onlyKnown(
+    raw,
+    "regime",
+    parameters.map(({ name }) => name),
+  );
   const beta = probability(raw["beta"] ?? 0, "regime.beta");
   const gamma = probability(raw["gamma"] ?? 0, "regime.gamma");
   if (beta > mostInherited)

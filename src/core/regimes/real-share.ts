@@ -1,11 +1,20 @@
 import type { Parameters } from "../cell.ts";
 import { probability } from "../check.ts";
 import { ParameterError } from "../errors.ts";
+import type { ParameterInfo } from "../families/family.ts";
 import { onlyKnown } from "./parameters.ts";
 import type { Draw, Regime } from "./regime.ts";
 
 /** Families look at so many generations, and a few more, before they decide how to follow a regime. */
 const longest = 60;
+
+const parameters: readonly ParameterInfo[] = [
+  {
+    name: "shares",
+    type: "numbers",
+    must: `a share from 0 to 1, or a list of 1 to ${longest} of them: for generation 2, 3, …; the last one stays`,
+  },
+];
 
 /**
  * n observations a generation, of which a share is fresh real data and the rest drawn from the last model. The share
@@ -18,6 +27,7 @@ export const realShare: Regime = {
   summary:
     "train on n observations, `shares` of them fresh real data: one entry a generation from the second on",
   source: 'arXiv:2307.01850, "fresh data loop", with a share that changes',
+  parameters,
   parse: parseShares,
   training: ({ shares }, generation, n) => {
     const list = shares as readonly number[];
@@ -32,7 +42,11 @@ export const realShare: Regime = {
 };
 
 function parseShares(raw: Readonly<Record<string, unknown>>): Parameters {
-  onlyKnown(raw, "regime", ["shares"]);
+  onlyKnown(
+    raw,
+    "regime",
+    parameters.map(({ name }) => name),
+  );
   const { shares } = raw;
   const list: readonly unknown[] = Array.isArray(shares) ? shares : [shares];
   if (list.length === 0 || list.length > longest)

@@ -11,6 +11,7 @@ export const regenerate: Regime = {
   title: "Regenerate",
   summary: "train on the real data and (g-1) times n observations, all drawn anew from the newest model",
   source: "arXiv:2410.22812, as its published scripts do",
+  parameters: [],
   parse: noParameters,
   training: (_parameters, generation, n) => ({
     draws: [{ from: generation - 1, size: Math.max(1, generation - 1) * n }],

@@ -1,4 +1,5 @@
 import type { Parameters } from "../cell.ts";
+import type { ParameterInfo } from "../families/family.ts";
 
 /** A batch drawn just before a fit. */
 export interface Draw {
@@ -34,6 +35,8 @@ export interface Regime {
   readonly summary: string;
   /** Paper, version and place. */
   readonly source: string;
+  /** What its mapping may say beside `name`. */
+  readonly parameters: readonly ParameterInfo[];
   /** Its own parameters, checked, with defaults. @throws {ParameterError} */
   parse(raw: Readonly<Record<string, unknown>>): Parameters;
   /**

@@ -11,6 +11,7 @@ export const replaceMultiple: Regime = {
   title: "Replace (multiple)",
   summary: "train on g times n observations, all drawn from the newest model",
   source: "arXiv:2404.01413, Appendix E",
+  parameters: [],
   parse: noParameters,
   training: (_parameters, generation, n) => ({
     draws: [{ from: generation - 1, size: generation * n }],

@@ -1,11 +1,27 @@
 import type { Parameters } from "../cell.ts";
 import { finite, oneOf } from "../check.ts";
 import { ParameterError } from "../errors.ts";
+import type { ParameterInfo } from "../families/family.ts";
 import { onlyKnown } from "./parameters.ts";
 import type { Regime } from "./regime.ts";
 
 /** A chain looks no further ahead for the batches that it must keep. */
 const longest = 64;
+
+const parameters: readonly ParameterInfo[] = [
+  {
+    name: "weights",
+    type: "numbers",
+    must: `relative weights of batches, at least 0: up to ${longest} ages, newest first, or a lower triangle row after row, oldest first`,
+  },
+  { name: "form", type: "string", must: "ages or triangle", default: "ages", choices: ["ages", "triangle"] },
+  {
+    name: "real",
+    type: "number",
+    must: "the weight of the real data at every generation, instead of what the list says; 0 leaves it",
+    default: 0,
+  },
+];
 
 /**
  * Any linear regime over whole batches of n: the weight of each batch in each fit.
@@ -23,6 +39,7 @@ export const weights: Regime = {
   summary:
     "train on whole batches with `weights` by age, newest first (or `form: triangle`), and of real data `real`",
   source: "any linear workflow in the sense of arXiv:2410.22812",
+  parameters,
   parse: parseWeights,
   training: ({ weights: list, form, real }, generation, n) => {
     const row = rowOf(list as readonly number[], String(form), generation);
@@ -59,7 +76,11 @@ function rowsOf(numbers: number): number {
 }
 
 function parseWeights(raw: Readonly<Record<string, unknown>>): Parameters {
-  onlyKnown(raw, "regime", ["weights", "form", "real"]);
+  onlyKnown(
+    raw,
+    "regime",
+    parameters.map(({ name }) => name),
+  );
   const { weights: list, form: rawForm = "ages", real: rawReal = 0 } = raw;
   const form = oneOf(rawForm, "regime.form", ["ages", "triangle"]);
   const real = atLeastZero(rawReal, "regime.real");
