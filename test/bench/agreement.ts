@@ -1,12 +1,16 @@
 import type { Check } from "./contestant.ts";
 
 /**
- * How far two contestants' mean squared errors lie apart, in standard errors of their difference. Both compute the
- * same law from independent numbers, so that more than about 5 means that one of them computes something else.
+ * How far two contestants' means lie apart, in standard errors of their difference. Both compute the same law from
+ * independent numbers, so that more than about 5 means that one of them computes something else. As the laws are meant to
+ * be one, both together say how much it varies: a slow peer's few chains could not.
  */
 export function distance(ours: Check, peer: Check): number {
-  const error = Math.sqrt(varianceOfMean(ours) + varianceOfMean(peer));
-  return (ours.sum / ours.count - peer.sum / peer.count) / error;
+  const { count, sum, squares } = together([ours, peer]);
+  const variance = squares / count - (sum / count) ** 2;
+  return (
+    (ours.sum / ours.count - peer.sum / peer.count) / Math.sqrt(variance / ours.count + variance / peer.count)
+  );
 }
 
 /** The moments of several measurements together. */
@@ -16,8 +20,4 @@ export function together(checks: readonly Check[]): Check {
     sum: a.sum + b.sum,
     squares: a.squares + b.squares,
   }));
-}
-
-function varianceOfMean({ count, sum, squares }: Check): number {
-  return (squares / count - (sum / count) ** 2) / count;
 }

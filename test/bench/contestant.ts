@@ -2,9 +2,9 @@ import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { pinned } from "./pinning.ts";
-import type { Workload } from "./workloads.ts";
+import type { Workload } from "./workloads/workload.ts";
 
-/** Moments of the squared error of the location at the last generation, over chains: what all contestants share. */
+/** Moments of the workload's metric at the last generation, over chains: what all contestants share. */
 export interface Check {
   readonly count: number;
   readonly sum: number;

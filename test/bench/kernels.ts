@@ -1,75 +1,95 @@
 import { distance, together } from "./agreement.ts";
 import type { Bench, BenchOptions } from "./bench.ts";
-import { Contestant, type Measurement } from "./contestant.ts";
+import { type About, Contestant, type Measurement } from "./contestant.ts";
 import { type Figure, figure } from "./figure.ts";
-import { type KernelPeer, kernelPeers } from "./peers.ts";
+import { kernelPeers, peerPackages } from "./peers.ts";
 import { compiled } from "./places.ts";
 import { findPython } from "./python.ts";
-import { type Workload, workloads } from "./workloads.ts";
+import { workloads } from "./workloads/all.ts";
+import type { Workload } from "./workloads/workload.ts";
 
 const ourCommand = [process.execPath, compiled("ours", "kernel")];
 
 /** Standard errors beyond which two contestants do not compute the same law. */
 const tolerated = 5;
 
+/** A peer that runs, for all workloads one after the other. */
+interface Peer {
+  readonly name: string;
+  readonly contestant: Contestant;
+  readonly about: About;
+}
+
 /** Chain-generations a second of CPU time, on one core. */
 export const kernels: Bench = {
-  summary: "chain-generations per core-second of the kernels, beside NumPy in three forms",
+  summary: "chain-generations per core-second of every family, beside NumPy in three forms and scikit-learn",
   async *run(options) {
-    const python = await findPython(options.note);
-    for (const workload of workloads.filter(({ name }) => name.includes(options.only))) {
-      options.note(workload.name);
-      for (const peer of kernelPeers) {
-        const measured = await compare(workload, peer, python, options);
-        if (measured) yield measured;
+    const python = await findPython(options.note, peerPackages);
+    const peers: Peer[] = [];
+    try {
+      for (const { name, command } of kernelPeers) {
+        const contestant = new Contestant(command(python));
+        peers.push({ name, contestant, about: await contestant.about() });
       }
+      for (const workload of workloads.filter(({ name }) => name.includes(options.only))) {
+        options.note(workload.name);
+        yield* compare(workload, peers, options);
+      }
+    } finally {
+      await Promise.all(peers.map(({ contestant }) => contestant.close()));
     }
   },
 };
 
-async function compare(
+/** Ours in a process of its own, so that no workload runs on code that another one has shaped; in turns with all peers. */
+async function* compare(
   workload: Workload,
-  peer: KernelPeer,
-  python: string,
+  peers: readonly Peer[],
   { quick, repetitions, note }: BenchOptions,
-): Promise<Figure | undefined> {
+): AsyncGenerator<Figure> {
   const ours = new Contestant(ourCommand);
-  const theirs = new Contestant(peer.command(python));
   try {
-    const about = { ours: await ours.about(), peer: await theirs.about() };
-    const seconds = quick ? 0.2 : 1;
-    const done: { ours: Measurement; peer: Measurement }[] = [];
+    const { detail } = await ours.about();
+    const seconds = quick ? 0.1 : 1;
+    const our: Measurement[] = [];
+    const their = new Map<Peer, Measurement[]>(peers.map((peer) => [peer, []]));
     for (let repetition = 0; repetition < repetitions; repetition++) {
-      const our = await ours.measure(workload, seconds);
-      const their = await theirs.measure(workload, seconds);
-      if ("unsupported" in our) throw new Error(our.unsupported);
-      if ("unsupported" in their) {
-        note(`  ${peer.name}: none; ${their.unsupported}`);
-        return undefined;
+      const one = await ours.measure(workload, seconds);
+      if ("unsupported" in one) throw new Error(one.unsupported);
+      our.push(one);
+      for (const [peer, done] of their) {
+        const other = await peer.contestant.measure(workload, seconds);
+        if ("unsupported" in other) {
+          note(`  ${peer.name}: none; ${other.unsupported}`);
+          their.delete(peer);
+        } else done.push(other);
       }
-      done.push({ ours: our, peer: their });
     }
-    const apart = distance(
-      together(done.map((pair) => pair.ours.check)),
-      together(done.map((pair) => pair.peer.check)),
-    );
-    const verdict = Math.abs(apart) > tolerated ? ", NOT the same law" : "";
-    return figure(
-      {
-        bench: "kernels",
-        name: workload.name,
-        unit: "chain-generations/core-s",
-        peer: peer.name,
-        detail: `ours: ${about.ours.detail}; peer: ${about.peer.detail}`,
-        check: `z = ${apart.toFixed(1)}${verdict}`,
-      },
-      done.map((pair) => ({ ours: rate(pair.ours), peer: rate(pair.peer) })),
-    );
+    for (const [{ name, about }, done] of their)
+      yield figure(
+        {
+          bench: "kernels",
+          name: workload.name,
+          unit: "chain-generations/core-s",
+          peer: name,
+          detail: `ours: ${detail}; peer: ${about.detail}`,
+          check: verdict(our, done),
+        },
+        done.map((peer, at) => ({ ours: rate(our[at]), peer: rate(peer) })),
+      );
   } finally {
-    await Promise.all([ours.close(), theirs.close()]);
+    await ours.close();
   }
 }
 
-function rate({ work, cpu }: Measurement): number {
-  return work / cpu;
+function verdict(ours: readonly Measurement[], theirs: readonly Measurement[]): string {
+  const apart = distance(
+    together(ours.map(({ check }) => check)),
+    together(theirs.map(({ check }) => check)),
+  );
+  return `z = ${apart.toFixed(1)}${Math.abs(apart) > tolerated ? ", NOT the same law" : ""}`;
+}
+
+function rate(measurement: Measurement | undefined): number {
+  return measurement ? measurement.work / measurement.cpu : Number.NaN;
 }

@@ -15,7 +15,7 @@ ${Object.entries(benches)
 
   --json           print one JSON document
   --quick          shorter measurements, for a look
-  --repetitions N  alternating repetitions, 5 unless given
+  --repetitions N  alternating repetitions, 5 unless given, 2 with --quick
   --rows N         rows of the table in the parquet bench
   --only TEXT      workloads whose name contains TEXT`;
 
@@ -24,7 +24,7 @@ const { values, positionals } = parseArgs({
   options: {
     json: { type: "boolean", default: false },
     quick: { type: "boolean", default: false },
-    repetitions: { type: "string", default: "5" },
+    repetitions: { type: "string" },
     rows: { type: "string" },
     only: { type: "string", default: "" },
     help: { type: "boolean", default: false },
@@ -33,7 +33,7 @@ const { values, positionals } = parseArgs({
 
 const [name = ""] = positionals;
 const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
-const repetitions = Number(values.repetitions);
+const repetitions = Number(values.repetitions ?? (values.quick ? 2 : 5));
 const rows = values.rows === undefined ? {} : { rows: Number(values.rows) };
 
 if (

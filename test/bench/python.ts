@@ -9,6 +9,8 @@ const execute = promisify(execFile);
 /**
  * A Python that has what the peers import: `OURO_BENCH_PYTHON`, else `python3`, else a virtual environment that is made
  * once in the cache folder.
+ *
+ * @param packages as pip calls them; a version, `name==1.2.3`, holds for what is installed here
  */
 export async function findPython(
   note: (text: string) => void,
@@ -22,7 +24,7 @@ export async function findPython(
     if (await serves(candidate, packages)) return candidate;
   if (named)
     throw new Error(
-      `OURO_BENCH_PYTHON must be a Python that imports ${packages.join(", ")}; ${named} does not.`,
+      `OURO_BENCH_PYTHON must be a Python that imports ${packages.map(moduleOf).join(", ")}; ${named} does not.`,
     );
   note(`Making a Python environment with ${packages.join(", ")} in ${environment} (once) …`);
   await mkdir(cache, { recursive: true });
@@ -40,9 +42,15 @@ export async function findPython(
 
 async function serves(python: string, packages: readonly string[]): Promise<boolean> {
   try {
-    await execute(python, ["-c", packages.map((name) => `import ${name}`).join("; ")]);
+    await execute(python, ["-c", packages.map((name) => `import ${moduleOf(name)}`).join("; ")]);
     return true;
   } catch {
     return false; // no such program, or without the packages: the next candidate is asked
   }
+}
+
+/** The module that a package is imported as. */
+function moduleOf(name: string): string {
+  const [bare = name] = name.split("==");
+  return bare === "scikit-learn" ? "sklearn" : bare;
 }

@@ -1,8 +1,8 @@
 """Line protocol of a peer: a JSON request a line on stdin, a JSON reply a line on stdout.
 
 Request: {"workload": {...}, "seconds": s}. Reply: {"work", "cpu", "wall", "check"}: chain-generations done, seconds
-of CPU and wall clock that they took, and count, sum and sum of squares of the squared error of the location at the
-last generation, one value a chain, by which the harness sees that all contestants compute the same law.
+of CPU and wall clock that they took, and count, sum and sum of squares of the metric that the workload names under
+"compared", at the last generation, one value a chain, by which the harness sees that all contestants compute the same law.
 A request with "about": true is answered with versions and with what the peer does.
 """
 
@@ -18,38 +18,31 @@ class Unsupported(Exception):
     """This peer has no form for that workload; the message says why."""
 
 
-def serve(kernels, detail, sizes):
+def serve(kernel, detail, sizes):
     """Answers requests until stdin ends.
 
-    kernels: family name -> function(workload, chains) -> final squared errors, one a chain.
+    kernel: function(workload, chains) -> the metric at the last generation, one number a chain.
     sizes: how many chains at once may be tried; the fastest is kept for each workload.
     """
     best = {}
     for line in sys.stdin:
         request = json.loads(line)
         try:
-            reply = about(detail) if request.get("about") else measure(kernels, request, sizes, best)
+            reply = about(detail) if request.get("about") else measure(kernel, request, sizes, best)
         except Unsupported as reason:
             reply = {"unsupported": str(reason)}
         print(json.dumps(reply), flush=True)
-
-
-def shape(workload):
-    """Observations a batch, dimension, generations, regime."""
-    parameters = workload["parameters"]
-    return parameters["samples"], parameters["dimension"], workload["generations"], workload["regime"]
 
 
 def about(detail):
     return {"python": platform.python_version(), "numpy": np.__version__, "detail": detail}
 
 
-def measure(kernels, request, sizes, best):
+def measure(kernel, request, sizes, best):
     workload = request["workload"]
-    kernel = kernels[workload["family"]]
     key = json.dumps(workload)
     if key not in best:
-        best[key] = fastest(kernel, workload, sizes)
+        best[key] = fastest(kernel, workload, sizes, request["seconds"])
     chains = best[key]
     done = []
     wall, cpu = time.perf_counter(), time.process_time()
@@ -68,7 +61,7 @@ def measure(kernels, request, sizes, best):
     }
 
 
-def fastest(kernel, workload, sizes):
+def fastest(kernel, workload, sizes, seconds):
     """The number of chains at once with the least CPU time a chain: the better of two tries each."""
     if len(sizes) == 1:
         kernel(workload, sizes[0])
@@ -81,6 +74,6 @@ def fastest(kernel, workload, sizes):
             kernel(workload, chains)
             tries.append(time.process_time() - begin)
         cost[chains] = min(tries) / chains
-        if min(tries) > 2:
+        if min(tries) > seconds:
             break
     return min(cost, key=cost.get)
