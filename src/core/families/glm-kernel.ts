@@ -1,10 +1,10 @@
 import { statuses } from "../cohort.ts";
 import type { Address, Lanes } from "../random/address.ts";
 import { normals, uniforms, uniformsAt } from "../random/samplers.ts";
-import { dot, predictors } from "./glm-columns.ts";
 import { glmDesigns } from "./glm-design.ts";
 import type { GlmLaw } from "./glm-law.ts";
 import type { GlmLink } from "./glm-link.ts";
+import { GlmRows } from "./glm-rows.ts";
 import type { GlmTable, LabelledRows } from "./glm-table.ts";
 import { glmSolver } from "./glm-newton.ts";
 import type { StatisticKernel } from "./statistic-kernel.ts";
@@ -38,6 +38,7 @@ export function glmKernel(
   const poolWidth = single ? p + n : p;
   const designs = table ? Array.from({ length: count }, () => table.rows.design) : glmDesigns(law, lanes);
   const solve = glmSolver(link, n, p);
+  const rows = new GlmRows(n, p);
   /** X'y of the table. */
   const real = table && Float64Array.from(table.rows.design, (column) => dot(table.rows.labels, column));
   const truth = real ? fittedCoefficients(real) : trueCoefficients(law, lanes);
@@ -65,9 +66,10 @@ export function glmKernel(
     if (same) return mean;
     const model = models.subarray(lane * p, (lane + 1) * p);
     known.set(model, lane * p);
-    predictors(eta, designs[lane]!, model);
-    capped(eta);
-    link.moments(mean, work, eta);
+    rows.open(designs[lane]!);
+    rows.predict(model, link, true);
+    mean.set(rows.mean);
+    eta.set(rows.eta);
     return mean;
   }
 
@@ -76,10 +78,6 @@ export function glmKernel(
     const fitted = new Float64Array(p);
     solve(fitted, { design: designs[0] ?? [], response: of });
     return Float64Array.from({ length: count * p }, (_, i) => fitted[i % p]!);
-  }
-
-  function capped(predictor: Float64Array): void {
-    for (let i = 0; i < predictor.length; i++) if (predictor[i]! > link.ceiling) predictor[i] = link.ceiling;
   }
 
   for (let lane = 0; lane < count; lane++) {
@@ -143,21 +141,17 @@ export function glmKernel(
       const start = lane * poolWidth;
       for (let from = 0; from < chosen; from += n) {
         const some = Math.min(n, chosen - from);
-        const [predictor, mean] = [eta.subarray(0, some), work.subarray(0, some)];
         for (let k = 0; k < some; k++) {
           const place = indices[from + k]!;
           let sum = 0;
           for (let j = 0; j < p; j++) sum += model[j]! * design[j]![place % n]!;
           places[k] = place;
-          predictor[k] = sum;
+          work[k] = link.mean(Math.min(sum, link.ceiling));
         }
-        capped(predictor);
-        // Variances are not wanted; the uniforms go where they are put.
-        link.moments(mean, uniform.subarray(0, some), predictor);
         uniformsAt(uniform, lanes, lane, at, places, some, 1);
         for (let k = 0; k < some; k++) {
           const row = places[k]! % n;
-          const label = labels ? labels[row]! : link.label(uniform[k]!, 1, mean[k]!);
+          const label = labels ? labels[row]! : link.label(uniform[k]!, 1, work[k]!);
           pool[start + p + row]! += 1;
           if (label !== 0) for (let j = 0; j < p; j++) pool[start + j]! += label * design[j]![row]!;
         }
@@ -192,14 +186,30 @@ type Columns = readonly [Float64Array, Float64Array, Float64Array, Float64Array,
 
 /** The mean negative log likelihood of labels, as a function of the coefficients. */
 function judgeOf({ design, labels }: LabelledRows, link: GlmLink): (model: Float64Array) => number {
-  const rows = labels.length;
-  const [eta, mean, work] = [new Float64Array(rows), new Float64Array(rows), new Float64Array(rows)];
+  const count = labels.length;
+  const rows = new GlmRows(count, design.length);
   const base = labels.reduce((sum, label) => sum + link.base(label), 0);
   return (model) => {
-    predictors(eta, design, model);
-    link.moments(mean, work, eta);
-    return (base + link.cumulant(eta, mean) - dot(labels, eta)) / rows;
+    rows.open(design);
+    rows.predict(model, link);
+    const { eta } = rows;
+    return (base + link.cumulant(eta, rows.mean) - dot(labels, eta)) / count;
   };
+}
+
+/** Σ x_i·y_i; four partial sums, so that additions need not wait for one another. */
+function dot(x: Float64Array, y: Float64Array): number {
+  let [s0, s1, s2, s3] = [0, 0, 0, 0];
+  const n = y.length;
+  let i = 0;
+  for (; i < n - 3; i += 4) {
+    s0 += x[i]! * y[i]!;
+    s1 += x[i + 1]! * y[i + 1]!;
+    s2 += x[i + 2]! * y[i + 2]!;
+    s3 += x[i + 3]! * y[i + 3]!;
+  }
+  for (; i < n; i++) s0 += x[i]! * y[i]!;
+  return s0 + s1 + (s2 + s3);
 }
 
 function trueCoefficients(law: GlmLaw, lanes: Lanes): Float64Array {

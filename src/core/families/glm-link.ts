@@ -2,13 +2,10 @@
 export interface GlmLink {
   /** Linear predictors of a true or fitted model may not pass this: beyond it labels can no longer be drawn. */
   readonly ceiling: number;
-  /**
-   * Mean A'(η) and variance A''(η) of each row's label.
-   *
-   * @param mean receives as many numbers as `eta` has
-   * @param variance the same; another array
-   */
-  moments(mean: Float64Array, variance: Float64Array, eta: Float64Array): void;
+  /** Mean A'(η) and variance A''(η) of `n` rows' labels, n even; places are byte offsets in the module's memory. */
+  readonly moments: (mean: number, variance: number, eta: number, n: number) => void;
+  /** Mean A'(η) of one row's label. */
+  mean(eta: number): number;
   /** Sum of A(η) over rows, whose mean labels are known. */
   cumulant(eta: Float64Array, mean: Float64Array): number;
   /** Sum of `times` labels of one row, from one uniform number in (0, 1). */

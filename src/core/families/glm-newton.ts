@@ -1,8 +1,8 @@
 import { statuses } from "../cohort.ts";
 import { cholesky } from "../linalg/cholesky.ts";
 import { packedLength, solveLower, solveLowerTransposed } from "../linalg/lower.ts";
-import { dot, predictors, weightedGram } from "./glm-columns.ts";
 import type { GlmLink } from "./glm-link.ts";
+import { GlmRows } from "./glm-rows.ts";
 
 const [ok, singular, separated, diverged] = (["ok", "singular", "separated", "diverged"] as const).map(
   (status) => statuses.indexOf(status),
@@ -44,36 +44,38 @@ export function glmSolver(
   rows: number,
   p: number,
 ): (beta: Float64Array, data: GlmData) => number {
-  const eta = new Float64Array(rows);
-  const mean = new Float64Array(rows);
-  const variance = new Float64Array(rows);
-  const gram = weightedGram(rows, p);
+  const work = new GlmRows(rows, p);
   const score = new Float64Array(p);
   const information = new Float64Array(packedLength(p));
   const step = new Float64Array(p);
   const tried = new Float64Array(p);
 
   /** Score and, unless the old one will do, information at a point, in the solver's arrays. */
-  function evaluate(beta: Float64Array, { design, counts, response }: GlmData, afresh: boolean): void {
-    predictors(eta, design, beta);
-    link.moments(mean, variance, eta);
-    if (counts)
+  function evaluate(beta: Float64Array, { counts, response }: GlmData, afresh: boolean): void {
+    work.predict(beta, link);
+    if (counts) {
+      const { mean, variance } = work;
       for (let i = 0; i < rows; i++) {
         mean[i]! *= counts[i]!;
         variance[i]! *= counts[i]!;
       }
-    for (let j = 0; j < p; j++) score[j] = response[j]! - dot(mean, design[j]!);
-    if (afresh) gram(information, design, variance);
+    }
+    work.expected(score);
+    for (let j = 0; j < p; j++) score[j] = response[j]! - score[j]!;
+    if (afresh) work.information(information);
   }
 
   /** The rank of the rows that were labelled, however little the labels vary there. */
-  function rank({ design, counts }: GlmData): number {
-    gram(information, design, counts ?? variance.fill(1));
+  function rank({ counts }: GlmData): number {
+    if (counts) work.variance.set(counts);
+    else work.variance.fill(1);
+    work.information(information);
     return cholesky(information, 0, information, 0, p);
   }
 
   return (beta, data) => {
     const labels = data.counts?.reduce((sum, count) => sum + count, 0) ?? rows;
+    work.open(data.design);
     evaluate(beta, data, true);
     let restarted = false;
     // Length of the step that the information at hand first served.
@@ -98,7 +100,7 @@ export function glmSolver(
       if (length > longStep && slope < flatGain * labels) return separated;
       if (length * (afresh ? length : known) <= precision) {
         for (let j = 0; j < p; j++) beta[j]! += step[j]!;
-        return highest(eta) > link.ceiling ? diverged : ok;
+        return highest(work.eta) > link.ceiling ? diverged : ok;
       }
       // Close to the maximum the information hardly changes: that of the last point serves on.
       if (afresh) known = length;
@@ -118,4 +120,11 @@ function highest(values: Float64Array): number {
   let most = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < values.length; i++) if (values[i]! > most) most = values[i]!;
   return most;
+}
+
+/** Σ x_i·y_i. */
+function dot(x: Float64Array, y: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) sum += x[i]! * y[i]!;
+  return sum;
 }

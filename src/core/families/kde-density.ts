@@ -1,5 +1,6 @@
-import { exp, log } from "../random/math.ts";
-import { exps, logs } from "../random/samplers.ts";
+import { base, kernel, memoryDoubles, reserve } from "../random/kernel.ts";
+import { log } from "../random/math.ts";
+import { logs } from "../random/samplers.ts";
 
 const logTwoPi = 1.8378770664093453;
 
@@ -10,56 +11,60 @@ const logTwoPi = 1.8378770664093453;
  * @source log-sum-exp, arXiv:2410.16713 (the metric)
  */
 export class KdeDensity {
+  /** Columns of as many numbers as `tops` has: the last point stands twice where their number is odd. */
   readonly #test: Float64Array;
   readonly #dimension: number;
-  readonly #top: Float64Array;
+  readonly #points: number;
+  readonly #tops: Float64Array;
   readonly #sums: Float64Array;
   #size = 0;
 
-  /** @param test shape [points, dimension] */
+  /** @param test shape [points, dimension], in one or two dimensions */
   constructor(test: Float64Array, dimension: number) {
-    this.#test = test;
     this.#dimension = dimension;
-    this.#top = new Float64Array(test.length / dimension).fill(-Infinity);
-    this.#sums = new Float64Array(test.length / dimension);
+    this.#points = test.length / dimension;
+    const padded = this.#points + (this.#points % 2);
+    this.#test = new Float64Array(padded * dimension);
+    for (let k = 0; k < dimension; k++)
+      for (let t = 0; t < padded; t++)
+        this.#test[k * padded + t] = test[Math.min(t, this.#points - 1) * dimension + k]!;
+    this.#tops = new Float64Array(padded);
+    this.#sums = new Float64Array(padded);
   }
 
   clear(): void {
     this.#size = 0;
-    this.#top.fill(-Infinity);
+    this.#tops.fill(0);
     this.#sums.fill(0);
   }
 
   /** @param points shape [size, dimension] @param h standard deviation of the kernel */
   add(points: Float64Array, h: number): void {
-    const d = this.#dimension;
-    const size = points.length / d;
-    const terms = new Float64Array(size);
-    for (let t = 0; t < this.#sums.length; t++) {
-      let top = this.#top[t]!;
-      for (let i = 0; i < size; i++) {
-        let square = 0;
-        for (let k = 0; k < d; k++) {
-          const z = (points[i * d + k]! - this.#test[t * d + k]!) / h;
-          square += z * z;
-        }
-        terms[i] = -square / 2;
-        top = Math.max(top, terms[i]!);
-      }
-      for (let i = 0; i < size; i++) terms[i] = terms[i]! - top;
-      exps(terms, terms);
-      const shrink = this.#size === 0 ? 0 : exp(this.#top[t]! - top);
-      this.#sums[t] = terms.reduce((sum, term) => sum + term, this.#sums[t]! * shrink);
-      this.#top[t] = top;
-    }
+    const padded = this.#tops.length;
+    const start = base / 8;
+    const sumsAt = start + padded;
+    const testAt = sumsAt + padded;
+    const pointsAt = testAt + this.#test.length;
+    reserve(8 * (pointsAt + points.length));
+    const memory = memoryDoubles();
+    memory.set(this.#tops, start);
+    memory.set(this.#sums, sumsAt);
+    memory.set(this.#test, testAt);
+    memory.set(points, pointsAt);
+    const size = points.length / this.#dimension;
+    const factor = -0.5 / (h * h);
+    kernel.addKernels(8 * testAt, padded, 8 * pointsAt, size, this.#dimension, factor, base, 8 * sumsAt);
+    this.#tops.set(memory.subarray(start, sumsAt));
+    this.#sums.set(memory.subarray(sumsAt, testAt));
     this.#size += size;
   }
 
   /** Mean negative log density over the test points, in nats. @param h as in every `add` */
   nll(h: number): number {
-    const values = Float64Array.from(this.#sums, (sum) => sum / this.#size);
+    const values = this.#sums.slice(0, this.#points);
     logs(values, values);
-    const norm = this.#dimension * (log(h) + logTwoPi / 2);
-    return values.reduce((sum, value, t) => sum - (this.#top[t]! + value - norm), 0) / values.length;
+    let total = 0;
+    for (let t = 0; t < values.length; t++) total += this.#tops[t]! + values[t]!;
+    return this.#dimension * (log(h) + logTwoPi / 2) + log(this.#size) - total / values.length;
   }
 }

@@ -29,7 +29,9 @@ export function kdeKernel(law: KdeLaw, lanes: Lanes): ReplayedKernel {
     trueObservations(test, only, { generation: 0, draw: 0, part: testPart }, testPoints, law.data);
   const densities = Array.from({ length: testPoints > 0 ? count : 0 }, () => new KdeDensity(test, d));
   const which = new Float64Array(count * n);
-  const some = new Float64Array(n * d);
+  /** What the fits of generation `seenAt` saw of a subsampled pool, shape [lanes, n, d]; the next batch is drawn from it. */
+  let seen = new Float64Array(0);
+  let seenAt = 0;
   const chosen = new Uint32Array(n);
   /** Batches that fits see or choose from, each of shape [lanes, n, d], and how many of them `densities` holds. */
   let pool: Float64Array[] = [];
@@ -41,23 +43,26 @@ export function kdeKernel(law: KdeLaw, lanes: Lanes): ReplayedKernel {
 
   function forget(): void {
     pool = [];
-    [size, summed] = [0, 0];
+    [size, summed, seenAt] = [0, 0, 0];
     means.fill(0);
     squares.fill(0);
     for (const density of densities) density.clear();
   }
 
-  /** Copies the observations of one lane that the fit of a generation sees out of a subsampled pool. */
-  function gather(lane: number, generation: number): void {
-    if (pool.length === 1) for (let i = 0; i < n; i++) chosen[i] = i;
-    else subsample(chosen, lanes, lane, { generation, draw: choice, part: 0 }, pool.length * n, n);
-    for (let i = 0; i < n; i++) copy(some, i, lane, chosen[i]!);
-  }
-
-  function copy(to: Float64Array, place: number, lane: number, index: number): void {
-    const batch = pool[Math.floor(index / n)]!;
-    const from = (lane * n + (index % n)) * d;
-    for (let k = 0; k < d; k++) to[place * d + k] = batch[from + k]!;
+  /** Copies the observations that the fits of a generation see out of a subsampled pool. */
+  function gather(generation: number): void {
+    if (seenAt === generation) return;
+    if (seen.length === 0) seen = new Float64Array(count * n * d);
+    for (let lane = 0; lane < count; lane++) {
+      if (pool.length === 1) for (let i = 0; i < n; i++) chosen[i] = i;
+      else subsample(chosen, lanes, lane, { generation, draw: choice, part: 0 }, pool.length * n, n);
+      for (let i = 0, to = lane * n * d; i < n; i++) {
+        const batch = pool[Math.floor(chosen[i]! / n)]!;
+        const from = (lane * n + (chosen[i]! % n)) * d;
+        for (let k = 0; k < d; k++) seen[to++] = batch[from + k]!;
+      }
+    }
+    seenAt = generation;
   }
 
   function real(): Float64Array {
@@ -67,21 +72,20 @@ export function kdeKernel(law: KdeLaw, lanes: Lanes): ReplayedKernel {
   }
 
   function synthetic(generation: number, subsampled: boolean): Float64Array {
-    const seen = subsampled ? n : pool.length * n;
-    const h = bandwidthOf(law, seen);
+    const size = subsampled ? n : pool.length * n;
+    const h = bandwidthOf(law, size);
     const batch = new Float64Array(count * n * d);
-    const parents = new Float64Array(count * n * d);
     normals(batch, lanes, { generation, draw: 0, part: 1 }, n * d);
     uniforms(which, lanes, { generation, draw: 0, part: 0 }, n);
+    if (subsampled) gather(generation - 1);
     for (let lane = 0; lane < count; lane++) {
-      if (subsampled) gather(lane, generation - 1);
       for (let i = lane * n; i < (lane + 1) * n; i++) {
-        const parent = Math.floor(which[i]! * seen);
-        if (subsampled) for (let k = 0; k < d; k++) parents[i * d + k] = some[parent * d + k]!;
-        else copy(parents, i, lane, parent);
+        const parent = Math.floor(which[i]! * size);
+        const from = subsampled ? seen : pool[Math.floor(parent / n)]!;
+        const at = (lane * n + (parent % n)) * d;
+        for (let k = 0; k < d; k++) batch[i * d + k] = from[at + k]! + h * batch[i * d + k]!;
       }
     }
-    for (let i = 0; i < batch.length; i++) batch[i] = parents[i]! + h * batch[i]!;
     return batch;
   }
 
@@ -112,6 +116,7 @@ export function kdeKernel(law: KdeLaw, lanes: Lanes): ReplayedKernel {
     fit(generation, { keeps, sees }: Training, models) {
       const whole = sees === "all";
       const h = bandwidthOf(law, whole ? size : n);
+      if (!whole) gather(generation);
       const measured = law.rule === "fixed" || keeps === "none" || !whole;
       for (let lane = 0; lane < count; lane++) {
         const density = densities[lane];
@@ -120,10 +125,10 @@ export function kdeKernel(law: KdeLaw, lanes: Lanes): ReplayedKernel {
           for (let b = measured ? summed : pool.length; b < pool.length; b++)
             density?.add(pool[b]!.subarray(lane * n * d, (lane + 1) * n * d), h);
         } else {
-          gather(lane, generation);
-          models[2 * lane] = variance(some, d);
+          const points = seen.subarray(lane * n * d, (lane + 1) * n * d);
+          models[2 * lane] = variance(points, d);
           density?.clear();
-          density?.add(some, h);
+          density?.add(points, h);
         }
         models[2 * lane + 1] = measured && density ? density.nll(h) : Number.NaN;
       }

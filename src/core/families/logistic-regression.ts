@@ -1,6 +1,6 @@
 import { binomialOf } from "../random/binomial.ts";
-import { log } from "../random/math.ts";
-import { exps } from "../random/samplers.ts";
+import { kernel } from "../random/kernel.ts";
+import { exp, log } from "../random/math.ts";
 import type { Family } from "./family.ts";
 import { glmFamily } from "./glm.ts";
 import type { GlmLink } from "./glm-link.ts";
@@ -13,15 +13,11 @@ import type { GlmLink } from "./glm-link.ts";
 export const logit: GlmLink = {
   ceiling: Number.POSITIVE_INFINITY,
 
-  moments(mean, variance, eta) {
-    for (let i = 0; i < eta.length; i++) variance[i] = -Math.abs(eta[i]!);
-    exps(mean, variance);
-    for (let i = 0; i < eta.length; i++) {
-      const tail = mean[i]!;
-      const share = 1 / (1 + tail);
-      variance[i] = tail * share * share;
-      mean[i] = eta[i]! < 0 ? tail * share : share;
-    }
+  moments: kernel.logitMoments,
+
+  mean(eta) {
+    const tail = exp(-Math.abs(eta));
+    return (eta < 0 ? tail : 1) / (1 + tail);
   },
 
   // log(1 + exp η) = max(η, 0) - log max(μ, 1 - μ); 512 factors of at least 1/2 share one logarithm.

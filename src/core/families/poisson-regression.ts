@@ -1,6 +1,6 @@
-import { lgamma } from "../random/math.ts";
+import { kernel } from "../random/kernel.ts";
+import { exp, lgamma } from "../random/math.ts";
 import { poissonOf } from "../random/poisson.ts";
-import { exps } from "../random/samplers.ts";
 import type { Family } from "./family.ts";
 import { glmFamily } from "./glm.ts";
 import type { GlmLink } from "./glm-link.ts";
@@ -14,10 +14,9 @@ import type { GlmLink } from "./glm-link.ts";
 export const logLink: GlmLink = {
   ceiling: 20,
 
-  moments(mean, variance, eta) {
-    exps(mean, eta);
-    variance.set(mean);
-  },
+  moments: kernel.logMoments,
+
+  mean: exp,
 
   cumulant(_eta, mean) {
     let sum = 0;

@@ -71,6 +71,21 @@ interface Kernel {
     sums: number,
     work: number,
   ): void;
+  addKernels(
+    test: number,
+    count: number,
+    points: number,
+    n: number,
+    dimension: number,
+    factor: number,
+    tops: number,
+    sums: number,
+  ): void;
+  predictors(eta: number, design: number, beta: number, n: number, p: number): void;
+  columnSums(out: number, design: number, vector: number, n: number, p: number): void;
+  weightedGram(out: number, design: number, weights: number, n: number, p: number): void;
+  logitMoments(mean: number, variance: number, eta: number, n: number): void;
+  logMoments(mean: number, variance: number, eta: number, n: number): void;
   logs(at: number, n: number): void;
   exps(at: number, n: number): void;
   log(x: number): number;

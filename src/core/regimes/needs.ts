@@ -16,6 +16,8 @@ export interface Needs {
 const horizon = 1000;
 const window = 64;
 
+const found = new WeakMap<(generation: number) => Training, Needs>();
+
 /**
  * Reads a chain's needs off its trainings of the first 1000 generations. A regime that turns to another kind of
  * training later than that must show it earlier.
@@ -24,6 +26,14 @@ const window = 64;
  * @source none: bookkeeping of the regimes
  */
 export function needsOf(training: (generation: number) => Training): Needs {
+  const before = found.get(training);
+  if (before) return before;
+  const needs = readNeeds(training);
+  found.set(training, needs);
+  return needs;
+}
+
+function readNeeds(training: (generation: number) => Training): Needs {
   let [pool, points, models, batches, weighs] = [false, false, false, false, false];
   for (let g = 1; g <= horizon; g++) {
     const { draws, keeps, sees, weights } = training(g);

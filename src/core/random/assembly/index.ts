@@ -2,6 +2,8 @@ import { layOut } from "./normal";
 import { block, high, low } from "./philox";
 
 export { binomialOf, binomials } from "./binomial";
+export { columnSums, logitMoments, logMoments, predictors, weightedGram } from "./columns";
+export { addKernels } from "./density";
 export { exp, exps, log, log1p, logs, pow } from "./elementary";
 export { gammas } from "./gamma";
 export { mixtureSums } from "./mixture";
