@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { exponentialSums } from "../../../src/core/families/exponential-sums.ts";
+import { uniforms } from "../../../src/core/random/samplers.ts";
+import { counted, expectFit, laws as oracles } from "../random/golden.ts";
 import { agreesWithTheory } from "./agreement.ts";
 import { cellOf, expectMean, run } from "./chains.ts";
 import { obeysFamilyLaws } from "./laws.ts";
@@ -10,6 +13,16 @@ describe("laws", () => {
     { parameters: { samples: 10, theta: 3 }, regime: "accumulate-subsample" },
     { parameters: { samples: 5 }, regime: "replace-multiple" },
   ]);
+});
+
+it.each(oracles.betas)("observes the Beta law of exponent $theta", ({ theta, edges }) => {
+  const values = new Float64Array(oracles.draws);
+  const lanes = { key: [8, 0x5eed], first: 0, count: 100 } as const;
+  uniforms(values, lanes, { generation: 1, draw: 0, part: 0 }, oracles.draws / 100);
+  const { sumOf } = exponentialSums(1 / theta);
+  for (let i = 0; i < values.length; i++)
+    values[i] = Math.exp(-sumOf(values.subarray(i, i + 1), 1, 1 / theta));
+  expectFit(counted(values, edges));
 });
 
 it("has an inverse exponent that stops spreading where data accumulate [oracle 37]", () => {

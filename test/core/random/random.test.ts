@@ -12,9 +12,9 @@ function expectWhole(values: Float64Array, most: number): void {
 }
 
 describe("binomials", () => {
-  it.each(laws.binomials)("have the law of $n trials at $p", ({ n, p, draws, bounds, probabilities }) => {
-    const values = new Float64Array(draws);
-    binomials(values, lanes, at, draws / lanes.count, n, p);
+  it.each(laws.binomials)("have the law of $n trials at $p", ({ n, p, bounds, probabilities }) => {
+    const values = new Float64Array(laws.draws);
+    binomials(values, lanes, at, laws.draws / lanes.count, n, p);
     expectWhole(values, n);
     expectFit(counted(values, bounds), probabilities);
   });
@@ -31,9 +31,9 @@ describe("binomials", () => {
 });
 
 describe("poissons", () => {
-  it.each(laws.poissons)("have the law of mean $mean", ({ mean, draws, bounds, probabilities }) => {
-    const values = new Float64Array(draws);
-    poissons(values, lanes, at, draws / lanes.count, mean);
+  it.each(laws.poissons)("have the law of mean $mean", ({ mean, bounds, probabilities }) => {
+    const values = new Float64Array(laws.draws);
+    poissons(values, lanes, at, laws.draws / lanes.count, mean);
     expectWhole(values, Number.MAX_SAFE_INTEGER);
     expectFit(counted(values, bounds), probabilities);
   });
