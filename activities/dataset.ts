@@ -1,4 +1,5 @@
 import { CancelledFailure, Context } from "@temporalio/activity";
+import type { CohortRange } from "../src/core/cell.ts";
 import { familyNamed } from "../src/core/families/registry.ts";
 import { predictions } from "../src/core/theory/registry.ts";
 import { readReportData } from "../src/report/read.ts";
@@ -10,7 +11,7 @@ import type { Plan } from "../src/spec/plan.ts";
 import type { Store } from "../src/storage/store.ts";
 import { publishDataset, publishFinished, type PublishOptions } from "../src/storage/dataset/publish.ts";
 import { reportKey } from "../src/storage/layout.ts";
-import type { CohortRange, PlanRef } from "../workflows/messages.ts";
+import type { PlanRef } from "../workflows/messages.ts";
 import type { SweepCatalog } from "./catalog.ts";
 
 export interface DatasetActivities {

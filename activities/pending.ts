@@ -1,16 +1,11 @@
 import { Context } from "@temporalio/activity";
+import type { CohortRange } from "../src/core/cell.ts";
 import { cohortIdentity } from "../src/storage/cohort-identity.ts";
 import { isFinished, newestCheckpoint } from "../src/storage/checkpoints.ts";
 import { cohortsAskedFor } from "../src/storage/demand.ts";
 import { readCohortFailure } from "../src/storage/failures.ts";
 import type { Counters, PlanRef } from "../workflows/messages.ts";
 import type { OpenSweep, SweepCatalog } from "./catalog.ts";
-
-export interface CohortRange extends PlanRef {
-  /** Cohorts [from, to) of the plan; where values decide on replicates, the cells whose first cohort is among them. */
-  readonly from: number;
-  readonly to: number;
-}
 
 export interface PendingCohorts {
   /** What is left to do, by number, ascending. */
@@ -22,7 +17,8 @@ export interface PendingCohorts {
 }
 
 export interface PendingActivities {
-  pendingCohorts(range: CohortRange): Promise<PendingCohorts>;
+  /** What is left of a range; where values decide on replicates, of the cells whose first cohort is in it. */
+  pendingCohorts(range: PlanRef & CohortRange): Promise<PendingCohorts>;
 }
 
 /** Cohorts looked up at once: enough to hide the way to a bucket. */

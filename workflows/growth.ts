@@ -1,5 +1,5 @@
 import { condition, isCancellation } from "@temporalio/workflow";
-import type { CohortRange } from "./messages.ts";
+import type { CohortRange } from "../src/core/cell.ts";
 
 /** Adds cohorts that have ended to the dataset. @returns whether that was worth it */
 type Grow = (ranges: readonly CohortRange[]) => Promise<boolean>;

@@ -1,3 +1,5 @@
+import type { CohortRange } from "../src/core/cell.ts";
+
 /** What travels between workflows, activities and the client: ids and integers, never data. */
 
 /** Where a sweep lives; the store's plan says everything else. */
@@ -54,12 +56,6 @@ export interface SweepInput extends SweepRef {
   readonly computeQueue: string;
 }
 
-/** Cohorts [from, to) of a plan. */
-export interface CohortRange {
-  readonly from: number;
-  readonly to: number;
-}
-
 /** What a sweep carries over when it continues as new. */
 export interface SweepProgress {
   readonly work: Work;
@@ -87,10 +83,7 @@ export interface SweepResult {
   readonly done: Counters;
 }
 
-export interface ShardInput extends PlanRef {
-  /** Cohorts [from, to). */
-  readonly from: number;
-  readonly to: number;
+export interface ShardInput extends PlanRef, CohortRange {
   readonly window: number;
   readonly computeQueue: string;
   readonly paused: boolean;

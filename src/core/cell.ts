@@ -25,6 +25,12 @@ export interface Cell {
   readonly files?: Readonly<Record<string, Uint8Array>>;
 }
 
+/** Cohorts [from, to) of a plan, by number. */
+export interface CohortRange {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Replicates [first, first + count) of one cell, advanced together. */
 export interface CohortSlice {
   readonly cell: Cell;

@@ -26,7 +26,9 @@ export function groupFailures(plan: Plan, failures: readonly CohortFailure[]): F
   const groups = new Map<string, CohortFailure[]>();
   for (const failure of failures) {
     const fingerprint = `${failure.type}: ${normalise(failure.message)}`;
-    groups.set(fingerprint, [...(groups.get(fingerprint) ?? []), failure]);
+    const members = groups.get(fingerprint);
+    if (members) members.push(failure);
+    else groups.set(fingerprint, [failure]);
   }
   return [...groups]
     .map(([fingerprint, members]) => describe(plan, fingerprint, members))

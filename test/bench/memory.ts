@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-/** Peak resident memory of the processes of a run, by what they are, in MiB. */
-export interface Peaks {
-  readonly largest: number;
-  readonly together: number;
+/** Resident memory of a run's processes over time, in MiB: of one kind of process together at each look. */
+export interface Memory {
+  /** Node: command line, worker and its threads, DuckDB. */
+  readonly ouro: readonly number[];
+  /** The embedded Temporal server. */
+  readonly server: readonly number[];
 }
 
 const everyMs = 500;
@@ -11,27 +13,35 @@ const pageKiB = 4;
 
 /**
  * Watches all processes whose environment holds `mark` until it is stopped. Reads /proc: elsewhere there is nothing to
- * see, and the peaks are 0.
+ * see, and all sizes are 0.
  */
-export function watchMemory(mark: string): { stop(): Peaks } {
-  let peaks: Peaks = { largest: 0, together: 0 };
-  const look = (): void => {
-    const sizes = marked(mark).map(residentMiB);
-    peaks = {
-      largest: Math.max(peaks.largest, ...sizes),
-      together: Math.max(
-        peaks.together,
-        sizes.reduce((sum, size) => sum + size, 0),
-      ),
-    };
-  };
-  const timer = setInterval(look, everyMs);
+export function watchMemory(mark: string): { stop(): Memory } {
+  const seen = { ouro: [0], server: [0] };
+  const timer = setInterval(() => {
+    const sizes = { ouro: 0, server: 0 };
+    for (const pid of marked(mark)) {
+      const program = read(`/proc/${pid}/cmdline`).split("\0")[0] ?? "";
+      sizes[/temporal[^/]*$/.test(program) ? "server" : "ouro"] += residentMiB(pid);
+    }
+    seen.ouro.push(sizes.ouro);
+    seen.server.push(sizes.server);
+  }, everyMs);
   return {
     stop() {
       clearInterval(timer);
-      return peaks;
+      return seen;
     },
   };
+}
+
+/** The most there was in the second half of a run, beside the most in its first half: 1 where memory is flat. */
+export function growth(sizes: readonly number[]): number {
+  const middle = sizes.length >> 1;
+  return peak(sizes.slice(middle)) / Math.max(1, peak(sizes.slice(0, middle)));
+}
+
+export function peak(sizes: readonly number[]): number {
+  return sizes.reduce((most, size) => Math.max(most, size), 0);
 }
 
 function marked(mark: string): string[] {

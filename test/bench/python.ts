@@ -51,6 +51,6 @@ async function serves(python: string, packages: readonly string[]): Promise<bool
 
 /** The module that a package is imported as. */
 function moduleOf(name: string): string {
-  const [bare = name] = name.split("==");
+  const bare = name.replace(/[=<>~!].*/, "");
   return bare === "scikit-learn" ? "sklearn" : bare;
 }

@@ -1,16 +1,15 @@
-import { mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
-import { availableParallelism, tmpdir } from "node:os";
-import { join } from "node:path";
+import { availableParallelism } from "node:os";
+import type { SpecInput } from "../../src/spec/content.ts";
 import type { Bench, BenchOptions } from "./bench.ts";
 import { type Figure, figure } from "./figure.ts";
-import { type Peaks, watchMemory } from "./memory.ts";
-import { ouro } from "./ouro.ts";
+import { growth, peak } from "./memory.ts";
 import { source } from "./places.ts";
 import { findPython } from "./python.ts";
 import { timed } from "./timed.ts";
+import { runWhole, type WholeRun } from "./whole-sweep.ts";
 
-/** What users run such sweeps with today; each is measured where it can be installed. */
-const tools = ["joblib", "dask", "ray"] as const;
+/** What users run such sweeps with today, at versions that were tried; each is measured where it can be installed. */
+const tools = ["joblib==1.6.0", "dask==2026.8.0", "ray==2.60.0"] as const;
 
 const chainsPerCell = 200;
 const generations = 100;
@@ -18,14 +17,7 @@ const samples = 100;
 const cores = availableParallelism();
 const limit = 3600;
 
-interface Run {
-  readonly wall: number;
-  readonly statusWall: number;
-  readonly peaks: Peaks;
-  readonly databaseMB: number;
-}
-
-/** How time, memory and the server's database grow with the number of chains. */
+/** How time, memory, store and the server's database grow with the number of chains. */
 export const scale: Bench = {
   summary: "whole sweeps of 1,000 to 100,000 chains, their memory and database, beside joblib, Dask and Ray",
   async *run(options) {
@@ -37,11 +29,11 @@ export const scale: Bench = {
 };
 
 async function* measure(chains: number, name: string, options: BenchOptions): AsyncGenerator<Figure> {
-  const runs: Run[] = [];
+  const runs: WholeRun[] = [];
   const peers = new Map<string, number[]>();
   for (let seed = 1; seed <= options.repetitions; seed++) {
     options.note(`${name}: repetition ${seed} of ${options.repetitions}`);
-    runs.push(await runOurs(chains, seed));
+    runs.push(await runWhole(specOf(chains, seed), cores, limit));
     for (const tool of tools) {
       const wall = await runPeer(tool, chains, seed, options);
       if (wall !== undefined) peers.set(tool, [...(peers.get(tool) ?? []), wall]);
@@ -60,52 +52,35 @@ async function* measure(chains: number, name: string, options: BenchOptions): As
       },
       runs.map(({ wall }, i) => ({ ours: wall, peer: walls[i] ?? Number.NaN })),
     );
-  const against = (unit: string, goal: number, detail: string, value: (run: Run) => number): Figure =>
+  const against = (unit: string, goal: number, detail: string, value: (run: WholeRun) => number): Figure =>
     figure(
       { ...text, unit, peer: `goal ${goal}`, detail },
       runs.map((run) => ({ ours: value(run), peer: goal })),
     );
+  const later = "most in the second half of the run / most in the first";
   yield against("s wall clock", 120, `the goal is for 100,000 chains; ${ours}`, ({ wall }) => wall);
   yield against("s for `ouro status`", 1, "of the finished sweep, from process start", (r) => r.statusWall);
-  yield against("MiB, largest process", 1536, "peak resident memory", ({ peaks }) => peaks.largest);
-  yield against("MiB, all processes", 3072, "peak resident memory", ({ peaks }) => peaks.together);
-  yield against("MB database", 200, "SQLite of the embedded server, at the end", (r) => r.databaseMB);
+  yield against("MiB, ouro", 1536, "peak resident memory of the run", ({ memory }) => peak(memory.ouro));
+  yield against("MiB, server", 512, "peak resident memory of the server", ({ memory }) =>
+    peak(memory.server),
+  );
+  yield against("× later, ouro", 1.5, later, ({ memory }) => growth(memory.ouro));
+  yield against("× later, server", 1.5, later, ({ memory }) => growth(memory.server));
+  yield against("MB database", 200, "the embedded server's folder at the end", (r) => r.databaseMB);
+  yield against("MB store", 2500, "the goal is for 100,000 chains; parts and dataset", (r) => r.storeMB);
 }
 
-async function runOurs(chains: number, seed: number): Promise<Run> {
-  const folder = await mkdtemp(join(tmpdir(), "ouro-scale-"));
-  const env = { ...process.env, XDG_DATA_HOME: join(folder, "data") };
-  const memory = watchMemory(folder);
-  try {
-    const store = join(folder, "store");
-    const spec = join(folder, "spec.yaml");
-    const cells = Math.max(1, Math.round(chains / chainsPerCell));
-    const sd = { grid: Array.from({ length: cells }, (_, cell) => 1 + cell / 1000) };
-    await writeFile(
-      spec,
-      JSON.stringify({
-        name: "scale",
-        seed,
-        family: "gaussian",
-        parameters: { samples, sd },
-        regime: "replace",
-        generations,
-        replicates: chainsPerCell,
-      }),
-    );
-    const { wall } = await timed(ouro("run", spec, "--store", store, "--threads", String(cores)), {
-      env,
-      limit,
-    });
-    const peaks = memory.stop();
-    const [id = ""] = await readdir(store);
-    const status = await timed(ouro("status", id, "--store", store, "--json"), { env, limit });
-    return { wall, statusWall: status.wall, peaks, databaseMB: await sizeMB(join(folder, "data")) };
-  } finally {
-    memory.stop();
-    await timed(ouro("server", "stop"), { env, limit }).catch(() => undefined); // it may have stopped by itself
-    await rm(folder, { recursive: true, force: true });
-  }
+function specOf(chains: number, seed: number): SpecInput {
+  const cells = Math.max(1, Math.round(chains / chainsPerCell));
+  return {
+    name: "scale",
+    seed,
+    family: "gaussian",
+    parameters: { samples, sd: { grid: Array.from({ length: cells }, (_, cell) => 1 + cell / 1000) } },
+    regime: "replace",
+    generations,
+    replicates: chainsPerCell,
+  };
 }
 
 /** Seconds that a tool takes; undefined where it cannot be had. */
@@ -115,22 +90,13 @@ async function runPeer(
   seed: number,
   { note }: BenchOptions,
 ): Promise<number | undefined> {
+  const [module = ""] = tool.split("==");
   try {
     const python = await findPython(note, ["numpy", tool]);
     const sizes = [chains, generations, samples, cores, seed].map(String);
-    return (await timed([python, source("peers", "fleet.py"), tool, ...sizes], { limit })).wall;
+    return (await timed([python, source("peers", "fleet.py"), module, ...sizes], { limit })).wall;
   } catch (error) {
     note(`${tool} is left out: ${error instanceof Error ? error.message.slice(0, 200) : String(error)}`);
     return undefined;
   }
-}
-
-async function sizeMB(folder: string): Promise<number> {
-  const names = await readdir(folder, { recursive: true });
-  const sizes = await Promise.all(
-    names
-      .filter((name) => /\.db(-wal)?$/.test(name))
-      .map(async (name) => (await stat(join(folder, name))).size),
-  );
-  return sizes.reduce((sum, size) => sum + size, 0) / 1e6;
 }

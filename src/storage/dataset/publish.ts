@@ -1,3 +1,4 @@
+import type { CohortRange } from "../../core/cell.ts";
 import type { Plan } from "../../spec/plan.ts";
 import type { Theorem } from "../../core/theory/prediction.ts";
 import type { SetAside } from "../checkpoints.ts";
@@ -11,7 +12,7 @@ import { datasetColumns } from "./columns.ts";
 import { type Base, draftOf, inputsDigest } from "./draft.ts";
 import type { EngineOptions } from "./engine.ts";
 import { type DatasetManifest, soundManifest } from "./manifest.ts";
-import { allFacts, type CohortRange, finishedFacts } from "./read-facts.ts";
+import { allFacts, finishedFacts } from "./read-facts.ts";
 import { makeSnapshot, theoryOf } from "./make-snapshot.ts";
 import { commitSnapshot, defaultGraceMs, pointToNewest, pruneSnapshots } from "./snapshots.ts";
 

@@ -1,15 +1,10 @@
+import type { CohortRange } from "../../core/cell.ts";
 import { cohortIdentity } from "../cohort-identity.ts";
 import type { Plan } from "../../spec/plan.ts";
 import { isFinished, newestCheckpoint, newestCheckpoints, type SetAside } from "../checkpoints.ts";
 import type { Store } from "../store.ts";
 import { type CohortFacts, factsOf } from "./cohort-facts.ts";
 import { type Coverage, uncovered } from "./coverage.ts";
-
-/** Cohorts [from, to) of a plan. */
-export interface CohortRange {
-  readonly from: number;
-  readonly to: number;
-}
 
 /**
  * What is committed of all cohorts, by cohort.
