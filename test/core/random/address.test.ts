@@ -118,7 +118,7 @@ function collisions(replays: boolean): string[] {
           meet(one.elements, other.elements)
         )
           found.push(
-            `${stream}: ${one.sampler} twice, replicates ${one.replicates}, elements ${one.elements}`,
+            `${stream}: ${one.sampler} twice, replicates ${one.replicates.join(" to ")}, elements ${one.elements.join(" to ")}`,
           );
     });
   }
