@@ -1,4 +1,4 @@
-import { type Cohort, statuses } from "./cohort.ts";
+import { type Cohort, type GenerationRows, statuses } from "./cohort.ts";
 import type { StopRule } from "./stop.ts";
 
 const stopped = statuses.indexOf("stopped");
@@ -49,27 +49,19 @@ export function advanceSegment(
   room: Float64Array = new Float64Array(metricCount * limit * lanes),
   stopping?: Stopping,
 ): Segment {
-  const most = limit * lanes;
-  const metrics = Array.from({ length: metricCount }, (_, m) => room.subarray(m * most, (m + 1) * most));
+  const rowsOf = rowsIn(room, metricCount, limit, lanes);
   const status = new Uint8Array(limit * lanes);
   const trainingSize = new Float64Array(limit);
   const realShare = new Float64Array(limit);
   const from = cohort.generation + 1;
-  // One set of columns for all generations: views into the segment, made anew for each, would cost more than copies.
-  const rowsOfOne = {
-    metrics: metrics.map(() => new Float64Array(lanes)),
-    status: new Uint8Array(lanes),
-  };
   const stoppedAt = stopping?.stoppedAt.slice();
   let left = stoppedAt ? stoppedAt.filter((at) => at === 0).length : lanes;
   let done = 0;
   do {
-    const facts = cohort.advance(rowsOfOne);
-    if (stopping && stoppedAt) left -= endLanes(rowsOfOne, cohort.generation, stopping.rule, stoppedAt);
-    const start = done * lanes;
-    for (let m = 0; m < metricCount; m++)
-      (metrics[m] as Float64Array).set(rowsOfOne.metrics[m] as Float64Array, start);
-    status.set(rowsOfOne.status, start);
+    const rows = rowsOf(done);
+    const facts = cohort.advance(rows);
+    if (stopping && stoppedAt) left -= endLanes(rows, cohort.generation, stopping.rule, stoppedAt);
+    status.set(rows.status, done * lanes);
     trainingSize[done] = facts.size;
     realShare[done] = facts.realShare;
     done++;
@@ -79,11 +71,42 @@ export function advanceSegment(
     from,
     to: from + done - 1,
     count: lanes,
-    metrics: metrics.map((column) => column.subarray(0, rows)),
+    metrics: Array.from({ length: metricCount }, (_, m) =>
+      room.subarray(m * limit * lanes, m * limit * lanes + rows),
+    ),
     status: status.subarray(0, rows),
     trainingSize: trainingSize.subarray(0, done),
     realShare: realShare.subarray(0, done),
     ...(stoppedAt && { stoppedAt }),
+  };
+}
+
+const known = new WeakMap<Float64Array, { readonly shape: string; readonly rows: GenerationRows[] }>();
+
+/**
+ * The rows of each generation as views into a segment's room. A view costs more than some kernels take to fill it: those
+ * of a room are kept, for callers that make one segment after the other in it.
+ */
+function rowsIn(
+  room: Float64Array,
+  metricCount: number,
+  limit: number,
+  lanes: number,
+): (generation: number) => GenerationRows {
+  const shape = `${metricCount} ${limit} ${lanes}`;
+  const last = known.get(room);
+  const rows = last?.shape === shape ? last.rows : [];
+  known.set(room, { shape, rows });
+  const status = rows[0]?.status ?? new Uint8Array(lanes);
+  return (generation) => {
+    rows[generation] ??= {
+      metrics: Array.from({ length: metricCount }, (_, m) => {
+        const from = (m * limit + generation) * lanes;
+        return room.subarray(from, from + lanes);
+      }),
+      status,
+    };
+    return rows[generation];
   };
 }
 

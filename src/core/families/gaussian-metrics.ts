@@ -38,6 +38,11 @@ export const gaussianMetrics: readonly Metric[] = definitions.map(([name, unit, 
   ...(definedWhere ? { definedWhere } : {}),
 }));
 
+/** Where the column of a metric stands among them. @source arXiv:2410.16713, Section 3 */
+export function gaussianColumn(metric: GaussianMetric): number {
+  return definitions.findIndex(([name]) => name === metric);
+}
+
 /**
  * The columns of a generation by name.
  *

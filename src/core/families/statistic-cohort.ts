@@ -1,6 +1,7 @@
 import type { Cohort, GenerationRows, TrainingFacts } from "../cohort.ts";
 import { CorruptionError, NumericalError } from "../errors.ts";
 import type { Lanes } from "../random/address.ts";
+import { evenLanes } from "../random/pairs.ts";
 import { subsample } from "../random/samplers.ts";
 import { ledger } from "../regimes/ledger.ts";
 import { needsOf, retained } from "../regimes/needs.ts";
@@ -42,6 +43,8 @@ export function statisticCohort(
 class StatisticCohort implements Cohort {
   readonly #lanes: Lanes;
   readonly #kernel: StatisticKernel;
+  /** Lanes that the kernel's arrays hold. */
+  readonly #held: number;
   readonly #books: ReturnType<typeof ledger>;
   readonly #needs: ReturnType<typeof needsOf>;
   readonly #truth: Float64Array;
@@ -62,10 +65,11 @@ class StatisticCohort implements Cohort {
     this.#kernel = kernel;
     this.#books = ledger(training);
     this.#needs = needsOf(training);
-    this.#truth = new Float64Array(lanes.count * kernel.modelWidth);
+    this.#held = kernel.paired ? evenLanes(lanes.count) : lanes.count;
+    this.#truth = new Float64Array(this.#held * kernel.modelWidth);
     kernel.truth(this.#truth);
     this.#models = this.#truth.slice();
-    this.#batch = new Float64Array(lanes.count * kernel.batchWidth);
+    this.#batch = new Float64Array(this.#held * kernel.batchWidth);
     this.#status = new Uint8Array(lanes.count);
     this.#scratch = this.#emptyPool();
     this.#pool = this.#needs.pool ? this.#emptyPool() : { size: 0, values: new Float64Array(0) };
@@ -165,7 +169,7 @@ class StatisticCohort implements Cohort {
   }
 
   #emptyPool(): Pool {
-    return { size: 0, values: new Float64Array(this.#lanes.count * this.#kernel.poolWidth) };
+    return { size: 0, values: new Float64Array(this.#held * this.#kernel.poolWidth) };
   }
 
   #clear(pool: Pool): void {

@@ -26,6 +26,8 @@ export interface Points {
  * only keeps, clears and saves them. A kernel holds no randomness and no state that a draw could change.
  */
 export interface StatisticKernel {
+  /** Whether lanes lie in pairs (see `Paired`): arrays then hold one lane more where lanes are odd in number. */
+  readonly paired?: true;
   /** Numbers a model takes, a lane. */
   readonly modelWidth: number;
   /** Numbers that the statistic of one whole batch takes, a lane. */

@@ -86,6 +86,40 @@ interface Kernel {
   weightedGram(out: number, design: number, weights: number, n: number, p: number): void;
   logitMoments(mean: number, variance: number, eta: number, n: number): void;
   logMoments(mean: number, variance: number, eta: number, n: number): void;
+  records(
+    out: number,
+    scratch: number,
+    freedoms: number,
+    width: number,
+    replicate: number,
+    lanes: number,
+  ): void;
+  univariateBatch(
+    out: number,
+    models: number,
+    records: number,
+    pairs: number,
+    shift: number,
+    stretch: number,
+  ): void;
+  univariateMerge(
+    pools: number,
+    batches: number,
+    pairs: number,
+    share: number,
+    weight: number,
+    between: number,
+  ): void;
+  univariateFit(models: number, statistics: number, pairs: number, factor: number, least: number): number;
+  univariateMeasure(
+    out: number,
+    column: number,
+    models: number,
+    pairs: number,
+    mean: number,
+    sd: number,
+    logTruth: number,
+  ): void;
   logs(at: number, n: number): void;
   exps(at: number, n: number): void;
   log(x: number): number;

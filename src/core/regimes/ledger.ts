@@ -23,6 +23,15 @@ export interface Ledger {
  * @source arXiv:2404.01413, Section 2: n, g·n and n observations for replace, accumulate and subsample
  */
 export function ledger(training: (generation: number) => Training): Ledger {
+  const books = known.get(training) ?? opened(training);
+  known.set(training, books);
+  return books;
+}
+
+/** Cohorts of a cell share their trainings, and so what these add up to. */
+const known = new WeakMap<(generation: number) => Training, Ledger>();
+
+function opened(training: (generation: number) => Training): Ledger {
   const drawn: Batch[] = [];
   const ends: number[] = [0]; // batches drawn up to and with generation g
   const sizes: number[] = [0]; // observations drawn up to and with generation g

@@ -15,8 +15,8 @@ export interface Needs {
 
 const horizon = 1000;
 const window = 64;
-
-const found = new WeakMap<(generation: number) => Training, Needs>();
+/** Cohorts of a cell share their trainings, and reading them takes longer than some generations. */
+const known = new WeakMap<(generation: number) => Training, Needs>();
 
 /**
  * Reads a chain's needs off its trainings of the first 1000 generations. A regime that turns to another kind of
@@ -26,14 +26,12 @@ const found = new WeakMap<(generation: number) => Training, Needs>();
  * @source none: bookkeeping of the regimes
  */
 export function needsOf(training: (generation: number) => Training): Needs {
-  const before = found.get(training);
-  if (before) return before;
-  const needs = readNeeds(training);
-  found.set(training, needs);
+  const needs = known.get(training) ?? read(training);
+  known.set(training, needs);
   return needs;
 }
 
-function readNeeds(training: (generation: number) => Training): Needs {
+function read(training: (generation: number) => Training): Needs {
   let [pool, points, models, batches, weighs] = [false, false, false, false, false];
   for (let g = 1; g <= horizon; g++) {
     const { draws, keeps, sees, weights } = training(g);

@@ -16,28 +16,65 @@ const boost: u32 = 0xffff;
 }
 
 /**
- * A gamma number of unit scale and shape d + 1/3, from the two words of an element's block.
+ * A gamma number of unit scale and shape d + 1/3, from the two words of an element's block, the one of attempt `from`.
  *
  * @source Marsaglia, Tsang: A simple method for generating gamma variables (2000)
  */
-function tried(d: f64, c: f64, element: u32, replicate: u32, first: u64, second: u64): f64 {
+function tried(d: f64, c: f64, element: u32, replicate: u32, first: u64, second: u64, from: u32): f64 {
   let one = first;
   let two = second;
-  let attempt: u32 = 0;
+  let attempt = from;
   while (true) {
     const x = normal(one, element, replicate, (attempt + 1) * perTry);
-    const root = 1.0 + c * x;
-    if (root > 0) {
-      const v = root * root * root;
-      const u = open(two);
-      const square = x * x;
-      if (u < 1.0 - 0.0331 * square * square) return d * v;
-      if (Math.log(u) < 0.5 * square + d * (1.0 - v + Math.log(v))) return d * v;
-    }
+    if (isAccepted(d, c, x, open(two))) return d * cubed(1.0 + c * x);
     block(element, ++attempt, replicate);
     one = low;
     two = high;
   }
+}
+
+/** Marsaglia and Tsang's condition, u being the ordinate. */
+function isAccepted(d: f64, c: f64, x: f64, u: f64): bool {
+  const root = 1.0 + c * x;
+  if (root <= 0) return false;
+  const square = x * x;
+  if (u < 1.0 - 0.0331 * square * square) return true;
+  const v = cubed(root);
+  return Math.log(u) < 0.5 * square + d * (1.0 - v + Math.log(v));
+}
+
+// @ts-ignore: decorator
+@inline function cubed(x: f64): f64 {
+  return x * x * x;
+}
+
+/** The ordinate of a word that is abscissa as well begins with the lowest 8 bits of the abscissa. */
+// @ts-ignore: decorator
+@inline function ordinateOf(word: u64): f64 {
+  return <f64>(<i32>((<u32>(word >> 12)) & 255));
+}
+
+/**
+ * Whether the gamma number d·(1 + t)³ of a word, t being c times the point of the word, is accepted whatever the bits
+ * of its ordinate that are not drawn yet; the bound is that of {@link gammas}.
+ */
+// @ts-ignore: decorator
+@inline export function isSurely(word: u64, x: f64, t: f64): bool {
+  return isInside(word) && t > -0.5 && ordinateOf(word) + 1.0 < 256.0 - 36.1728 * (t * t) * (x * x);
+}
+
+/**
+ * The gamma number that a single word begins: its abscissa is also the head of its ordinate, so that the two are
+ * independent but for the bits of the abscissa below 2^-44 of the layer's width. Attempts 1 to 2^15 of the element may
+ * be used.
+ */
+export function gammaOfWord(d: f64, c: f64, element: u32, replicate: u32, word: u64): f64 {
+  const x = normal(word, element, replicate, perTry);
+  block(element, 1, replicate);
+  const u = (ordinateOf(word) + open(low)) / 256.0;
+  if (isAccepted(d, c, x, u)) return d * cubed(1.0 + c * x);
+  block(element, 2, replicate);
+  return tried(d, c, element, replicate, low, high, 2);
 }
 
 /**
@@ -49,7 +86,7 @@ function tried(d: f64, c: f64, element: u32, replicate: u32, first: u64, second:
 function gamma(shape: f64, element: u32, replicate: u32, first: u64, second: u64): f64 {
   if (!(shape >= 0)) return NaN;
   const d = centre(shape);
-  const value = tried(d, 1.0 / Math.sqrt(9.0 * d), element, replicate, first, second);
+  const value = tried(d, 1.0 / Math.sqrt(9.0 * d), element, replicate, first, second, 0);
   if (shape >= 1.0) return value;
   block(element, boost, replicate);
   return value * Math.exp(Math.log(open(low)) / shape);

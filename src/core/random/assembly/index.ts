@@ -10,7 +10,9 @@ export { mixtureSums } from "./mixture";
 export { normals, normalsAt } from "./normal";
 export { address } from "./philox";
 export { poissonOf, poissons } from "./poisson";
+export { records } from "./records";
 export { sparseSubset, subset } from "./subset";
+export { univariateBatch, univariateFit, univariateMeasure, univariateMerge } from "./univariate";
 export { uniforms, uniformsAt } from "./uniform";
 
 // A batch is lanes × elements: elements `first` … `first + n - 1` (`first` even) of each of `lanes` replicates from

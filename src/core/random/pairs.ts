@@ -1,0 +1,110 @@
+import { base, memoryDoubles, reserve } from "./kernel.ts";
+
+/**
+ * Numbers of a cohort whose lanes lie in pairs, as the module computes with two at a time: number e of lane l stands at
+ * ((l >> 1) · width + e) · 2 + (l & 1). Where lanes are odd in number the last has a neighbour that nobody looks at.
+ */
+export interface Paired {
+  /** Numbers a lane. */
+  readonly width: number;
+  /** Whether a call reads them, writes them, or both. */
+  readonly use: "read" | "write" | "change";
+}
+
+/** Numbers that calls may write over behind the parts of a tile: so many a lane, and so many once. */
+export interface Room {
+  readonly perLane: number;
+  readonly once: number;
+}
+
+/** A part of a cohort that one call of the module handles. */
+export interface Tile {
+  /** Its first lane, even. */
+  readonly lane: number;
+  /** Lanes and pairs of them; the last lane may be one that nobody looks at. */
+  readonly lanes: number;
+  readonly pairs: number;
+  /** Where the numbers of each part lie in the module's memory, in bytes, and behind them the room. */
+  readonly places: readonly number[];
+  readonly room: number;
+}
+
+/** Runs calls of the module over tiles, what they read copied in and what they write copied out. */
+export type Tiles = (values: readonly Float64Array[], call: (tile: Tile) => void) => void;
+
+/** Numbers that a tile takes in all: they stay in the second-level cache, and mostly in the first. */
+const tileNumbers = 6144;
+
+/** Lanes as pairs count them. */
+export function evenLanes(count: number): number {
+  return count + (count & 1);
+}
+
+/** Where number e of a lane stands. */
+export function placeOf(lane: number, width: number, e: number): number {
+  return ((lane >> 1) * width + e) * 2 + (lane & 1);
+}
+
+/** Cuts a cohort into tiles for calls that have these parts. */
+export function tilesOf(count: number, parts: readonly Paired[], room: Room): Tiles {
+  const all = evenLanes(count);
+  const perLane = parts.reduce((sum, { width }) => sum + width, room.perLane);
+  const most = Math.min(all, Math.max(2, 2 * Math.floor(tileNumbers / perLane / 2)));
+  const places: number[] = [];
+  let end = base;
+  for (const { width } of parts) {
+    places.push(end);
+    end += 8 * most * width;
+  }
+  const tiles: Tile[] = [];
+  for (let lane = 0; lane < all; lane += most) {
+    const lanes = Math.min(most, all - lane);
+    tiles.push({ lane, lanes, pairs: lanes / 2, places, room: end });
+  }
+  return (values, call) => {
+    reserve(end + 8 * (most * room.perLane + room.once));
+    for (const tile of tiles) {
+      for (let i = 0; i < parts.length; i++) if (parts[i]!.use !== "write") copyIn(values[i]!, tile, i);
+      call(tile);
+      for (let i = 0; i < parts.length; i++) if (parts[i]!.use !== "read") copyOut(values[i]!, tile, i);
+    }
+  };
+
+  function copyIn(values: Float64Array, { lane, lanes }: Tile, part: number): void {
+    const { width } = parts[part]!;
+    const some = lanes === all ? values : values.subarray(lane * width, (lane + lanes) * width);
+    memoryDoubles().set(some, places[part]! / 8);
+  }
+
+  function copyOut(values: Float64Array, { lane, lanes }: Tile, part: number): void {
+    const { width } = parts[part]!;
+    values.set(viewAt(places[part]! / 8, lanes * width), lane * width);
+  }
+}
+
+/** Copies a tile's column, `index` columns into its room, to where its lanes stand in a column over all `count` lanes. */
+export function copyColumn(
+  column: Float64Array,
+  { room, lane, lanes }: Tile,
+  index: number,
+  count: number,
+): void {
+  column.set(viewAt(room / 8 + index * lanes, Math.min(lanes, count - lane)), lane);
+}
+
+let viewed = memoryDoubles();
+let views = new Map<number, Float64Array>();
+
+/** Numbers of the memory. A view costs more than what it is used for here, so they are kept: there are few. */
+function viewAt(from: number, length: number): Float64Array {
+  const memory = memoryDoubles();
+  if (viewed !== memory || views.size > mostViews) [viewed, views] = [memory, new Map()];
+  const key = from * 2 ** 24 + length;
+  const known = views.get(key);
+  if (known) return known;
+  const view = memory.subarray(from, from + length);
+  views.set(key, view);
+  return view;
+}
+
+const mostViews = 4096;
