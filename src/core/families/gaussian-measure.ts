@@ -1,17 +1,35 @@
 import { jacobi } from "../linalg/jacobi.ts";
 import { packedLength } from "../linalg/lower.ts";
+import { kernel } from "../random/kernel.ts";
 import { log } from "../random/math.ts";
-import { logs } from "../random/samplers.ts";
+import { copyColumn, placeOf, tilesOf } from "../random/pairs.ts";
 import type { GaussianLaw } from "./gaussian-law.ts";
-import { gaussianColumns } from "./gaussian-metrics.ts";
+import { gaussianColumn, gaussianColumns } from "./gaussian-metrics.ts";
 
 /** Above this dimension the eigenvalues of every covariance would cost more than the chain itself. */
 const mostEigen = 16;
+/** Up to this one the module finds what they add up to without them. */
+const mostClosed = 3;
+
+/** The columns that the module measures, in its order. */
+const measured = (
+  [
+    "mean",
+    "squared_error_mean",
+    "variance",
+    "trace_ratio",
+    "det_ratio",
+    "log_variance",
+    "kl",
+    "second_moment",
+    "w2_squared",
+  ] as const
+).map(gaussianColumn);
 
 type Measure = (models: Float64Array, metrics: readonly Float64Array[], status: Uint8Array) => void;
 
 /**
- * Metrics of models laid out as a mean (d) and a packed factor of the covariance, lane by lane.
+ * Metrics of models laid out as a mean (d) and a packed factor of the covariance, lanes in pairs.
  *
  * A singular covariance has determinant 0, no log determinant and no divergence from the truth: NaN.
  *
@@ -20,61 +38,42 @@ type Measure = (models: Float64Array, metrics: readonly Float64Array[], status: 
 export function multivariateMeasure(law: GaussianLaw, count: number): Measure {
   const { dimension: d } = law;
   const width = d + packedLength(d);
-  const diagonals = new Float64Array(count * d);
-  const logarithms = new Float64Array(count * d);
-  const truth = law.sd * law.sd;
   const logTruth = 2 * log(law.sd);
+  const given = d <= mostClosed ? measured : measured.slice(0, -1);
+  const measuring = tilesOf(count, [{ width, use: "read" }], { perLane: measured.length, once: 0 });
   const covariance = new Float64Array(d <= mostEigen ? d * d : 0);
 
   return (models, metrics) => {
     const column = gaussianColumns(metrics);
-    for (let lane = 0; lane < count; lane++)
-      for (let j = 0; j < d; j++)
-        diagonals[lane * d + j] = models[lane * width + d + packedLength(j + 1) - 1]!;
-    logs(logarithms, diagonals);
-    for (let lane = 0; lane < count; lane++) {
-      const at = lane * width;
-      let squared = 0;
-      for (let j = 0; j < d; j++) squared += (models[at + j]! - law.mean) * (models[at + j]! - law.mean);
-      let trace = 0;
-      for (let j = d; j < width; j++) trace += models[at + j]! * models[at + j]!;
-      let rootRatio = 1;
-      let logDeterminant = 0;
-      let regular = true;
-      for (let j = 0; j < d; j++) {
-        const diagonal = diagonals[lane * d + j]!;
-        if (diagonal === 0) regular = false;
-        rootRatio *= diagonal / law.sd;
-        logDeterminant += 2 * logarithms[lane * d + j]!;
-      }
-      column.mean[lane] = models[at]!;
-      column.sd[lane] = Number.NaN;
-      column.variance[lane] = trace / d;
-      column.squared_error_mean[lane] = squared;
-      column.trace_ratio[lane] = trace / (d * truth);
-      column.det_ratio[lane] = rootRatio * rootRatio;
-      column.log_variance[lane] = regular ? logDeterminant / d : Number.NaN;
-      column.kl[lane] = regular
-        ? ((squared + trace) / truth - d - (logDeterminant - d * logTruth)) / 2
-        : Number.NaN;
-      column.second_moment[lane] = (trace + squared) / (d * truth);
-      column.w2_squared[lane] =
-        d <= mostEigen ? squared + trace + d * truth - 2 * law.sd * traceOfRoot(models, at + d) : Number.NaN;
-    }
+    measuring([models], (tile) => {
+      const { room, lanes, places, pairs } = tile;
+      kernel.multivariateMeasure(room, 8 * lanes, places[0]!, d, pairs, law.mean, law.sd, logTruth);
+      given.forEach((metric, i) => copyColumn(metrics[metric]!, tile, i, count));
+    });
+    column.sd.fill(Number.NaN);
+    if (d > mostEigen) column.w2_squared.fill(Number.NaN);
+    else if (d > mostClosed) measureDistance(models, column);
   };
 
+  function measureDistance(models: Float64Array, column: ReturnType<typeof gaussianColumns>): void {
+    const truth = d * law.sd * law.sd;
+    for (let lane = 0; lane < count; lane++) {
+      const trace = d * column.variance[lane]!;
+      const both = column.squared_error_mean[lane]! + trace;
+      column.w2_squared[lane] = both + truth - 2 * law.sd * traceOfRoot(models, lane);
+    }
+  }
+
   /** The trace of (F·F')^(1/2). */
-  function traceOfRoot(factors: Float64Array, at: number): number {
+  function traceOfRoot(factors: Float64Array, lane: number): number {
+    const entry = (i: number, j: number): number => factors[placeOf(lane, width, d + packedLength(i) + j)]!;
     let trace = 0;
-    for (let i = 0; i < d; i++) {
-      const rowI = at + packedLength(i);
+    for (let i = 0; i < d; i++)
       for (let j = 0; j <= i; j++) {
-        const rowJ = at + packedLength(j);
         let sum = 0;
-        for (let k = 0; k <= j; k++) sum += factors[rowI + k]! * factors[rowJ + k]!;
+        for (let k = 0; k <= j; k++) sum += entry(i, k) * entry(j, k);
         covariance[i * d + j] = covariance[j * d + i] = sum;
       }
-    }
     jacobi(covariance, d);
     for (let j = 0; j < d; j++) trace += Math.sqrt(Math.max(0, covariance[j * d + j]!));
     return trace;

@@ -1,9 +1,11 @@
 import { statuses } from "../cohort.ts";
-import { cholesky } from "../linalg/cholesky.ts";
-import { addGram, addLowerTimes, addOuter, multiplyLower, packedLength } from "../linalg/lower.ts";
+import { addLowerTimes, addOuter, packedLength } from "../linalg/lower.ts";
 import type { Lanes } from "../random/address.ts";
-import { normals, normalsAt } from "../random/samplers.ts";
-import { bartlettSampler } from "./bartlett.ts";
+import { kernel } from "../random/kernel.ts";
+import { type Paired, placeOf, tilesOf } from "../random/pairs.ts";
+import { recordRoom, records } from "../random/records.ts";
+import { normalsAt } from "../random/samplers.ts";
+import { bartlettFreedoms } from "./bartlett.ts";
 import type { GaussianLaw } from "./gaussian-law.ts";
 import { multivariateMeasure } from "./gaussian-measure.ts";
 import type { StatisticKernel } from "./statistic-kernel.ts";
@@ -12,7 +14,7 @@ const [ok, underflow, singular] = [0, statuses.indexOf("underflow"), statuses.in
 const leastSpread = 1e-150;
 
 /**
- * The Gaussian in d >= 2 dimensions, each lane's numbers together: a mean (d) and a packed lower triangle.
+ * The Gaussian in d >= 2 dimensions, lanes in pairs: a mean (d) and a packed lower triangle.
  *
  * In a model the triangle is the factor F of the covariance F·F'; in a batch it is the factor F·T of the scatter, T
  * being Bartlett's triangle; in a pool it is the scatter itself. So a chain under replacement multiplies triangles
@@ -26,83 +28,75 @@ export function multivariateGaussian(law: GaussianLaw, lanes: Lanes): StatisticK
   const { count } = lanes;
   const triangle = packedLength(d);
   const width = d + triangle;
-  const gauss = new Float64Array(count * d);
-  const bartlett = new Float64Array(count * triangle);
-  const scatters = bartlettSampler(lanes, d);
+  const part = (use: Paired["use"]): Paired => ({ width, use });
+  const drawing = tilesOf(count, [part("write"), part("read")], recordRoom(width));
+  const merging = tilesOf(count, [part("change"), part("read")], { perLane: 0, once: 0 });
   const shift = new Float64Array(d);
-  const measure = multivariateMeasure(law, count);
+  const own = new Float64Array(width);
+  const model = new Float64Array(width);
 
-  /** Settles the lane's status; a lane that has underflowed is final. */
-  function judge(models: Float64Array, lane: number, status: Uint8Array): void {
-    let verdict = ok;
-    for (let j = 0; j < d; j++) {
-      const diagonal = models[lane * width + d + packedLength(j + 1) - 1]!;
-      if (diagonal === 0) verdict = verdict === ok ? singular : verdict;
-      else if (diagonal < leastSpread) verdict = underflow;
+  /** Settles the lanes' status; a lane that has underflowed is final. */
+  function judge(models: Float64Array, status: Uint8Array): void {
+    for (let lane = 0; lane < count; lane++) {
+      let verdict = ok;
+      for (let j = 0; j < d; j++) {
+        const diagonal = models[placeOf(lane, width, d + packedLength(j + 1) - 1)]!;
+        if (diagonal === 0) verdict = verdict === ok ? singular : verdict;
+        else if (diagonal < leastSpread) verdict = underflow;
+      }
+      status[lane] = verdict;
     }
-    status[lane] = verdict;
   }
 
   return {
+    paired: true,
     modelWidth: width,
     batchWidth: width,
     poolWidth: width,
 
     truth(models) {
       models.fill(0);
-      for (let lane = 0; lane < count; lane++) {
-        const at = lane * width;
-        models.fill(law.mean, at, at + d);
-        for (let j = 1; j <= d; j++) models[at + d + packedLength(j) - 1] = law.sd;
+      for (let at = 0; at < models.length; at += 2 * width) {
+        models.fill(law.mean, at, at + 2 * d);
+        for (let j = 1; j <= d; j++) {
+          const diagonal = at + 2 * (d + packedLength(j) - 1);
+          models.fill(law.sd, diagonal, diagonal + 2);
+        }
       }
     },
 
     draw(batch, models, { from, size }, address) {
-      normals(gauss, lanes, address, d);
-      scatters(bartlett, { ...address, part: address.part + 1 }, size - 1);
       const factor = Math.sqrt(from === 0 ? 1 : bias);
-      for (let lane = 0; lane < count; lane++) {
-        const at = lane * width;
-        for (let i = 0; i < d; i++) batch[at + i] = models[at + i]!;
-        addLowerTimes(batch, at, models, at + d, gauss, lane * d, d, factor / Math.sqrt(size));
-        multiplyLower(batch, at + d, models, at + d, bartlett, lane * triangle, d, factor);
-      }
+      const rank = Math.min(d, size - 1);
+      const freedoms = [...new Array<number>(d).fill(0), ...bartlettFreedoms(d, size - 1)];
+      drawing([batch, models], (tile) => {
+        const drawn = records(tile, lanes, address, freedoms);
+        const [out, source] = tile.places as [number, number];
+        kernel.multivariateBatch(out, source, drawn, d, rank, tile.pairs, factor / Math.sqrt(size), factor);
+      });
     },
 
     merge({ size, values }, batch, draw, weight) {
       const added = weight * draw.size;
       const share = added / (size + added);
-      for (let lane = 0; lane < count; lane++) {
-        const at = lane * width;
-        addGram(values, at + d, batch, at + d, d, weight);
-        for (let j = 0; j < d; j++) {
-          const difference = batch[at + j]! - values[at + j]!;
-          shift[j] = difference;
-          values[at + j]! += share * difference;
-        }
-        addOuter(values, at + d, shift, 0, d, size * share);
-      }
+      merging([values, batch], ({ places, pairs }) => {
+        kernel.multivariateMerge(places[0]!, places[1]!, d, pairs, share, weight, size * share);
+      });
     },
 
     fit(models, { size, values }, status) {
-      for (let lane = 0; lane < count; lane++) {
-        if (status[lane] === underflow) continue;
-        const at = lane * width;
-        for (let j = 0; j < d; j++) models[at + j] = values[at + j]!;
-        cholesky(models, at + d, values, at + d, d, 1 / (size - lost));
-        judge(models, lane, status);
-      }
+      merging([models, values], ({ places, pairs }) => {
+        kernel.multivariateFit(places[0]!, places[1]!, d, pairs, 1 / (size - lost), leastSpread);
+      });
+      judge(models, status);
     },
 
     fitBatch(models, batch, { size }, status) {
       const scale = Math.sqrt(1 / (size - lost));
-      for (let lane = 0; lane < count; lane++) {
-        if (status[lane] === underflow) continue;
-        const at = lane * width;
-        for (let j = 0; j < d; j++) models[at + j] = batch[at + j]!;
-        for (let j = d; j < width; j++) models[at + j] = scale * batch[at + j]!;
-        judge(models, lane, status);
-      }
+      merging([models, batch], ({ places, pairs }) => {
+        kernel.multivariateTake(places[0]!, places[1]!, d, pairs, scale, leastSpread);
+      });
+      judge(models, status);
     },
 
     addPoints(pool, before, lane, models, { draw, at, indices, count: n }) {
@@ -110,26 +104,28 @@ export function multivariateGaussian(law: GaussianLaw, lanes: Lanes): StatisticK
       const coordinates = new Float64Array(n * d);
       normalsAt(coordinates, lanes, lane, at, indices, n, d);
       const factor = Math.sqrt(draw.from === 0 ? 1 : bias);
-      const model = lane * width;
+      for (let e = 0; e < width; e++) model[e] = models[placeOf(lane, width, e)]!;
       // Deviations from the model's mean: their own mean and scatter lose no digits to a far-off centre.
       const centre = new Float64Array(d);
       for (let k = 0; k < n; k++) {
-        addLowerTimes(points, k * d, models, model + d, coordinates, k * d, d, factor);
+        addLowerTimes(points, k * d, model, d, coordinates, k * d, d, factor);
         for (let j = 0; j < d; j++) centre[j]! += points[k * d + j]! / n;
       }
+      own.fill(0);
       for (let k = 0; k < n; k++) {
         for (let j = 0; j < d; j++) points[k * d + j]! -= centre[j]!;
-        addOuter(pool, model + d, points, k * d, d, 1);
+        addOuter(own, d, points, k * d, d, 1);
       }
       const share = n / (before + n);
       for (let j = 0; j < d; j++) {
-        const difference = models[model + j]! + centre[j]! - pool[model + j]!;
+        const difference = model[j]! + centre[j]! - pool[placeOf(lane, width, j)]!;
         shift[j] = difference;
-        pool[model + j]! += share * difference;
+        own[j] = share * difference;
       }
-      addOuter(pool, model + d, shift, 0, d, before * share);
+      addOuter(own, d, shift, 0, d, before * share);
+      for (let e = 0; e < width; e++) pool[placeOf(lane, width, e)]! += own[e]!;
     },
 
-    measure,
+    measure: multivariateMeasure(law, count),
   };
 }

@@ -1,13 +1,15 @@
 import { statuses } from "../cohort.ts";
-import { cholesky } from "../linalg/cholesky.ts";
-import { addGram, addOuter, packedLength, solveLower, solveLowerTransposed } from "../linalg/lower.ts";
+import { addOuter, packedLength } from "../linalg/lower.ts";
 import { solveMinimumNorm } from "../linalg/pseudo-inverse.ts";
 import type { Address, Lanes } from "../random/address.ts";
+import { kernel, memoryDoubles } from "../random/kernel.ts";
+import { evenLanes, type Paired, placeOf, tilesOf } from "../random/pairs.ts";
+import { recordRoom, records } from "../random/records.ts";
 import { normals, normalsAt } from "../random/samplers.ts";
-import { bartlettSampler } from "./bartlett.ts";
+import { bartlettFreedoms } from "./bartlett.ts";
 import type { LinearRegressionLaw } from "./linear-regression-law.ts";
-import { measureCoefficients } from "./linear-regression-measure.ts";
-import type { StatisticKernel } from "./statistic-kernel.ts";
+import { coefficientsMeasure, scalesOf } from "./linear-regression-measure.ts";
+import type { Pool, StatisticKernel } from "./statistic-kernel.ts";
 
 const designAddress: Address = { generation: 0, draw: 0, part: 0 };
 /** A fixed design of up to so many numbers (16 MiB) is kept at hand; a larger one is drawn again where it is looked at. */
@@ -15,9 +17,10 @@ const mostKept = 2 ** 21;
 const [ok, singular] = [0, statuses.indexOf("singular")];
 
 /**
- * Least squares through the normal equations: a statistic is (X'X packed, X'y), lane by lane.
+ * Least squares through the normal equations, lanes in pairs: a pool is (X'X packed, X'y).
  *
- * Whole batches of new rows follow their exact law: X'X = T·T' (Bartlett) and X'y = X'X·w + noise·T·z. Single rows
+ * Whole batches of new rows follow their exact law: X'X = T·T' (Bartlett) and X'y = T·(T'w + noise·z); a batch is T and
+ * T'w + noise·z, so that its own fit needs no Gram matrix. Single rows
  * are real rows, (x, x·w + noise·e); under a fixed design row i of every batch has the same x. Where the rows do not
  * fix the coefficients, the solution of least norm is taken and the status is `singular`; with a ridge penalty they
  * always do.
@@ -29,10 +32,22 @@ export function gramRegression(law: LinearRegressionLaw, lanes: Lanes): Statisti
   const { count } = lanes;
   const triangle = packedLength(d);
   const width = triangle + d;
-  const triangles = new Float64Array(count * triangle);
-  const designs = bartlettSampler(lanes, d, scales);
-  const gauss = new Float64Array(count * d);
-  const factor = new Float64Array(triangle);
+  const statistic = (use: Paired["use"]): Paired => ({ width, use });
+  const room = recordRoom(width);
+  const drawing = tilesOf(count, [statistic("write"), { width: d, use: "read" }], {
+    ...room,
+    once: room.once + d,
+  });
+  const merging = tilesOf(count, [statistic("change"), statistic("read")], { perLane: 0, once: 0 });
+  const taking = tilesOf(count, [{ width: d, use: "write" }, statistic("read")], { perLane: 0, once: 0 });
+  const fitting = tilesOf(
+    count,
+    [{ width: d, use: "write" }, statistic("read"), { width: 1, use: "write" }],
+    { perLane: 0, once: 2 * triangle },
+  );
+  const spreads = scalesOf(law);
+  const regular = new Float64Array(evenLanes(count));
+  const own = new Float64Array(width);
   let rows = new Float64Array(0);
   let errors = new Float64Array(0);
   let places = new Uint32Array(0);
@@ -56,58 +71,65 @@ export function gramRegression(law: LinearRegressionLaw, lanes: Lanes): Statisti
     normalsAt(rows, lanes, lane, designAddress, places, n, d);
   }
 
+  function add({ values }: Pool, batch: Float64Array, weight: number): void {
+    merging([values, batch], ({ places, pairs }) => {
+      kernel.gramMerge(places[0]!, places[1]!, d, pairs, weight);
+    });
+  }
+
+  function fitPool(models: Float64Array, { size, values }: Pool, status: Uint8Array): void {
+    fitting([models, values, regular], (tile) => {
+      const [w, pool, flags] = tile.places as [number, number, number];
+      kernel.gramFit(w, pool, flags, tile.room, d, tile.pairs, size * ridge);
+    });
+    for (let lane = 0; lane < count; lane++) {
+      status[lane] = regular[placeOf(lane, 1, 0)] === 1 ? ok : singular;
+      if (status[lane] === singular) solveSingular(models, values, lane);
+    }
+  }
+
+  function solveSingular(models: Float64Array, pool: Float64Array, lane: number): void {
+    for (let e = 0; e < width; e++) own[e] = pool[placeOf(lane, width, e)]!;
+    solveMinimumNorm(own, 0, own, triangle, d);
+    for (let j = 0; j < d; j++) models[placeOf(lane, d, j)] = own[triangle + j]!;
+  }
+
   return {
+    paired: true,
     modelWidth: d,
     batchWidth: width,
     poolWidth: width,
 
     truth(models) {
       models.fill(0);
-      for (let lane = 0; lane < count; lane++) models[lane * d] = law.signal;
+      for (let lane = 0; lane < evenLanes(count); lane++) models[placeOf(lane, d, 0)] = law.signal;
     },
 
     draw(batch, models, { size }, at) {
-      normals(gauss, lanes, at, d);
-      designs(triangles, { ...at, part: at.part + 1 }, size);
-      batch.fill(0);
-      for (let lane = 0; lane < count; lane++) {
-        const start = lane * width;
-        const root = lane * triangle;
-        addGram(batch, start, triangles, root, d, 1);
-        for (let i = 0; i < d; i++) {
-          // Row i of T times (T'w + noise·z).
-          let sum = 0;
-          for (let j = 0; j <= i; j++)
-            sum += triangles[root + packedLength(i) + j]! * noise * gauss[lane * d + j]!;
-          for (let j = 0; j < d; j++) {
-            const entry = i >= j ? packedLength(i) + j : packedLength(j) + i;
-            sum += batch[start + entry]! * models[lane * d + j]!;
-          }
-          batch[start + triangle + i] = sum;
-        }
-      }
+      const freedoms = [...new Array<number>(d).fill(0), ...bartlettFreedoms(d, size)];
+      drawing([batch, models], (tile) => {
+        const drawn = records(tile, lanes, at, freedoms);
+        const [out, w] = tile.places as [number, number];
+        const deviations = drawn + 8 * width * tile.lanes;
+        memoryDoubles().set(spreads, deviations / 8);
+        kernel.freshBatch(out, w, drawn, d, Math.min(d, size), tile.pairs, noise, deviations);
+      });
     },
 
-    merge({ values }, batch, _draw, weight) {
-      for (let i = 0; i < count * width; i++) values[i]! += weight * batch[i]!;
-    },
+    merge: (pool, batch, _draw, weight) => add(pool, batch, weight),
 
-    fit(models, { size, values }, status) {
-      for (let lane = 0; lane < count; lane++) {
-        const start = lane * width;
-        const at = lane * d;
-        for (let j = 0; j < d; j++) models[at + j] = values[start + triangle + j]!;
-        if (ridge > 0) {
-          for (let j = 0; j < triangle; j++) factor[j] = values[start + j]!;
-          for (let j = 0; j < d; j++) factor[packedLength(j) + j]! += size * ridge;
-        }
-        const rank =
-          ridge > 0 ? cholesky(factor, 0, factor, 0, d, 1) : cholesky(factor, 0, values, start, d, 1);
-        status[lane] = rank === d ? ok : singular;
-        if (rank === d) {
-          solveLower(factor, 0, models, at, d);
-          solveLowerTransposed(factor, 0, models, at, d);
-        } else solveMinimumNorm(values, start, models, at, d);
+    fit: fitPool,
+
+    fitBatch(models, batch, draw, status) {
+      if (draw.size < d || ridge > 0) {
+        const alone = { size: draw.size, values: new Float64Array(batch.length) };
+        add(alone, batch, 1);
+        fitPool(models, alone, status);
+      } else {
+        taking([models, batch], ({ places, pairs }) => {
+          kernel.freshTake(places[0]!, places[1]!, d, pairs);
+        });
+        status.fill(ok);
       }
     },
 
@@ -121,17 +143,16 @@ export function gramRegression(law: LinearRegressionLaw, lanes: Lanes): Statisti
       else normalsAt(rows, lanes, lane, at, indices, n, d);
       if (scales) for (let i = 0; i < n * d; i++) rows[i]! *= scales[i % d]!;
       normalsAt(errors, lanes, lane, { ...at, part: at.part + 1 }, indices, n, 1);
-      const start = lane * width;
+      own.fill(0);
       for (let k = 0; k < n; k++) {
         let label = noise * errors[k]!;
-        for (let j = 0; j < d; j++) label += rows[k * d + j]! * models[lane * d + j]!;
-        addOuter(pool, start, rows, k * d, d, 1);
-        for (let j = 0; j < d; j++) pool[start + triangle + j]! += label * rows[k * d + j]!;
+        for (let j = 0; j < d; j++) label += rows[k * d + j]! * models[placeOf(lane, d, j)]!;
+        addOuter(own, 0, rows, k * d, d, 1);
+        for (let j = 0; j < d; j++) own[triangle + j]! += label * rows[k * d + j]!;
       }
+      for (let e = 0; e < width; e++) pool[placeOf(lane, width, e)]! += own[e]!;
     },
 
-    measure(models, metrics) {
-      measureCoefficients(models, d, law, count, metrics);
-    },
+    measure: coefficientsMeasure(law, count, d),
   };
 }

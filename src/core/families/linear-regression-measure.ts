@@ -1,9 +1,47 @@
+import { kernel, memoryDoubles } from "../random/kernel.ts";
+import { copyColumn, tilesOf } from "../random/pairs.ts";
 import type { LinearRegressionLaw } from "./linear-regression-law.ts";
 
+type Measure = (models: Float64Array, metrics: readonly Float64Array[]) => void;
+
 /**
- * Writes test error and norm of coefficients that lie lane by lane at the start of each model; the step is NaN.
+ * Measures models whose lanes lie in pairs: coefficients, and behind them `step_chi2` where models are wider.
  *
+ * @param width numbers a model
  * @source arXiv:2404.01413, Section 3: the excess test error is the squared distance in the norm of the rows' covariance
+ */
+export function coefficientsMeasure(law: LinearRegressionLaw, count: number, width: number): Measure {
+  const { dimension: d, signal } = law;
+  const scales = scalesOf(law);
+  const measuring = tilesOf(count, [{ width, use: "read" }], { perLane: 3, once: d });
+  return (models, metrics) => {
+    const [error, step, norm] = metrics as [Float64Array, Float64Array, Float64Array];
+    measuring([models], (tile) => {
+      const { room, lanes, places, pairs } = tile;
+      const at = room + 24 * lanes;
+      memoryDoubles().set(scales, at / 8);
+      kernel.coefficientsMeasure(room, 8 * lanes, places[0]!, width, d, pairs, signal, at);
+      copyColumn(error, tile, 0, count);
+      copyColumn(norm, tile, 1, count);
+      if (width > d) copyColumn(step, tile, 2, count);
+    });
+    if (width === d) step.fill(Number.NaN);
+  };
+}
+
+/**
+ * Standard deviations of the covariates.
+ *
+ * @source none: a default
+ */
+export function scalesOf({ dimension, scales }: LinearRegressionLaw): Float64Array {
+  return scales ?? new Float64Array(dimension).fill(1);
+}
+
+/**
+ * The same for models that lie lane by lane, coefficients at their start.
+ *
+ * @source arXiv:2404.01413, Section 3
  */
 export function measureCoefficients(
   models: Float64Array,
@@ -12,8 +50,7 @@ export function measureCoefficients(
   count: number,
   metrics: readonly Float64Array[],
 ): void {
-  const [error, step, norm] = metrics as [Float64Array, Float64Array, Float64Array];
-  step.fill(Number.NaN);
+  const [error, , norm] = metrics as [Float64Array, Float64Array, Float64Array];
   for (let lane = 0; lane < count; lane++) {
     let squares = 0;
     let wrong = 0;

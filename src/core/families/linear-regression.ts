@@ -3,7 +3,8 @@ import type { Lanes } from "../random/address.ts";
 import { needsOf } from "../regimes/needs.ts";
 import type { Training } from "../regimes/regime.ts";
 import type { Family } from "./family.ts";
-import { fixedDesign } from "./linear-regression-fixed.ts";
+import { deficientDesign } from "./linear-regression-deficient.ts";
+import { fullDesign } from "./linear-regression-full.ts";
 import { gramRegression } from "./linear-regression-gram.ts";
 import {
   linearRegressionLaw,
@@ -32,7 +33,8 @@ export const linearRegression: Family = {
     if (!law.fixed || needsOf(training).points)
       return statisticCohort(lanes, gramRegression(law, lanes), training);
     relabelsWholeDesigns(training, law.samples);
-    return statisticCohort(lanes, fixedDesign(law, lanes), training);
+    const full = law.ridge === 0 && law.samples >= law.dimension;
+    return statisticCohort(lanes, full ? fullDesign(law, lanes) : deficientDesign(law, lanes), training);
   },
 };
 

@@ -120,6 +120,94 @@ interface Kernel {
     sd: number,
     logTruth: number,
   ): void;
+  multivariateBatch(
+    out: number,
+    models: number,
+    records: number,
+    d: number,
+    rank: number,
+    pairs: number,
+    shift: number,
+    stretch: number,
+  ): void;
+  multivariateMerge(
+    pools: number,
+    batches: number,
+    d: number,
+    pairs: number,
+    share: number,
+    weight: number,
+    between: number,
+  ): void;
+  multivariateFit(
+    models: number,
+    pools: number,
+    d: number,
+    pairs: number,
+    factor: number,
+    least: number,
+  ): void;
+  multivariateTake(
+    models: number,
+    batches: number,
+    d: number,
+    pairs: number,
+    scale: number,
+    least: number,
+  ): void;
+  multivariateMeasure(
+    out: number,
+    column: number,
+    models: number,
+    d: number,
+    pairs: number,
+    mean: number,
+    sd: number,
+    logTruth: number,
+  ): void;
+  fixedBatch(
+    out: number,
+    models: number,
+    width: number,
+    designs: number,
+    normals: number,
+    d: number,
+    pairs: number,
+    scale: number,
+  ): void;
+  fixedFit(models: number, estimates: number, designs: number, d: number, pairs: number, scale: number): void;
+  mixed(pools: number, batches: number, registers: number, share: number): void;
+  freshBatch(
+    out: number,
+    models: number,
+    records: number,
+    d: number,
+    rank: number,
+    pairs: number,
+    noise: number,
+    scales: number,
+  ): void;
+  freshTake(models: number, batches: number, d: number, pairs: number): void;
+  gramMerge(pools: number, batches: number, d: number, pairs: number, weight: number): void;
+  gramFit(
+    models: number,
+    pools: number,
+    regular: number,
+    factor: number,
+    d: number,
+    pairs: number,
+    ridge: number,
+  ): void;
+  coefficientsMeasure(
+    out: number,
+    column: number,
+    models: number,
+    width: number,
+    d: number,
+    pairs: number,
+    signal: number,
+    scales: number,
+  ): void;
   logs(at: number, n: number): void;
   exps(at: number, n: number): void;
   log(x: number): number;

@@ -7,10 +7,21 @@ export { addKernels } from "./density";
 export { exp, exps, log, log1p, logs, pow } from "./elementary";
 export { gammas } from "./gamma";
 export { mixtureSums } from "./mixture";
+export { multivariateBatch, multivariateFit, multivariateMeasure, multivariateMerge, multivariateTake } from "./multivariate";
 export { normals, normalsAt } from "./normal";
 export { address } from "./philox";
 export { poissonOf, poissons } from "./poisson";
 export { records } from "./records";
+export {
+  coefficientsMeasure,
+  fixedBatch,
+  fixedFit,
+  freshBatch,
+  freshTake,
+  gramFit,
+  gramMerge,
+  mixed,
+} from "./regression";
 export { sparseSubset, subset } from "./subset";
 export { univariateBatch, univariateFit, univariateMeasure, univariateMerge } from "./univariate";
 export { uniforms, uniformsAt } from "./uniform";

@@ -20,10 +20,11 @@ const designAddress: Address = { generation: 0, draw: 0, part: 0 };
 const singular = statuses.indexOf("singular");
 
 /**
- * Least squares where every batch relabels the same rows X, drawn once a chain.
+ * Least squares where every batch relabels the same rows X, drawn once a chain, where these are fewer than coefficients
+ * or a penalty is put on the latter.
  *
  * With X'X = T·T' (Bartlett) and k = min(n, d) columns, the estimate from a batch labelled by w is
- * T·(T'T)⁻¹·(T'w + noise·z), z being k standard normals: the minimum-norm solution, unique where n >= d; with a ridge
+ * T·(T'T)⁻¹·(T'w + noise·z), z being k standard normals: the minimum-norm solution; with a ridge
  * penalty it is (T·T' + n·ridge·I)⁻¹·T·(T'w + noise·z). Stacked batches share X, so that the fit to a pool is the mean of
  * its batches' estimates; a batch of m·n rows labels X m times.
  *
@@ -31,7 +32,7 @@ const singular = statuses.indexOf("singular");
  *
  * @source arXiv:2404.01413, Section 3 and Theorems 1 and 2
  */
-export function fixedDesign(law: LinearRegressionLaw, lanes: Lanes): StatisticKernel {
+export function deficientDesign(law: LinearRegressionLaw, lanes: Lanes): StatisticKernel {
   const { dimension: d, samples, noise, ridge } = law;
   const { count } = lanes;
   const width = d + 1;
@@ -40,10 +41,10 @@ export function fixedDesign(law: LinearRegressionLaw, lanes: Lanes): StatisticKe
   const design = new Float64Array(count * triangle);
   bartlettSampler(lanes, d, law.scales)(design, designAddress, samples);
   const gramWidth = packedLength(rank);
-  const roots = rank < d ? innerRoots() : design;
+  const penalised = ridge > 0 ? penalisedRoots() : undefined;
+  const roots = penalised ?? innerRoots();
   const gauss = new Float64Array(count * rank);
   const change = new Float64Array(d);
-  const penalised = ridge > 0 ? penalisedRoots() : undefined;
   const labels = new Float64Array(d);
 
   /** Factors of T'T, needed where T has fewer columns than rows. */
@@ -135,11 +136,6 @@ export function fixedDesign(law: LinearRegressionLaw, lanes: Lanes): StatisticKe
         const out = lane * d;
         if (penalised) {
           shrink(penalised, lane, models, lane * width, scale, batch, out);
-          continue;
-        }
-        if (rank === d) {
-          solveLowerTransposed(design, lane * triangle, gauss, z, d);
-          for (let j = 0; j < d; j++) batch[out + j] = models[lane * width + j]! + scale * gauss[z + j]!;
           continue;
         }
         for (let a = 0; a < rank; a++) {

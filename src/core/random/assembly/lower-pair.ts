@@ -1,0 +1,99 @@
+// Lower triangles of two lanes at a time, packed by rows: entry (i, j), j <= i, is the register at i(i+1)/2 + j.
+
+/** Where row i of a triangle begins, in bytes. */
+// @ts-ignore: decorator
+@inline export function row(i: u32): usize {
+  return <usize>((i * (i + 1)) >> 1) << 4;
+}
+
+// @ts-ignore: decorator
+@inline export function at(i: u32): usize {
+  return <usize>i << 4;
+}
+
+/**
+ * Bartlett's triangle where records hold its chi-square numbers: their roots are taken, and columns from `rank` on are
+ * wiped, as scatters of fewer rows than dimensions have them.
+ *
+ * @source Bartlett's decomposition of the Wishart law (1933)
+ */
+export function bartlett(triangle: usize, d: u32, rank: u32): void {
+  for (let i: u32 = 0; i < d; i++) {
+    const diagonal = triangle + row(i) + at(i);
+    v128.store(diagonal, f64x2.sqrt(v128.load(diagonal)));
+    for (let j = rank; j <= i; j++) v128.store(triangle + row(i) + at(j), f64x2.splat(0));
+  }
+}
+
+/** S += scale · L·L', S being symmetric and packed as its lower triangle. */
+export function addGram(sum: usize, lower: usize, d: u32, scale: v128): void {
+  for (let i: u32 = 0; i < d; i++) {
+    const rowI = lower + row(i);
+    for (let j: u32 = 0; j <= i; j++) {
+      const rowJ = lower + row(j);
+      let product = f64x2.splat(0);
+      for (let k: usize = 0; k <= at(j); k += 16)
+        product = f64x2.add(product, f64x2.mul(v128.load(rowI + k), v128.load(rowJ + k)));
+      const to = sum + row(i) + at(j);
+      v128.store(to, f64x2.add(v128.load(to), f64x2.mul(scale, product)));
+    }
+  }
+}
+
+/** A pivot below this share of its diagonal entry, times d, is rounding: the column is 0. */
+const roundingShare: f64 = 8.0 * f64.EPSILON;
+
+/**
+ * Cholesky factor of scale · S + ridge · I, as `cholesky` of linalg finds it: columns without a pivot are 0. Lanes whose
+ * bits in `keep` are set stay as they are.
+ *
+ * @returns lanes where every column has a pivot, as bits
+ */
+export function factored(out: usize, matrix: usize, d: u32, scale: v128, ridge: v128, keep: v128): v128 {
+  const tolerance = f64x2.splat(roundingShare * <f64>d);
+  const zero = f64x2.splat(0);
+  let regular = i64x2.splat(-1);
+  for (let i: u32 = 0; i < d; i++) {
+    const to = out + row(i);
+    const from = matrix + row(i);
+    const diagonal = f64x2.add(f64x2.mul(scale, v128.load(from + at(i))), ridge);
+    let pivot = diagonal;
+    for (let j: u32 = 0; j < i; j++) {
+      const other = out + row(j);
+      let entry = f64x2.mul(scale, v128.load(from + at(j)));
+      for (let k: usize = 0; k < at(j); k += 16)
+        entry = f64x2.sub(entry, f64x2.mul(v128.load(to + k), v128.load(other + k)));
+      const root = v128.load(other + at(j));
+      const value = v128.and(f64x2.div(entry, root), f64x2.gt(root, zero));
+      v128.store(to + at(j), v128.bitselect(v128.load(to + at(j)), value, keep));
+      pivot = f64x2.sub(pivot, f64x2.mul(value, value));
+    }
+    const positive = f64x2.gt(pivot, f64x2.mul(tolerance, diagonal));
+    regular = v128.and(regular, positive);
+    const root = v128.and(f64x2.sqrt(pivot), positive);
+    v128.store(to + at(i), v128.bitselect(v128.load(to + at(i)), root, keep));
+  }
+  return regular;
+}
+
+/** Solves L·y = x in place. */
+export function solveLower(lower: usize, x: usize, d: u32): void {
+  for (let i: u32 = 0; i < d; i++) {
+    const from = lower + row(i);
+    let rest = v128.load(x + at(i));
+    for (let j: usize = 0; j < at(i); j += 16)
+      rest = f64x2.sub(rest, f64x2.mul(v128.load(from + j), v128.load(x + j)));
+    v128.store(x + at(i), f64x2.div(rest, v128.load(from + at(i))));
+  }
+}
+
+/** Solves L'·y = x in place, L' being the transpose. */
+export function solveLowerTransposed(lower: usize, x: usize, d: u32): void {
+  for (let i = d; i > 0; ) {
+    i--;
+    let rest = v128.load(x + at(i));
+    for (let k = i + 1; k < d; k++)
+      rest = f64x2.sub(rest, f64x2.mul(v128.load(lower + row(k) + at(i)), v128.load(x + at(k))));
+    v128.store(x + at(i), f64x2.div(rest, v128.load(lower + row(i) + at(i))));
+  }
+}
