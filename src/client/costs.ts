@@ -7,7 +7,7 @@ import type { Plan } from "../spec/plan.ts";
 /** Cells tried, and how long each is. */
 const trials = 24;
 const trialMs = 25;
-const trialLanes = 16;
+const trialLanes = 64;
 
 /** What a generation of one chain costs, from a trial of some cells of a plan. */
 export interface Costs {

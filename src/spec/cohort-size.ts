@@ -1,3 +1,6 @@
+import type { Cell } from "../core/cell.ts";
+import { familyNamed } from "../core/families/registry.ts";
+
 /** Wide enough that a cohort's overhead vanishes, narrow enough that a sweep of one cell fills a few cores. */
 const widest = 256;
 
@@ -8,7 +11,13 @@ const room = 2 ** 23;
  * How many replicates advance together. Numbers do not depend on it.
  *
  * @param laneNumbers numbers that one of them holds, at most
+ * @param most that advance together, however small they are
  */
-export function cohortSize(replicates: number, laneNumbers: number): number {
-  return Math.max(1, Math.min(replicates, widest, Math.floor(room / Math.max(1, laneNumbers))));
+export function cohortSize(replicates: number, laneNumbers: number, most: number = widest): number {
+  return Math.max(1, Math.min(replicates, most, Math.floor(room / Math.max(1, laneNumbers))));
+}
+
+/** Numbers that a chain of a cell holds, at most, as its family says. */
+export function laneNumbersOf({ family, parameters, files }: Cell): number {
+  return familyNamed(family).laneNumbers?.(parameters, files) ?? 0;
 }

@@ -1,9 +1,8 @@
 import type { Cell } from "../core/cell.ts";
-import { familyNamed } from "../core/families/registry.ts";
 import { numericsVersion } from "../core/version.ts";
 import { axesOf } from "./axes.ts";
 import { familiesOf, isInteger } from "./check.ts";
-import { cohortSize } from "./cohort-size.ts";
+import { cohortSize, laneNumbersOf } from "./cohort-size.ts";
 import { equalCuts, roundsOf } from "./cohorts.ts";
 import { expand } from "./expand.ts";
 import { type FileReader, loadFiles, mapFiles } from "./data-files.ts";
@@ -58,12 +57,8 @@ function cut(
   rounds: readonly number[],
   cells: readonly Cell[],
 ): Pick<Plan, "cuts" | "cutOfCell"> {
-  const sizes = cells.map((cell) => cohortSize(replicates, laneNumbers(cell)));
+  const sizes = cells.map((cell) => cohortSize(replicates, laneNumbersOf(cell)));
   const distinct = [...new Set(sizes)];
   const cuts = distinct.map((size) => equalCuts(rounds, size));
   return distinct.length > 1 ? { cuts, cutOfCell: sizes.map((size) => distinct.indexOf(size)) } : { cuts };
-}
-
-function laneNumbers({ family, parameters, files }: Cell): number {
-  return familyNamed(family).laneNumbers?.(parameters, files) ?? 0;
 }
