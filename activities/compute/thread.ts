@@ -9,6 +9,9 @@ import { encodePart } from "../../src/storage/part.ts";
 import { foldOutcomes, type Outcomes } from "../../src/storage/outcomes.ts";
 import { type RowSums, rowSums } from "../../src/storage/row-sums.ts";
 import { controls } from "./watch.ts";
+import { standBack } from "./yielding.ts";
+
+standBack();
 
 /** Values of a segment held at once, at most: 24 MiB of doubles bounds a thread's memory whatever the sweep. */
 const segmentValues = 3 * 2 ** 20;
