@@ -37,8 +37,13 @@ export interface TrainingFacts {
 export interface Cohort {
   /** Generations done; 0 before the fit to real data, which is generation 1. */
   readonly generation: number;
-  /** Draws, fits and measures one generation of every lane. */
-  advance(rows: GenerationRows): TrainingFacts;
+  /**
+   * Draws, fits and measures one generation of every lane.
+   *
+   * @param ended lanes (those not 0) whose rows nobody looks at from now on: a cohort that goes lane by lane leaves
+   * their work out, one that goes in columns over all lanes does it still
+   */
+  advance(rows: GenerationRows, ended?: Int32Array): TrainingFacts;
   /** Everything needed to go on after `generation`. */
   save(): Float64Array;
   /** Takes back what `save` gave. @throws {CorruptionError} on a length that does not fit */

@@ -59,7 +59,7 @@ export function advanceSegment(
   let done = 0;
   do {
     const rows = rowsOf(done);
-    const facts = cohort.advance(rows);
+    const facts = cohort.advance(rows, stoppedAt);
     if (stopping && stoppedAt) left -= endLanes(rows, cohort.generation, stopping.rule, stoppedAt);
     status.set(rows.status, done * lanes);
     trainingSize[done] = facts.size;
@@ -118,8 +118,8 @@ export function rowCount({ status }: Segment): number {
 }
 
 /**
- * Ends the lanes for which the rule holds, and wipes those that had ended before: lanes of a cohort advance together,
- * so that one that has ended is still computed, and seen by nobody.
+ * Ends the lanes for which the rule holds, and wipes those that had ended before: whatever a cohort still writes for
+ * them is seen by nobody.
  *
  * @returns how many ended now
  */

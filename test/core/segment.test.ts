@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Cell, Parameters } from "../../src/core/cell.ts";
 import { statuses } from "../../src/core/cohort.ts";
+import { type RawKernel, rawCohort } from "../../src/core/families/raw-cohort.ts";
 import { familyNamed } from "../../src/core/families/registry.ts";
 import { openCohort } from "../../src/core/open.ts";
+import { regimeNamed } from "../../src/core/regimes/registry.ts";
 import { advanceSegment, noRow, rowCount, type Segment } from "../../src/core/segment.ts";
 import { stopRule } from "../../src/core/stop.ts";
 
@@ -55,6 +57,12 @@ const cells = {
   gaussian: [cellOf("gaussian", { samples: 4 }), "variance < 1e-3 or second_moment > 50"],
   discrete: [cellOf("discrete", { samples: 20, symbols: 6 }), "support <= 2 and generation % 3 == 0"],
   "logistic-regression": [cellOf("logistic-regression", { samples: 30, dimension: 2 }), "collapse"],
+  "subsampled gaussian": [cellOf("gaussian", { samples: 6 }, "accumulate-subsample"), "variance < 0.3"],
+  "subsampled discrete": [
+    cellOf("discrete", { samples: 8, symbols: 6 }, "accumulate-subsample"),
+    "support <= 3 or generation > 20 and support < 5",
+  ],
+  kde: [cellOf("kde", { samples: 6, data: "normal" }, "accumulate"), "variance > 2.5 or generation > 40"],
 } as const satisfies Record<string, readonly [Cell, string]>;
 
 describe.each(Object.entries(cells))("a stopped cohort of %s", (_, [cell, when]) => {
@@ -97,6 +105,29 @@ describe.each(Object.entries(cells))("a stopped cohort of %s", (_, [cell, when])
       expect(segments.reduce((sum, segment) => sum + rowCount(segment), 0)).toBe(stopped.stoppedAt[lane]);
     }
   });
+});
+
+it("leaves out the fits of chains that have ended, where a cohort goes chain by chain", () => {
+  const fits = new Int32Array(4);
+  const kernel: RawKernel = {
+    modelWidth: 1,
+    truth: (models) => void models.fill(0),
+    draw: ({ out, lane, models }) => void out.fill((models[lane] ?? 0) + lane + 1),
+    drawAt: () => undefined,
+    fit(models, lane, { values }) {
+      fits[lane] = (fits[lane] ?? 0) + 1;
+      models[lane] = values[0] ?? 0;
+      return 0;
+    },
+    measure: (models, [column]) => void column?.set(models),
+  };
+  const training = (generation: number) => regimeNamed("replace").training({}, generation, 3);
+  const cohort = rawCohort({ key: [1, 2], first: 0, count: 4 }, kernel, training);
+  const rule = stopRule("level >= 12", ["level"]);
+  const stopping = { rule, stoppedAt: new Int32Array(4) };
+  const segment = advanceSegment(cohort, 4, 1, 100, () => true, undefined, stopping);
+  expect([...(segment.stoppedAt ?? [])]).toEqual([12, 6, 4, 3]);
+  expect([...fits]).toEqual([12, 6, 4, 3]);
 });
 
 describe("collapse", () => {

@@ -91,7 +91,7 @@ export function rawCohort(
       return done;
     },
 
-    advance(rows: GenerationRows): TrainingFacts {
+    advance(rows: GenerationRows, ended?: Int32Array): TrainingFacts {
       const generation = done + 1;
       const { sees } = training(generation);
       const sources = sourcesOf(generation);
@@ -110,7 +110,7 @@ export function rawCohort(
       const size = weights.subarray(0, n).reduce((sum, weight) => sum + weight, 0);
       const models = modelsAt(done).slice();
       for (let lane = 0; lane < count; lane++) {
-        if (status[lane] !== 0) continue;
+        if (status[lane] !== 0 || ended?.[lane]) continue;
         if (n < population) {
           subsample(chosen, lanes, lane, { generation, draw: regimeDraw, part: 0 }, population, n);
           eachChosen(sources, chosen, indices, (batch, places, some, before) => {

@@ -79,9 +79,9 @@ class StatisticCohort implements Cohort {
     return this.#generation;
   }
 
-  advance(rows: GenerationRows): TrainingFacts {
+  advance(rows: GenerationRows, ended?: Int32Array): TrainingFacts {
     const generation = this.#generation + 1;
-    if (this.#needs.points) this.#fitPoints(generation);
+    if (this.#needs.points) this.#fitPoints(generation, ended);
     else this.#fitWhole(generation);
     this.#generation = generation;
     if (this.#needs.models) this.#history.push(this.#models.slice());
@@ -111,7 +111,7 @@ class StatisticCohort implements Cohort {
     if (this.#needs.batches) this.#retain(generation, fresh);
   }
 
-  #fitPoints(generation: number): void {
+  #fitPoints(generation: number, ended: Int32Array | undefined): void {
     const { count } = this.#lanes;
     const { sees } = this.#books.training(generation);
     const batches = this.#books.batches(generation);
@@ -129,6 +129,7 @@ class StatisticCohort implements Cohort {
     const { values } = this.#scratch;
     this.#clear(this.#scratch);
     for (let lane = 0; lane < count; lane++) {
+      if (ended?.[lane]) continue;
       if (n < population) {
         subsample(chosen, this.#lanes, lane, choice, population, n);
       }
