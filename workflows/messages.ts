@@ -43,6 +43,8 @@ export interface Work {
   /** Chains and chain-generations in the plan. */
   readonly chains: number;
   readonly generations: number;
+  /** Whether these are the most there may be: values decide how many replicates a cell gets. */
+  readonly atMost?: boolean;
 }
 
 export interface SweepInput extends SweepRef {
@@ -73,6 +75,7 @@ export interface SweepReport {
   readonly state: SweepState;
   readonly chains: number;
   readonly generations: number;
+  readonly atMost?: boolean;
   /** Finished shards only; shards in flight (named by workflow id) answer for themselves. */
   readonly done: Counters;
   readonly shardsInFlight: readonly string[];

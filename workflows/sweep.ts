@@ -87,6 +87,7 @@ export async function sweep(input: SweepInput, from?: SweepProgress): Promise<Sw
     state: phase === "running" && shards.paused ? "paused" : phase,
     chains: work.chains,
     generations: work.generations,
+    ...(work.atMost && { atMost: true }),
     done: shards.done,
     shardsInFlight: shards.ids(),
   }));

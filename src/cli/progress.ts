@@ -39,13 +39,16 @@ export async function showProgress(
 
 /** One line: state, share done, counts, rate and the time left at that rate. */
 export function progressLine(report: SweepProgressReport, samples: readonly Sample[]): string {
-  const { done, generations, chains, state } = report;
+  const { done, generations, chains, state, atMost } = report;
   if (state === "finishing") return "all chains done; writing the dataset and the report …";
   // Chains that ended early have fewer generations than were planned.
   const share = generations === 0 ? 1 : Math.max(done.generations / generations, done.chains / chains);
   const { rate, left } = paceOf(samples, generations - done.generations);
   const failed = done.failed > 0 ? `, ${formatCount(done.failed)} failed` : "";
-  return `${state} ${(share * 100).toFixed(1).padStart(5)} %  ${formatCount(done.chains)} of ${formatCount(chains)} chains${failed}, ${formatCount(Math.round(rate))} generations/s${left ? timeLeft(left) : ""}`;
+  const counts = `${formatCount(done.chains)} of ${atMost ? "at most " : ""}${formatCount(chains)} chains${failed}, ${formatCount(Math.round(rate))} generations/s`;
+  // How many chains their values will ask for nobody knows, so there is no share and no time left.
+  if (atMost) return `${state}  ${counts}`;
+  return `${state} ${(share * 100).toFixed(1).padStart(5)} %  ${counts}${left ? timeLeft(left) : ""}`;
 }
 
 function timeLeft({ expected, least, most }: NonNullable<Pace["left"]>): string {

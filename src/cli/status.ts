@@ -21,6 +21,8 @@ interface Status {
   readonly state: string;
   readonly chains: number;
   readonly generations: number;
+  /** Whether these are the most there may be: values decide how many replicates a cell gets. */
+  readonly atMost?: boolean;
   readonly chainsDone: number;
   readonly chainsFailed: number;
   readonly generationsDone: number;
@@ -67,10 +69,12 @@ async function statusOf(sweepId: string, options: StoreOptions & ServerOptions):
     sweepId,
     chains,
     generations: chains * plan.generations,
+    ...(plan.until && { atMost: true }),
     ...(failures.length > 0 && { failures }),
   };
   const manifest = (await settledSweep(store, plan)) ? await readManifest(store, sweepId) : undefined;
-  if (manifest) return { ...total, ...settled(manifest) };
+  const { atMost: _, ...counts } = total;
+  if (manifest) return { ...counts, ...settled(manifest) };
   try {
     const { client, close } = await openClient(options, "adopt");
     try {
@@ -116,5 +120,8 @@ function describe(status: Status): string {
   const causes = (status.failures ?? []).map(
     (cause) => `\n  ${cause.group}  ${formatCount(cause.chains)} chains  ${cause.type}: ${cause.message}`,
   );
-  return `${sweepId}  ${state}  ${(share * 100).toFixed(1)} %  ${formatCount(chainsDone)} of ${formatCount(chains)} chains${failed}${causes.join("")}`;
+  const done = status.atMost
+    ? `${formatCount(chainsDone)} of at most ${formatCount(chains)} chains`
+    : `${(share * 100).toFixed(1)} %  ${formatCount(chainsDone)} of ${formatCount(chains)} chains`;
+  return `${sweepId}  ${state}  ${done}${failed}${causes.join("")}`;
 }

@@ -43,9 +43,10 @@ export interface Share {
 
 export interface SweepProgressReport {
   readonly state: SweepState;
-  /** In the plan. */
+  /** In the plan; the most there may be where values decide on replicates. */
   readonly chains: number;
   readonly generations: number;
+  readonly atMost: boolean;
   /** So far, shards in flight included. */
   readonly done: Counters;
 }
@@ -58,6 +59,7 @@ export function workOf(plan: Plan): Work {
     cohorts: cohortCount(plan),
     chains,
     generations: chains * plan.generations,
+    ...(plan.until && { atMost: true }),
   };
 }
 
@@ -119,7 +121,8 @@ export async function sweepProgress(
       (sum, counters) => (counters ? add(sum, counters) : sum),
       report.done,
     );
-    return { state: report.state, chains: report.chains, generations: report.generations, done };
+    const { state, chains, generations, atMost = false } = report;
+    return { state, chains, generations, atMost, done };
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return undefined;
     throw error;
