@@ -6,6 +6,9 @@ import { exitCode } from "./exit.ts";
 import { explain } from "./explain.ts";
 import { output } from "./output.ts";
 
+/** Time for what a failed command left open to close. */
+const lingerMs = 5000;
+
 const program = new Command("ouro")
   .description("Durable sweeps of recursive-training chains on Temporal, ending in Parquet and a verdict.")
   .version(packageVersion)
@@ -30,5 +33,7 @@ try {
     output.note(`ouro: ${message}`);
     if (process.env["OURO_DEBUG"] && error instanceof Error) output.note(error.stack ?? "");
     process.exitCode = code;
+    // Whoever starts it again waits for its end, which nothing that it left open may put off.
+    setTimeout(() => process.exit(), lingerMs).unref();
   }
 }

@@ -14,7 +14,8 @@ const silenceMs = 10_000;
 
 /**
  * Puts the SDK's log into words for a person: a step that failed and is tried again is told once, with its reason;
- * everything else below an error is left out unless OURO_DEBUG is set. Signals are left to the commands.
+ * everything else below an error is left out unless OURO_DEBUG is set. Signals are left to the commands. The runtime
+ * keeps the process alive until its last worker has stopped: it is installed only when one is about to start.
  */
 export function quietRuntime(): void {
   Runtime.install({

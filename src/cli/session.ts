@@ -29,7 +29,6 @@ export interface Session {
 
 /** Connects, or starts the embedded server; the first interruption stops politely, the second at once. */
 export async function openSession(options: DriveOptions): Promise<Session> {
-  quietRuntime();
   const interrupted = new AbortController();
   // Waiting for a result is a chain of long polls, each of which listens for as long as the run lasts.
   setMaxListeners(0, interrupted.signal);
@@ -49,6 +48,7 @@ export async function openSession(options: DriveOptions): Promise<Session> {
     const serve = async (queue: string): Promise<RunningWorker> => {
       const running = workers.get(queue);
       if (running) return running;
+      if (workers.size === 0) quietRuntime();
       const worker = await startWorker(open.temporal.options, open.temporal.namespace, {
         ...defaultWorkerSettings,
         threads: options.threads,

@@ -36,8 +36,8 @@ export function workerCommand(): Command {
     .option("--role <role>", "compute, control (workflows and datasets) or all", "all")
     .addHelpText("after", "\nExample:\n  ouro worker --address temporal:7233 --threads 16")
     .action(async (options: WorkerCommandOptions) => {
-      quietRuntime();
       const temporal = await connectionOptions(connectOptions(options, "adopt"));
+      quietRuntime();
       const worker = await startWorker(temporal.options, temporal.namespace, {
         ...defaultWorkerSettings,
         threads: options.threads,

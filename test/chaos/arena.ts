@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { BucketStore } from "./bucket.ts";
 import { newestCommit } from "./commits.ts";
+import type { Hosts } from "./hosts.ts";
+import type { Link } from "./link.ts";
 import { latch, type Latch, Locks } from "./locks.ts";
 import { type Command, Member } from "./member.ts";
 import { main, type Ouro } from "./ouro.ts";
@@ -28,6 +30,8 @@ export interface ArenaParts {
   readonly folderStore: FolderStore | undefined;
   readonly bucketStore: BucketStore | undefined;
   readonly workers: number;
+  /** Networks of their own for the first worker and for the S3 server; undefined where all share one. */
+  readonly hosts: Hosts | undefined;
   readonly otherBuild: OtherBuild;
   /** libfaketime, where there is one. */
   readonly clockLibrary: string | undefined;
@@ -64,7 +68,7 @@ export class Arena {
   static async open(parts: ArenaParts): Promise<Arena> {
     const arena = new Arena(parts);
     await parts.server.start();
-    arena.#wirePort = await arena.wire.listen();
+    arena.#wirePort = await arena.wire.listen(parts.hosts ? "0.0.0.0" : "127.0.0.1");
     for (let k = 0; k < parts.workers; k++) {
       arena.builds.push(main);
       arena.workers.push(
@@ -112,6 +116,12 @@ export class Arena {
     return [...this.workers, ...(this.runner ? [this.runner] : [])];
   }
 
+  /** What can be cut between hosts: without a bucket, nothing leads to its host. */
+  get cables(): readonly Link[] {
+    const links = this.parts.hosts?.links ?? [];
+    return this.parts.bucketStore ? links : links.slice(0, 1);
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.all(this.members.map((member) => member.retire()));
@@ -129,19 +139,21 @@ export class Arena {
   }
 
   #worker(k: number): Command {
+    const { clockLibrary, bucketStore, workers } = this.parts;
+    // The first one is on a host of its own, from which it reaches the S3 server without the proxy.
+    const hosts = k === 0 ? this.parts.hosts : undefined;
     const args = [
       "worker",
       "--address",
-      `127.0.0.1:${this.#wirePort}`,
+      `${hosts?.address("home", "worker") ?? "127.0.0.1"}:${this.#wirePort}`,
       "--threads",
       `${threads}`,
       "--budget",
       budget,
     ];
-    const { clockLibrary } = this.parts;
     // The last one has a clock that can be put wrong.
     const clock =
-      clockLibrary !== undefined && k === this.parts.workers - 1
+      clockLibrary !== undefined && k === workers - 1
         ? {
             LD_PRELOAD: clockLibrary,
             FAKETIME_TIMESTAMP_FILE: this.clockFile,
@@ -149,7 +161,10 @@ export class Arena {
             FAKETIME_DONT_FAKE_MONOTONIC: "1",
           }
         : {};
-    return this.#node(this.builds[k] ?? main, args, clock);
+    const bucket =
+      hosts && bucketStore ? { AWS_ENDPOINT_URL: `http://${bucketStore.reachedFrom("worker")}` } : {};
+    const command = this.#node(this.builds[k] ?? main, args, { ...clock, ...bucket });
+    return hosts?.on("worker", command) ?? command;
   }
 
   #run(spec: string): Command {

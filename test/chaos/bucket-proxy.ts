@@ -19,11 +19,11 @@ const well: BucketOrder = { mode: "well", n: 1, ms: 0 };
 export class BucketProxy {
   order: BucketOrder = well;
   readonly #server: Server;
-  readonly #upstream: number;
+  readonly #upstream: { readonly host: string; readonly port: number };
   #requests = 0;
 
-  constructor(upstream: number) {
-    this.#upstream = upstream;
+  constructor(host: string, port: number) {
+    this.#upstream = { host, port };
     this.#server = createServer((from, to) => {
       void this.#serve(from, to).catch(() => to.destroy());
     });
@@ -91,7 +91,7 @@ export class BucketProxy {
   #request(from: IncomingMessage, onAnswer: (answer: IncomingMessage) => void): ReturnType<typeof request> {
     const { method, url } = from;
     const { expect: _, ...headers } = from.headers; // this proxy has the whole body already
-    return request({ host: "127.0.0.1", port: this.#upstream, method, path: url, headers }, onAnswer);
+    return request({ ...this.#upstream, method, path: url, headers }, onAnswer);
   }
 }
 

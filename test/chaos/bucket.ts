@@ -3,8 +3,10 @@ import { mkdir } from "node:fs/promises";
 import { createConnection } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { freePort } from "../support/temporal-server.ts";
 import { BucketProxy } from "./bucket-proxy.ts";
+import { steadyPort } from "./ports.ts";
+import type { Hosts } from "./hosts.ts";
+import type { Command } from "./member.ts";
 import type { ChaosStore } from "./store.ts";
 
 const bucket = "chaos";
@@ -17,6 +19,7 @@ export class BucketStore implements ChaosStore {
   readonly proxy: BucketProxy;
   readonly #start: () => ChildProcess;
   readonly #port: number;
+  readonly #hosts: Hosts | undefined;
   #server: ChildProcess;
 
   private constructor(
@@ -24,8 +27,10 @@ export class BucketStore implements ChaosStore {
     proxy: BucketProxy,
     proxyPort: number,
     port: number,
+    hosts: Hosts | undefined,
     start: () => ChildProcess,
   ) {
+    this.#hosts = hosts;
     this.disk = join(folder, "s3", "data", bucket, "sweeps");
     this.proxy = proxy;
     this.#port = port;
@@ -39,21 +44,32 @@ export class BucketStore implements ChaosStore {
     };
   }
 
-  static async make(folder: string, binary: string): Promise<BucketStore> {
+  /** @param hosts where given, the server is on its own host */
+  static async make(folder: string, binary: string, hosts: Hosts | undefined): Promise<BucketStore> {
     const [data, meta] = ["data", "meta"].map((name) => join(folder, "s3", name)) as [string, string];
     await mkdir(join(data, bucket), { recursive: true }); // a folder there is a bucket
     await mkdir(meta, { recursive: true });
-    const port = await freePort();
-    const proxy = new BucketProxy(port);
+    const port = await steadyPort();
+    const proxy = new BucketProxy(hosts?.address("bucket", "home") ?? "127.0.0.1", port);
     const proxyPort = await proxy.listen();
-    const start = (): ChildProcess =>
-      spawn(binary, ["--quiet", "--port", `127.0.0.1:${port}`, "posix", "--sidecar", meta, data], {
-        stdio: "ignore",
-        env: { ...process.env, ROOT_ACCESS_KEY: "test", ROOT_SECRET_KEY: "secret-of-the-test" },
-      });
-    const store = new BucketStore(folder, proxy, proxyPort, port, start);
+    const command: Command = {
+      program: binary,
+      args: [
+        ...["--quiet", "--port", `${hosts ? "0.0.0.0" : "127.0.0.1"}:${port}`],
+        ...["posix", "--sidecar", meta, data],
+      ],
+      env: { ...process.env, ROOT_ACCESS_KEY: "test", ROOT_SECRET_KEY: "secret-of-the-test" },
+    };
+    const { program, args, env } = hosts?.on("bucket", command) ?? command;
+    const start = (): ChildProcess => spawn(program, args, { stdio: "ignore", env });
+    const store = new BucketStore(folder, proxy, proxyPort, port, hosts, start);
     await store.#answers();
     return store;
+  }
+
+  /** Address and port of the S3 server itself. */
+  reachedFrom(host: "home" | "worker"): string {
+    return `${this.#hosts?.address("bucket", host) ?? "127.0.0.1"}:${this.#port}`;
   }
 
   /** SIGKILL, and a new server on the same files after some seconds. */
@@ -84,7 +100,7 @@ export class BucketStore implements ChaosStore {
   async #answers(): Promise<void> {
     for (let tries = 0; tries < 100; tries++) {
       const open = await new Promise<boolean>((done) => {
-        const socket = createConnection({ host: "127.0.0.1", port: this.#port });
+        const socket = createConnection({ host: this.reachedFrom("home").split(":")[0], port: this.#port });
         socket.once("connect", () => done(true)).once("error", () => done(false));
         socket.once("connect", () => socket.destroy());
       });

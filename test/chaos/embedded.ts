@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { dataFolder, serverFiles } from "../../src/server/paths.ts";
 import { liveState, readState } from "../../src/server/state.ts";
 import { stopServer } from "../../src/server/stop.ts";
-import { freePort } from "../support/temporal-server.ts";
 import type { Ouro } from "./ouro.ts";
+import { steadyPort } from "./ports.ts";
 import type { TemporalServer } from "./temporal.ts";
 
 /** The server that `ouro` itself brings, in the data folder of this run. */
@@ -16,7 +16,7 @@ export function embeddedServer(ouro: Ouro, environment: NodeJS.ProcessEnv): Temp
     crashDatabase: undefined,
     async start() {
       // Its first port is a free one: the usual one may be somebody else's. Later it takes the same again.
-      const first = (await readState(files)) === undefined ? ["--port", String(await freePort())] : [];
+      const first = (await readState(files)) === undefined ? ["--port", String(await steadyPort())] : [];
       const { code, stderr } = await ouro(["server", "start", ...first]);
       if (code !== 0) throw new Error(`The embedded server did not start: ${stderr}`);
     },

@@ -11,8 +11,9 @@ import { embeddedServer } from "./embedded.ts";
 import type { Fault } from "./fault.ts";
 import * as all from "./faults/all.ts";
 import { type Options, readOptions, usage } from "./options.ts";
+import { Hosts } from "./hosts.ts";
 import { ouroIn } from "./ouro.ts";
-import { postgresServer } from "./postgres.ts";
+import { postgresServer, providePostgresServer } from "./postgres.ts";
 import { Reference } from "./reference.ts";
 import { schedule } from "./schedule.ts";
 import { FolderStore } from "./store.ts";
@@ -25,26 +26,36 @@ const clockLibraries = ["x86_64-linux-gnu", "aarch64-linux-gnu"].map(
 
 async function main(options: Options): Promise<number> {
   const { seed, stores, server } = options;
-  say(
-    `chaos: seed ${seed}, ${stores.join(" and ")} on the ${server} server. Again: npm run test:chaos -- --seed ${seed}`,
-  );
+  if (!Hosts.home)
+    say(
+      `chaos: seed ${seed}, ${stores.join(" and ")} on the ${server} server. Again: npm run test:chaos -- --seed ${seed}`,
+    );
   await setup();
+  if (server === "postgres") providePostgresServer(say);
+  if (options.hosts && !Hosts.home) {
+    const why = Hosts.impossible();
+    if (why === undefined) return await Hosts.goHome();
+    say(`All on one host, since ${why}; workers reach the server through a proxy that can be cut.`);
+  }
+  const hosts = Hosts.home ? await Hosts.make() : undefined;
   const folder = await mkdtemp(join(tmpdir(), "ouro-chaos-"));
   const otherBuild = options.upgrade && (await buildOf(options.upgrade, folder, say));
   const calm = await place(folder, "undisturbed");
   const reference = new Reference(calm.folder, ouroIn(calm.folder, calm.environment));
   let failed = 0;
   for (const store of stores) {
-    const { outcome } = await fight({ ...options, store, folder, reference, otherBuild });
+    const { outcome } = await fight({ ...options, store, folder, reference, otherBuild, hosts });
     failed += tell(store, outcome, options);
   }
   await ouroIn(calm.folder, calm.environment)(["server", "stop"]);
+  hosts?.close();
   if (failed > 0 || options.keep) say(`Logs and stores are in ${folder}.`);
   else await rm(folder, { recursive: true, force: true });
   return failed > 0 ? 1 : 0;
 }
 
-interface Fight extends Options {
+interface Fight extends Omit<Options, "hosts"> {
+  readonly hosts: Hosts | undefined;
   readonly store: "file" | "s3";
   readonly folder: string;
   readonly reference: Reference;
@@ -54,34 +65,37 @@ interface Fight extends Options {
 async function fight(options: Fight): Promise<{ outcome: Outcome }> {
   const { folder, environment } = await place(options.folder, options.store);
   say(`\n── ${options.store}:// on the ${options.server} server`);
-  const bucketStore = options.store === "s3" ? await BucketStore.make(folder, await s3Binary()) : undefined;
+  const bucketStore =
+    options.store === "s3" ? await BucketStore.make(folder, await s3Binary(), options.hosts) : undefined;
   const folderStore = options.store === "file" ? new FolderStore(folder) : undefined;
   const store = bucketStore ?? folderStore;
   if (!store) throw new Error("no store");
   const base = { ...environment, ...store.environment };
   const server =
-    options.server === "embedded"
-      ? embeddedServer(ouroIn(folder, base), base)
-      : await postgresServer(folder, say);
+    options.server === "embedded" ? embeddedServer(ouroIn(folder, base), base) : await postgresServer(folder);
   const full = { ...base, ...server.environment };
   const arena = await Arena.open({
     ...{ folder, environment: full, ouro: ouroIn(folder, full), server, store, folderStore, bucketStore },
     workers: options.workers,
+    hosts: options.hosts,
     otherBuild: options.otherBuild,
     clockLibrary: clockLibraries.find((path) => existsSync(path)),
   });
+  const interrupted = (): void => void arena.close().finally(() => process.exit(130));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, interrupted);
   try {
     const faults = possible(arena, options);
     const count = options.minutes ? Math.ceil((options.minutes * 60) / options.pace) : options.faults;
     const planned = schedule(options.seed, faults, count, options.pace);
     return { outcome: await battle(arena, planned, options.seed, options.reference, say) };
   } finally {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, interrupted);
     await arena.close();
   }
 }
 
 /** The faults that can strike here; of the others it is said why not. */
-function possible(arena: Arena, { only }: Options): Fault[] {
+function possible(arena: Arena, { only }: Pick<Options, "only">): Fault[] {
   const wanted = Object.values(all).filter(
     ({ name }) => only.length === 0 || only.some((word) => name.includes(word)),
   );

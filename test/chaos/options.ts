@@ -10,6 +10,8 @@ export interface Options {
   readonly stores: readonly ("file" | "s3")[];
   readonly server: "embedded" | "postgres";
   readonly workers: number;
+  /** Whether worker, S3 server and the rest are on hosts of their own, where this user may make networks. */
+  readonly hosts: boolean;
   /** Only faults whose name contains one of these. */
   readonly only: readonly string[];
   /** A commit whose build takes turns with this one. */
@@ -26,6 +28,7 @@ export const usage = `npm run test:chaos -- [options]
   --store LIST      file, s3 or both (file,s3)
   --server KIND     embedded or postgres, whose programs are built at the first use (embedded)
   --workers N       worker processes beside the run (2)
+  --one-host        no networks of their own for the first worker and the S3 server
   --only LIST       faults whose names contain one of these words
   --upgrade COMMIT  workers change between this version and the build of a commit
   --keep            leave logs and store behind, after success too`;
@@ -42,6 +45,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
       store: { type: "string", default: "file,s3" },
       server: { type: "string", default: "embedded" },
       workers: { type: "string", default: "2" },
+      "one-host": { type: "boolean", default: false },
       only: { type: "string", default: "" },
       upgrade: { type: "string" },
       help: { type: "boolean", default: false },
@@ -62,6 +66,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
     stores,
     server: values.server,
     workers: above(values.workers, "--workers", 1),
+    hosts: !values["one-host"],
     only: values.only.split(",").filter(Boolean),
     upgrade: values.upgrade,
     keep: values.keep,

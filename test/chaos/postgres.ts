@@ -1,22 +1,35 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { chownSync, existsSync, mkdirSync, openSync, readdirSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
+import { chownSync, existsSync, mkdtempSync, openSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { Connection } from "@temporalio/client";
-import { freePort } from "../support/temporal-server.ts";
+import { steadyPort } from "./ports.ts";
 import type { TemporalServer } from "./temporal.ts";
 
 const provision = fileURLToPath(new URL("../../../../infra/cluster/provision.sh", import.meta.url));
 const namespace = "chaos";
+/** The server takes four ports from the first one on, and four more ten above. */
+const serverPorts = [0, 1, 2, 3, 10, 11, 12, 13];
 
-/** A Temporal server on a PostgreSQL of its own, provisioned as a cluster's is. The programs are built once. */
-export async function postgresServer(folder: string, say: (line: string) => void): Promise<TemporalServer> {
-  const prefix = join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "ouroboros", "cluster");
+/** Builds the programs where they are not there yet. */
+export function providePostgresServer(say: (line: string) => void): void {
+  if (existsSync(join(prefix(), "bin", "server")) && existsSync(join(prefix(), "schema"))) return;
+  say("Building the Temporal server: 5 minutes on 2 cores, once …");
+  const env = { ...process.env, OURO_PREFIX: prefix() };
+  execFileSync("bash", [provision, "programs"], { env, stdio: ["ignore", "ignore", "inherit"] });
+}
+
+function prefix(): string {
+  return join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "ouroboros", "cluster");
+}
+
+/** A Temporal server on a PostgreSQL of its own, provisioned as a cluster's is. */
+export async function postgresServer(folder: string): Promise<TemporalServer> {
   const settings = join(folder, "cluster.env");
-  const databasePort = await freePort();
-  const port = await freeRange();
+  const databasePort = await steadyPort();
+  const port = await steadyPort(serverPorts);
   writeFileSync(
     settings,
     `PGHOST=127.0.0.1
@@ -26,18 +39,15 @@ PGPASSWORD=
 TEMPORAL_PORT=${port}
 TEMPORAL_NAMESPACE=${namespace}
 TEMPORAL_HISTORY_SHARDS=4
-TEMPORAL_DYNAMIC_CONFIG=${prefix}/etc/dynamic-config.yaml
+TEMPORAL_DYNAMIC_CONFIG=${prefix()}/etc/dynamic-config.yaml
 `,
   );
-  const env = { ...process.env, OURO_PREFIX: prefix, OURO_CLUSTER_ENV: settings };
+  const env = { ...process.env, OURO_PREFIX: prefix(), OURO_CLUSTER_ENV: settings };
   const log = openSync(join(folder, "postgres.log"), "a");
   const step = (name: string): void =>
     void execFileSync("bash", [provision, name], { env, stdio: ["ignore", log, log] });
 
-  if (!existsSync(join(prefix, "bin", "server")))
-    say("Building the Temporal server: 5 minutes on 2 cores, once …");
-  step("programs");
-  const database = makeDatabase(folder, databasePort);
+  const database = makeDatabase(databasePort);
   database.start();
   step("schema");
   step("settings");
@@ -66,14 +76,24 @@ TEMPORAL_DYNAMIC_CONFIG=${prefix}/etc/dynamic-config.yaml
     },
     close() {
       server?.kill("SIGKILL");
-      database.stop("immediate");
+      database.remove();
       return Promise.resolve();
     },
   };
 }
 
-/** PostgreSQL refuses to run as root, so root runs it as the user that its package made. */
-function makeDatabase(folder: string, port: number): { start(): void; stop(how: string): void } {
+interface Database {
+  start(): void;
+  stop(how: string): void;
+  /** Stops it where it runs, and removes its files. */
+  remove(): void;
+}
+
+/**
+ * PostgreSQL refuses to run as root, so root runs it as the user that its package made; its files are in a folder of
+ * that user, who may not look into ours.
+ */
+function makeDatabase(port: number): Database {
   const versions = "/usr/lib/postgresql";
   const newest = existsSync(versions)
     ? readdirSync(versions)
@@ -81,8 +101,7 @@ function makeDatabase(folder: string, port: number): { start(): void; stop(how: 
         .at(-1)
     : undefined;
   if (newest === undefined) throw new Error(`PostgreSQL is not in ${versions}: apt-get install postgresql.`);
-  const data = join(folder, "postgres");
-  mkdirSync(data, { recursive: true });
+  const data = mkdtempSync(join(tmpdir(), "ouro-chaos-postgres-"));
   const root = process.getuid?.() === 0;
   if (root) chownSync(data, idOf("-u"), idOf("-g"));
   const run = (program: string, ...args: string[]): void => {
@@ -90,23 +109,23 @@ function makeDatabase(folder: string, port: number): { start(): void; stop(how: 
     const [first = path, ...rest] = root
       ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", path]
       : [];
-    execFileSync(first, [...rest, ...args], { stdio: "ignore", cwd: "/" });
+    execFileSync(first, [...rest, ...args], { stdio: ["ignore", "ignore", "pipe"], cwd: "/" });
   };
   run("initdb", "-D", data, "-U", "temporal", "--auth=trust", "--no-sync");
   const options = `-c port=${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200`;
+  const stop = (how: string): void => run("pg_ctl", "-D", data, "-m", how, "stop");
   return {
     start: () => run("pg_ctl", "-D", data, "-l", join(data, "log"), "-w", "-o", options, "start"),
-    stop: (how) => run("pg_ctl", "-D", data, "-m", how, "stop"),
+    stop,
+    remove() {
+      if (existsSync(join(data, "postmaster.pid"))) stop("immediate");
+      rmSync(data, { recursive: true });
+    },
   };
 }
 
 function idOf(which: "-u" | "-g"): number {
   return Number(execFileSync("id", [which, "postgres"], { encoding: "utf8" }));
-}
-
-/** The server takes four ports from the first one on, and four more ten above. */
-async function freeRange(): Promise<number> {
-  return Math.min(await freePort(), 65_500);
 }
 
 async function answers(port: number): Promise<void> {

@@ -86,6 +86,16 @@ it("prints a plan as JSON", async () => {
   });
 });
 
+it.each([["worker"], ["run", "spec.yaml"]])("ends where no Temporal server answers: %s", async (...args) => {
+  await writeFile(
+    join(folder, "spec.yaml"),
+    "name: good\nfamily: gaussian\nparameters: { samples: 5 }\nregime: replace\ngenerations: 5\nreplicates: 3\n",
+  );
+  const { code, stderr } = await ouro(...args, "--address", "127.0.0.1:1");
+  expect(code).toBe(1);
+  expect(stderr).toContain("No Temporal server answers at 127.0.0.1:1");
+});
+
 it("lists no sweeps in an empty store", async () => {
   await mkdir(join(folder, "empty"));
   const { code, stdout } = await ouro("status", "--store", join(folder, "empty"), "--json");
