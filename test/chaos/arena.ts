@@ -125,9 +125,8 @@ export class Arena {
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.all(this.members.map((member) => member.retire()));
-    await this.wire.close();
-    await this.parts.server.close();
-    await this.parts.store.close();
+    const ends = [this.wire, this.parts.server, this.parts.store].map((part) => part.close());
+    for (const end of await Promise.allSettled(ends)) if (end.status === "rejected") throw end.reason;
   }
 
   async #lookForCommit(sweepId: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { dataFolder, serverFiles } from "../../src/server/paths.ts";
 import { liveState, readState } from "../../src/server/state.ts";
 import { stopServer } from "../../src/server/stop.ts";
@@ -10,15 +11,22 @@ import type { TemporalServer } from "./temporal.ts";
 export function embeddedServer(ouro: Ouro, environment: NodeJS.ProcessEnv): TemporalServer {
   const folder = join(dataFolder(environment), "server", "default");
   const files = serverFiles(folder);
+  const start = async (): Promise<void> => {
+    // Its first port is a free one: the usual one may be somebody else's. Later it takes the same again.
+    const first = (await readState(files)) === undefined ? ["--port", String(await steadyPort())] : [];
+    const { code, stderr } = await ouro(["server", "start", ...first]);
+    if (code !== 0) throw new Error(`The embedded server did not start: ${stderr}`);
+  };
   return {
     kind: "embedded",
     environment: {},
     crashDatabase: undefined,
-    async start() {
-      // Its first port is a free one: the usual one may be somebody else's. Later it takes the same again.
-      const first = (await readState(files)) === undefined ? ["--port", String(await steadyPort())] : [];
-      const { code, stderr } = await ouro(["server", "start", ...first]);
-      if (code !== 0) throw new Error(`The embedded server did not start: ${stderr}`);
+    start,
+    async down(seconds) {
+      const pid = (await liveState(files))?.pid;
+      if (pid !== undefined) process.kill(pid, "SIGKILL");
+      await sleep(seconds * 1000);
+      await start();
     },
     pid: async () => (await liveState(files))?.pid,
     async port() {

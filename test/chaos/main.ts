@@ -71,15 +71,25 @@ async function fight(options: Fight): Promise<{ outcome: Outcome }> {
   const store = bucketStore ?? folderStore;
   if (!store) throw new Error("no store");
   const base = { ...environment, ...store.environment };
-  const server =
-    options.server === "embedded" ? embeddedServer(ouroIn(folder, base), base) : await postgresServer(folder);
-  const full = { ...base, ...server.environment };
-  const arena = await Arena.open({
-    ...{ folder, environment: full, ouro: ouroIn(folder, full), server, store, folderStore, bucketStore },
-    workers: options.workers,
-    hosts: options.hosts,
-    otherBuild: options.otherBuild,
-    clockLibrary: clockLibraries.find((path) => existsSync(path)),
+  const opened: { close(): Promise<void> }[] = [store];
+  const open = async (): Promise<Arena> => {
+    const server =
+      options.server === "embedded"
+        ? embeddedServer(ouroIn(folder, base), base)
+        : await postgresServer(folder);
+    opened.push(server);
+    const full = { ...base, ...server.environment };
+    return await Arena.open({
+      ...{ folder, environment: full, ouro: ouroIn(folder, full), server, store, folderStore, bucketStore },
+      workers: options.workers,
+      hosts: options.hosts,
+      otherBuild: options.otherBuild,
+      clockLibrary: clockLibraries.find((path) => existsSync(path)),
+    });
+  };
+  const arena = await open().catch(async (error: unknown) => {
+    await Promise.allSettled(opened.map((part) => part.close()));
+    throw error;
   });
   const interrupted = (): void => void arena.close().finally(() => process.exit(130));
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, interrupted);

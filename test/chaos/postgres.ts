@@ -10,6 +10,9 @@ import type { TemporalServer } from "./temporal.ts";
 
 const provision = fileURLToPath(new URL("../../../../infra/cluster/provision.sh", import.meta.url));
 const namespace = "chaos";
+const restartMs = 300;
+/** Time for a server to answer, on a busy machine. */
+const patienceMs = 180_000;
 /** The server takes four ports from the first one on, and four more ten above. */
 const serverPorts = [0, 1, 2, 3, 10, 11, 12, 13];
 
@@ -53,28 +56,42 @@ TEMPORAL_DYNAMIC_CONFIG=${prefix()}/etc/dynamic-config.yaml
   step("settings");
 
   let server: ChildProcess | undefined;
-  const start = async (): Promise<void> => {
-    if (server === undefined || server.exitCode !== null || server.signalCode !== null)
+  let held: Promise<void> | undefined;
+  let closing = false;
+  // It gives up where its database is away for long: as a service it is started again whenever it ends.
+  const live = async (): Promise<void> => {
+    while (!closing) {
+      await held;
       server = spawn("bash", [provision, "start"], { env, stdio: ["ignore", log, log] });
-    await answers(port);
+      await new Promise((done) => server?.once("exit", done));
+      await sleep(restartMs);
+    }
   };
-  await start();
+  void live();
+  await answers(port);
   step("namespace");
 
   return {
     kind: "postgres",
     environment: { TEMPORAL_ADDRESS: `127.0.0.1:${port}`, TEMPORAL_NAMESPACE: namespace },
-    start,
+    start: () => answers(port),
     pid: () =>
       Promise.resolve(server?.exitCode === null && server.signalCode === null ? server.pid : undefined),
     port: () => Promise.resolve(port),
+    async down(seconds) {
+      held = sleep(seconds * 1000);
+      server?.kill("SIGKILL");
+      await held;
+      await answers(port);
+    },
     async crashDatabase(seconds) {
       database.stop("immediate");
       await sleep(seconds * 1000);
       database.start();
-      await start();
+      await answers(port);
     },
     close() {
+      closing = true;
       server?.kill("SIGKILL");
       database.remove();
       return Promise.resolve();
@@ -118,8 +135,12 @@ function makeDatabase(port: number): Database {
     start: () => run("pg_ctl", "-D", data, "-l", join(data, "log"), "-w", "-o", options, "start"),
     stop,
     remove() {
-      if (existsSync(join(data, "postmaster.pid"))) stop("immediate");
-      rmSync(data, { recursive: true });
+      try {
+        stop("immediate");
+      } catch {
+        // It had ended already.
+      }
+      rmSync(data, { recursive: true, force: true });
     },
   };
 }
@@ -129,7 +150,8 @@ function idOf(which: "-u" | "-g"): number {
 }
 
 async function answers(port: number): Promise<void> {
-  for (let tries = 0; tries < 240; tries++) {
+  const began = performance.now();
+  while (performance.now() - began < patienceMs) {
     try {
       const connection = await Connection.connect({ address: `127.0.0.1:${port}`, connectTimeout: 1000 });
       await connection.close();
@@ -138,5 +160,5 @@ async function answers(port: number): Promise<void> {
       await sleep(250);
     }
   }
-  throw new Error("The Temporal server on PostgreSQL did not answer within a minute.");
+  throw new Error(`The Temporal server on PostgreSQL did not answer within ${patienceMs / 1000} s.`);
 }

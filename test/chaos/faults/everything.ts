@@ -29,7 +29,7 @@ export const killEverything: Fault = {
     if (pid !== undefined) process.kill(pid, "SIGKILL");
     await parts.bucketStore?.killServer(0);
     await Promise.all(arena.members.map((member) => member.gone()));
-    if (parts.server.kind !== "embedded") await parts.server.start();
+    if (parts.server.kind !== "embedded") await parts.server.start(); // the embedded one is the run's to start
     const before = runner.starts;
     run.release();
     const seconds = await untilCommit(arena, runner, before, sweepId).finally(others.release);

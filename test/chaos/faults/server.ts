@@ -13,9 +13,7 @@ export const killServer: Fault = {
   holds: () => ["server"],
   async strike({ arena: { parts }, seconds }) {
     const pid = await parts.server.pid();
-    if (pid !== undefined) process.kill(pid, "SIGKILL");
-    await sleep(seconds * 1000);
-    await parts.server.start();
+    await parts.server.down(seconds);
     return pid === undefined ? "was down" : `${seconds.toFixed(1)} s down`;
   },
 };
