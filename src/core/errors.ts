@@ -42,10 +42,13 @@ export class ComputeError extends SweepError {
   readonly code = "COMPUTE";
 }
 
-/** Two things that must not meet: another numerics version, another spec under the same id. */
+/** Two things that must not meet: another spec under the same id, something else in a folder. */
 export class ConflictError extends SweepError {
   readonly code = "CONFLICT";
 }
+
+/** Numbers of another numerics version. Not final: during a rolling upgrade a worker of the right version is near. */
+export class VersionError extends ConflictError {}
 
 /** A server, a binary or a package that is not there; the message says what to install or start. */
 export class ProvisionError extends SweepError {

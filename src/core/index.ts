@@ -8,6 +8,7 @@ export {
   ProvisionError,
   StoreError,
   SweepError,
+  VersionError,
 } from "./errors.ts";
 export type { Family, Metric, ParameterInfo } from "./families/family.ts";
 export { type FamilyName, familyNamed, familyNames } from "./families/registry.ts";

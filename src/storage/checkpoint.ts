@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { endianness } from "node:os";
-import { ConflictError, CorruptionError } from "../core/errors.ts";
+import { ConflictError, CorruptionError, VersionError } from "../core/errors.ts";
 import { numericsVersion } from "../core/version.ts";
 import { type CheckpointHeader, parseHeader } from "./checkpoint-header.ts";
 import type { CohortIdentity } from "./cohort-identity.ts";
@@ -82,7 +82,7 @@ export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
  *
  * @param name its key, for messages
  * @throws {CorruptionError} truncated, changed in any bit, or of another cell, other replicates or another sweep
- * @throws {ConflictError} of another numerics version
+ * @throws {VersionError} of another numerics version
  */
 export function decodeCheckpoint(bytes: Uint8Array, identity: CohortIdentity, name: string): Checkpoint {
   const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -126,7 +126,7 @@ function checkBelongs(header: CheckpointHeader, identity: CohortIdentity, name: 
       throw new CorruptionError(`${name} belongs elsewhere: ${field} ${String(got)}, not ${String(wanted)}.`);
   }
   if (header.numericsVersion !== numericsVersion)
-    throw new ConflictError(
+    throw new VersionError(
       `${name} was written by numerics version ${header.numericsVersion}, and this is version ${numericsVersion}: their numbers must not mix. Go on with the package that began it, or use another --store.`,
     );
 }

@@ -51,7 +51,7 @@ const listings = 8;
  * undefined where there is none, so that the cohort begins anew. One that cannot be trusted is moved into quarantine
  * and the next older one is tried.
  *
- * @throws {ConflictError} when it was written by another numerics version
+ * @throws {VersionError} when it was written by another numerics version
  * @throws {StoreError}
  */
 export async function newestCheckpoint(
@@ -90,7 +90,7 @@ export async function newestCheckpoint(
  * Reads a checkpoint as it stands under its key.
  *
  * @throws {CorruptionError} when it is damaged, or stands under a name that is another's
- * @throws {ConflictError} when it was written by another numerics version
+ * @throws {VersionError} when it was written by another numerics version
  */
 export function readCheckpoint(bytes: Uint8Array, identity: CohortIdentity, key: string): Checkpoint {
   const checkpoint = decodeCheckpoint(bytes, identity, key);

@@ -1,4 +1,4 @@
-import { ConflictError, CorruptionError } from "../core/errors.ts";
+import { ConflictError, CorruptionError, VersionError } from "../core/errors.ts";
 import { numericsVersion } from "../core/version.ts";
 import type { Plan } from "../spec/plan.ts";
 import { withFiles, writeFiles } from "./data-files.ts";
@@ -55,7 +55,7 @@ export async function reviseSweep(store: Store, held: Plan, next: Plan, spec: st
  *
  * @param revision the newest one where absent
  * @throws {CorruptionError} when it cannot be read as a plan, or a file is not what was registered
- * @throws {ConflictError} when it was made by another numerics version
+ * @throws {VersionError} when it was made by another numerics version
  */
 export async function readPlan(store: Store, sweepId: string, revision?: number): Promise<Plan | undefined> {
   const plan = await readBarePlan(store, sweepId, revision);
@@ -80,7 +80,7 @@ export async function readBarePlan(
 /**
  * The newest revision of a sweep's plan that has a file of its own and can be read; undefined where there is none.
  *
- * @throws {ConflictError} when it was made by another numerics version
+ * @throws {VersionError} when it was made by another numerics version
  */
 export async function newestRevision(store: Store, sweepId: string): Promise<Plan | undefined> {
   for (const { key } of (await store.list(revisionsFolder(sweepId))).reverse())
@@ -106,7 +106,7 @@ async function readPlanAt(store: Store, sweepId: string, key: string): Promise<P
       `${key} is not a plan of ${sweepId}. Remove it and run the sweep's spec again.`,
     );
   if (plan.numericsVersion !== numericsVersion)
-    throw new ConflictError(
+    throw new VersionError(
       `${sweepId} was begun with numerics version ${plan.numericsVersion}, and this is version ${numericsVersion}: their numbers must not mix. Go on with the package that began it, or use another --store.`,
     );
   return plan;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ConflictError, CorruptionError } from "../../src/core/errors.ts";
+import { CorruptionError, VersionError } from "../../src/core/errors.ts";
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "../../src/storage/checkpoint.ts";
 import { cohortIdentity } from "../../src/storage/cohort-identity.ts";
 import { noRows } from "../../src/storage/row-sums.ts";
@@ -71,6 +71,6 @@ describe("a checkpoint", () => {
 
   it("is refused by another numerics version, as a conflict that no retry can solve", () => {
     const other = encodeCheckpoint({ ...checkpoint, numericsVersion: 999 });
-    expect(() => decodeCheckpoint(other, identity, "c")).toThrow(ConflictError);
+    expect(() => decodeCheckpoint(other, identity, "c")).toThrow(VersionError);
   });
 });

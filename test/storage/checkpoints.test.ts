@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Segment } from "../../src/core/segment.ts";
-import { ConflictError, CorruptionError } from "../../src/core/errors.ts";
+import { CorruptionError, VersionError } from "../../src/core/errors.ts";
 import { encodeCheckpoint } from "../../src/storage/checkpoint.ts";
 import {
   commitSegment,
@@ -99,7 +99,7 @@ describe("checkpoints in a store", () => {
   it("stops at one of another numerics version", async () => {
     const at = await advanceSample(store, plan, 0, [2]);
     if (at) await store.write(keyAfter(2), encodeCheckpoint({ ...at, numericsVersion: 999 }));
-    await expect(newest()).rejects.toThrow(ConflictError);
+    await expect(newest()).rejects.toThrow(VersionError);
   });
 
   it("does not count a part without its checkpoint", async () => {

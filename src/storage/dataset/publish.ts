@@ -39,7 +39,7 @@ export interface PublishOptions extends EngineOptions {
  *
  * @returns the manifest that holds
  * @throws {CorruptionError} when a part is not what was committed; it is set aside
- * @throws {ConflictError} when a checkpoint is of another numerics version
+ * @throws {VersionError} when a checkpoint is of another numerics version
  * @throws {StoreError}
  */
 export async function publishDataset(

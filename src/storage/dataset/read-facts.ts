@@ -9,7 +9,7 @@ import { type Coverage, uncovered } from "./coverage.ts";
 /**
  * What is committed of all cohorts, by cohort.
  *
- * @throws {ConflictError} when a checkpoint is of another numerics version
+ * @throws {VersionError} when a checkpoint is of another numerics version
  * @throws {StoreError}
  */
 export async function allFacts(
@@ -29,7 +29,7 @@ export async function allFacts(
 /**
  * What the snapshot before has, and the cohorts of some ranges that have ended since. Others are not looked up.
  *
- * @throws {ConflictError} when a checkpoint is of another numerics version
+ * @throws {VersionError} when a checkpoint is of another numerics version
  * @throws {StoreError}
  */
 export async function finishedFacts(

@@ -21,7 +21,7 @@ export interface Checked {
  * Checks everything that a store holds of a sweep and yields what is wrong, piece by piece; nothing is changed. Every part is
  * read whole. Memory is bounded by a group of cohorts and one part.
  *
- * @throws {ConflictError} when the sweep is of another numerics version
+ * @throws {VersionError} when the sweep is of another numerics version
  * @throws {StoreError}
  */
 export async function* checkSweep(

@@ -23,7 +23,7 @@ export interface CohortTotals {
  * Checks checkpoints and parts of every cohort of a plan, one after the other. Cohorts are listed in as many groups as the
  * layout has, so that memory does not grow with the sweep beyond one group.
  *
- * @throws {ConflictError} when a checkpoint is of another numerics version
+ * @throws {VersionError} when a checkpoint is of another numerics version
  * @throws {StoreError}
  */
 export async function* checkCohorts(store: Store, plan: Plan, totals: CohortTotals): AsyncGenerator<Finding> {

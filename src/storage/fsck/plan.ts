@@ -26,7 +26,7 @@ const registered = "`ouro run SPEC` with the sweep's spec registers it again.";
 /**
  * Reads the plan, from its revisions where plan.json is damaged, and compares it with the spec beside it.
  *
- * @throws {ConflictError} when the plan is of another numerics version
+ * @throws {VersionError} when the plan is of another numerics version
  * @throws {StoreError}
  */
 export async function checkPlan(store: Store, sweepId: string, digestOf: SpecDigest): Promise<CheckedPlan> {
