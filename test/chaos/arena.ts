@@ -15,7 +15,7 @@ import { Wire } from "./wire.ts";
 const preload = new URL("./preload.js", import.meta.url).href;
 
 /** Compute threads of each process, and seconds that its steps aim at: short, so that many steps meet many faults. */
-export const threads = 1;
+const threads = 1;
 const budget = "0.2";
 
 /** Another build of the command, for rolling upgrades: its `dist/src/cli/main.js`. */

@@ -95,7 +95,9 @@ async function fight(options: Fight): Promise<{ outcome: Outcome }> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, interrupted);
   try {
     const faults = possible(arena, options);
-    const count = options.minutes ? Math.ceil((options.minutes * 60) / options.pace) : options.faults;
+    const count = options.minutes
+      ? Math.ceil((options.minutes * 60) / options.stores.length / options.pace)
+      : options.faults;
     const planned = schedule(options.seed, faults, count, options.pace);
     return { outcome: await battle(arena, planned, options.seed, options.reference, say) };
   } finally {

@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 export interface Options {
   readonly seed: number;
   readonly faults: number;
-  /** Goes on for so long instead, however many faults that makes. */
+  /** Goes on for so long instead, over all stores, however many faults that makes. */
   readonly minutes: number | undefined;
   /** Seconds between two faults, on average. */
   readonly pace: number;
@@ -23,7 +23,7 @@ export const usage = `npm run test:chaos -- [options]
 
   --seed N          which faults strike where and when; random unless given, and printed
   --faults K        faults in each store (110)
-  --minutes M       a soak: faults for M minutes in each store instead
+  --minutes M       a soak: faults for M minutes instead, shared by the stores
   --pace S          seconds between two faults, on average (0.9)
   --store LIST      file, s3 or both (file,s3)
   --server KIND     embedded or postgres, whose programs are built at the first use (embedded)
