@@ -138,7 +138,8 @@ export function snapshotKey(sweepId: string, snapshot: number): string {
 
 /** Number of the snapshot that a key of `dataset/` was made for, or undefined for a key that has none. */
 export function snapshotOf(key: string): number | undefined {
-  const found = /\/(\d{8})(?:-[0-9a-f-]+)?\.(?:parquet|json)$/.exec(key);
+  const found =
+    /\/(\d{8})(?:-[0-9a-z-]+)?\.(?:parquet|json|avro)$/.exec(key) ?? /\/v(\d+)\.metadata\.json$/.exec(key);
   return found ? Number(found[1]) : undefined;
 }
 

@@ -46,8 +46,20 @@ names stay for ten minutes after they were replaced, those of the two newest sna
 first to create its manifest wins, and the other goes on from there. \`coverage/\` is for the next publication; readers need it not.
 Parts stay in the store beside the dataset: checkpoints name them, and \`ouro extend\`, \`ouro fsck\` and other sweeps read them.
 
-Apache Iceberg: no maintained JavaScript library writes the manifest lists and manifests of an Iceberg snapshot (icebird 0.3.1 writes
-the metadata of an empty table, iceberg-js 1.0.0 speaks to catalogs only), so there is no Iceberg table beside the manifest.
+## Apache Iceberg
+
+\`iceberg/<table>/\` makes each table an Iceberg table (format version 2) over the same files, for readers without a catalog: \`metadata/\`
+holds \`version-hint.text\`, \`v<snapshot>.metadata.json\`, a manifest list and a manifest. They follow \`manifest.json\`, a moment later
+and table by table; of snapshots they know the newest one. \`generations\` is partitioned by family and regime. A column's
+number (\`field_id\` in the files) follows from its name alone, so it is the same in all sweeps; files of version 0.1.0 have none, and
+are read by names (\`schema.name-mapping.default\`). Places in them are absolute (\`file:///…\`, \`s3://…\`): after the store was moved, run
+the sweep's spec once more where it is now. Do not write to these tables, and let no other tool expire their snapshots.
+
+| reader | |
+|---|---|
+| pyiceberg | \`StaticTable.from_metadata("…/dataset/iceberg/generations").scan().to_arrow()\` |
+| DuckDB | \`SELECT … FROM iceberg_scan('…/dataset/iceberg/generations')\` |
+| Spark | \`spark.read.format("iceberg").load("file:///…/dataset/iceberg/generations")\` |
 
 ${tableSchemas.map(tableSection).join("\n")}
 ## Parameters and metrics

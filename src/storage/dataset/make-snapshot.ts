@@ -62,7 +62,7 @@ export async function makeSnapshot(work: SnapshotWork, options: PublishOptions):
     const { connection, folder } = engine;
     const about = { ...aboutFiles(plan), spec: (await readSpecText(store, plan.sweepId)) ?? "" };
     const writing = await engine.connect();
-    const writer = new SnapshotWriter(store, plan.sweepId, work.snapshot, writing, folder, about);
+    const writer = new SnapshotWriter(store, plan.sweepId, work.snapshot, writing, folder, about, columns);
     await createCellFacts(connection, plan, columns);
     const cells = new CellsTable(connection, writer, plan, columns, options.theory);
     await cells.create();

@@ -5,8 +5,10 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { CorruptionError } from "../../core/errors.ts";
 import { datasetFolder } from "../layout.ts";
 import type { Store } from "../store.ts";
-import { text } from "./columns.ts";
+import { fieldId } from "../iceberg/schema.ts";
+import { type DatasetColumns, text } from "./columns.ts";
 import type { DatasetFile, TableName } from "./manifest.ts";
+import { columnsOf, tableSchema } from "./schema.ts";
 import { losesZeros, withoutDictionaries } from "./zeros.ts";
 
 /** Rows of a row group in the dataset. */
@@ -26,6 +28,7 @@ export class SnapshotWriter {
   readonly #connection: DuckDBConnection;
   readonly #folder: string;
   readonly #metadata: FileMetadata;
+  readonly #columns: DatasetColumns;
   readonly #token: string = randomBytes(4).toString("hex");
   readonly #paths: string[] = [];
   #turn: Promise<unknown> = Promise.resolve();
@@ -37,6 +40,7 @@ export class SnapshotWriter {
     connection: DuckDBConnection,
     folder: string,
     metadata: FileMetadata,
+    columns: DatasetColumns,
   ) {
     this.#store = store;
     this.#sweepId = sweepId;
@@ -44,6 +48,7 @@ export class SnapshotWriter {
     this.#connection = connection;
     this.#folder = folder;
     this.#metadata = metadata;
+    this.#columns = columns;
   }
 
   /**
@@ -77,9 +82,13 @@ export class SnapshotWriter {
     const metadata = Object.entries({ ...this.#metadata, ...more }).map(
       ([key, value]) => `${key}: ${text(value)}`,
     );
+    const numbers = columnsOf(tableSchema(table), this.#columns).map(
+      (column) => `${text(column.name)}: ${fieldId(column.name)}`,
+    );
     const options = [
       ...["FORMAT parquet", "COMPRESSION zstd", `ROW_GROUP_SIZE ${rowGroupSize}`],
       `KV_METADATA {${metadata.join(", ")}}`,
+      `FIELD_IDS {${numbers.join(", ")}}`,
     ];
     const copy = async (also: readonly string[]): Promise<unknown> =>
       await this.#connection.run(`COPY (${select}) TO ${text(local)} (${[...options, ...also].join(", ")})`);

@@ -5,6 +5,7 @@ import type { SetAside } from "../checkpoints.ts";
 import { isAskedFor, wholeDemand } from "../demand.ts";
 import { listCohortFailures } from "../failures.ts";
 import { datasetFolder } from "../layout.ts";
+import { followWithIceberg } from "../iceberg/follow.ts";
 import type { Store } from "../store.ts";
 import { allRows, type CohortFacts } from "./cohort-facts.ts";
 import { readCoverage } from "./coverage.ts";
@@ -109,6 +110,7 @@ async function publishOn(
     }
     manifest = made.manifest;
   } else await pointToNewest(store, sweepId);
+  await followWithIceberg(store, sweepId);
   await pruneSnapshots(store, sweepId, options.graceMs ?? defaultGraceMs, Date.now());
   return manifest;
 }

@@ -1,4 +1,5 @@
 import { datasetFolder, manifestKey, snapshotKey, snapshotOf, snapshotsFolder } from "../layout.ts";
+import { icebergPaths } from "../iceberg/tables.ts";
 import { sealed } from "../sealed-json.ts";
 import type { Store } from "../store.ts";
 import { type DatasetManifest, pathsOf, readManifest, readManifestAt } from "./manifest.ts";
@@ -68,7 +69,9 @@ export async function pruneSnapshots(
     const manifest = await readManifestAt(store, sweepId, key);
     if (manifest === undefined) continue;
     if (index < keys.length - kept && now - replacedAt > graceMs) await store.remove(key);
-    else for (const path of pathsOf(manifest)) live.add(datasetFolder(sweepId) + path);
+    else
+      for (const path of [...pathsOf(manifest), ...icebergPaths(manifest)])
+        live.add(datasetFolder(sweepId) + path);
     replacedAt = Date.parse(manifest.publishedAt ?? "") || 0;
   }
   for (const { key } of await store.list(datasetFolder(sweepId))) {

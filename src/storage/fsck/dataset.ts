@@ -12,6 +12,8 @@ import {
 } from "../dataset/manifest.ts";
 import { cohortsAskedFor } from "../demand.ts";
 import { datasetFolder, manifestKey, reportKey, snapshotsFolder } from "../layout.ts";
+import { strayIceberg } from "../iceberg/follow.ts";
+import { icebergPaths } from "../iceberg/tables.ts";
 import { sha256 } from "../set-aside.ts";
 import type { Store } from "../store.ts";
 import type { CohortTotals } from "./cohorts.ts";
@@ -20,7 +22,8 @@ import { clutter, damage, type Finding } from "./finding.ts";
 const madeAnew = "The dataset is made anew from the parts.";
 
 /**
- * Checks the dataset: its manifest, every file that it names, its digest against that of the parts, and the report.
+ * Checks the dataset: its manifest, every file that it names, its digest against that of the parts, its Iceberg tables,
+ * and the report.
  *
  * @param intact whether checkpoints and parts are all sound
  * @throws {StoreError}
@@ -74,6 +77,8 @@ export async function* checkDataset(
       "It is written again.",
       "publish",
     );
+  for (const stray of await strayIceberg(store, manifest))
+    yield damage(stray, "It does not say what the manifest says.", "It is written again.", "publish");
   const named = await namedFiles(store, plan.sweepId);
   for (const entry of entries)
     if (!named.has(entry.key)) yield clutter(entry.key, "No snapshot names it.", entry.modified);
@@ -94,7 +99,8 @@ async function namedFiles(store: Store, sweepId: string): Promise<Set<string>> {
   for (const key of [...snapshots, manifestKey(sweepId)]) {
     named.add(key);
     const manifest = await readManifestAt(store, sweepId, key).catch(unlessCorrupt);
-    for (const path of manifest ? pathsOf(manifest) : []) named.add(datasetFolder(sweepId) + path);
+    for (const path of manifest ? [...pathsOf(manifest), ...icebergPaths(manifest)] : [])
+      named.add(datasetFolder(sweepId) + path);
   }
   return named;
 }

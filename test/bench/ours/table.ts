@@ -80,7 +80,7 @@ async function ours(): Promise<number> {
   const { plan, facts } = await opened();
   const columns = datasetColumns(plan, metricsOf);
   const { connection, connect, folder: scratch, close } = await openEngine(engine);
-  const writer = new SnapshotWriter(store, plan.sweepId, 1, await connect(), scratch, {});
+  const writer = new SnapshotWriter(store, plan.sweepId, 1, await connect(), scratch, {}, columns);
   const source = new PartSource(store, plan.sweepId, scratch);
   const cells = new CellsTable(connection, writer, plan, columns, undefined);
   const session = new CellSession({ plan, metricsOf, grid: [1], cohorts: new Map(), source, cells });

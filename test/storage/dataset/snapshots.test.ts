@@ -11,6 +11,7 @@ import { type DatasetManifest, pathsOf, readManifest } from "../../../src/storag
 import { publishDataset, publishFinished } from "../../../src/storage/dataset/publish.ts";
 import { queryDataset } from "../../../src/storage/dataset/query.ts";
 import { fileStore } from "../../../src/storage/file.ts";
+import { icebergPaths } from "../../../src/storage/iceberg/tables.ts";
 import type { Store } from "../../../src/storage/store.ts";
 import { advanceSample, metrics, samplePlan } from "../samples.ts";
 
@@ -39,7 +40,8 @@ async function names(): Promise<string[]> {
 function namesOf(manifests: readonly (DatasetManifest | undefined)[]): string[] {
   const some = manifests.filter((manifest) => manifest !== undefined);
   const numbered = some.map(({ snapshot }) => `snapshots/${String(snapshot).padStart(8, "0")}.json`);
-  return [...new Set([...some.flatMap(pathsOf), ...numbered, "manifest.json"])].sort();
+  const paths = [...some.flatMap(pathsOf), ...some.flatMap(icebergPaths)];
+  return [...new Set([...paths, ...numbered, "manifest.json"])].sort();
 }
 
 const ask = async (from: Store, sql: string) => (await queryDataset(from, plan.sweepId, sql)).rows;
