@@ -119,7 +119,9 @@ it("leaves out the fits of chains that have ended, where a cohort goes chain by 
       models[lane] = values[0] ?? 0;
       return 0;
     },
-    measure: (models, [column]) => void column?.set(models),
+    measure: (models, [column]) => {
+      column?.set(models);
+    },
   };
   const training = (generation: number) => regimeNamed("replace").training({}, generation, 3);
   const cohort = rawCohort({ key: [1, 2], first: 0, count: 4 }, kernel, training);
