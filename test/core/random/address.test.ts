@@ -39,6 +39,12 @@ vi.mock(import("../../../src/core/random/kernel.ts"), async (original) => {
       kernel[sampler](...given);
     },
   ]);
+  const records = (...given: Parameters<typeof kernel.records>) => {
+    const [, , , width, replicate, lanes] = given;
+    const replicates = [replicate, replicate + lanes - 1] as const;
+    calls.push({ sampler: "records", stream, replicates, elements: [0, width - 1] });
+    kernel.records(...given);
+  };
   const single = (["uniformsAt", "normalsAt"] as const).map((sampler) => [
     sampler,
     (...given: Parameters<typeof kernel.uniformsAt>) => {
@@ -57,6 +63,7 @@ vi.mock(import("../../../src/core/random/kernel.ts"), async (original) => {
       ...kernel,
       ...Object.fromEntries([...watched, ...subsets, ...single]),
       address,
+      records,
     },
   };
 });

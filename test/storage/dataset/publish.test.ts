@@ -5,6 +5,7 @@ import { parquetMetadata } from "hyparquet";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { CorruptionError, StoreError } from "../../../src/core/errors.ts";
 import type { Theorem } from "../../../src/core/theory/prediction.ts";
+import { icebergPaths } from "../../../src/storage/iceberg/tables.ts";
 import { newestCheckpoint } from "../../../src/storage/checkpoints.ts";
 import { cohortIdentity } from "../../../src/storage/cohort-identity.ts";
 import {
@@ -44,7 +45,8 @@ async function namesIn(where: Store): Promise<string[]> {
 /** What lies in `dataset/` where these snapshots are kept. */
 function namesOf(...manifests: readonly DatasetManifest[]): string[] {
   const numbered = manifests.map(({ snapshot }) => `snapshots/${String(snapshot).padStart(8, "0")}.json`);
-  return [...new Set([...manifests.flatMap(pathsOf), ...numbered, "manifest.json"])].sort();
+  const tables = manifests.flatMap(icebergPaths);
+  return [...new Set([...manifests.flatMap(pathsOf), ...tables, ...numbered, "manifest.json"])].sort();
 }
 
 async function pointer(where: Store): Promise<DatasetManifest | undefined> {
