@@ -3,8 +3,8 @@ import type { Lanes } from "../random/address.ts";
 import { kernel } from "../random/kernel.ts";
 import { log } from "../random/math.ts";
 import { copyColumn, type Paired, placeOf, tilesOf } from "../random/pairs.ts";
+import { normalsOfPoints } from "../random/points.ts";
 import { recordRoom, records } from "../random/records.ts";
-import { normalsAt } from "../random/samplers.ts";
 import type { GaussianLaw } from "./gaussian-law.ts";
 import { gaussianColumn } from "./gaussian-metrics.ts";
 import type { StatisticKernel } from "./statistic-kernel.ts";
@@ -100,20 +100,32 @@ export function univariateGaussian(law: GaussianLaw, lanes: Lanes): StatisticKer
       estimate(models, batch, 1 / (size - lost), status);
     },
 
-    addPoints(pool, before, lane, models, { draw, at, indices, count: n }) {
-      if (some.length < n) some = new Float64Array(n);
-      normalsAt(some, lanes, lane, at, indices, n, 1);
-      let mean = 0;
-      for (let k = 0; k < n; k++) mean += some[k]!;
-      mean /= n;
-      let scatter = 0;
-      for (let k = 0; k < n; k++) scatter += (some[k]! - mean) * (some[k]! - mean);
-      const [centre, deviation] = [placeOf(lane, width, 0), placeOf(lane, width, 1)];
-      const spread = models[deviation]! * (draw.from === 0 ? 1 : biasRoot);
-      const share = n / (before + n);
-      const shift = models[centre]! + spread * mean - pool[centre]!;
-      pool[centre]! += share * shift;
-      pool[deviation]! += spread * spread * scatter + before * share * shift * shift;
+    addScattered(pool, sources, points) {
+      const { lane: first, lanes: several, count: n, batches } = points;
+      if (some.length < several * n) some = new Float64Array(several * n);
+      const addresses = sources.map(({ at }) => at);
+      normalsOfPoints(some, lanes, addresses, points, 1);
+      const models = sources.map((source) => source.models);
+      const factors = Float64Array.from(sources, ({ whole }) => (whole.from === 0 ? 1 : biasRoot));
+      for (let i = 0; i < several; i++) {
+        const [centre, deviation] = [placeOf(first + i, width, 0), placeOf(first + i, width, 1)];
+        const [start, end] = [i * n, (i + 1) * n];
+        // Distances from one of the models' means: they lose no digits where that is far off.
+        const origin = models[batches[start]!]![centre]!;
+        let sum = 0;
+        for (let k = start; k < end; k++) {
+          const batch = batches[k]!;
+          const model = models[batch]!;
+          const distance = model[centre]! - origin + factors[batch]! * model[deviation]! * some[k]!;
+          some[k] = distance;
+          sum += distance;
+        }
+        const mean = sum / n;
+        let scatter = 0;
+        for (let k = start; k < end; k++) scatter += (some[k]! - mean) * (some[k]! - mean);
+        pool[centre] = origin + mean;
+        pool[deviation] = scatter;
+      }
     },
 
     measure(models, metrics, _status) {

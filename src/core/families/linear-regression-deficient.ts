@@ -1,5 +1,4 @@
 import { statuses } from "../cohort.ts";
-import { NumericalError } from "../errors.ts";
 import { cholesky } from "../linalg/cholesky.ts";
 import {
   addGram,
@@ -167,12 +166,6 @@ export function deficientDesign(law: LinearRegressionLaw, lanes: Lanes): Statist
 
     fitBatch(models, batch, { size }, status) {
       settle(models, batch, size, status);
-    },
-
-    addPoints() {
-      throw new NumericalError(
-        "A fixed design seen by whole batches has no single rows; open it by its Gram matrix.",
-      );
     },
 
     measure(models, metrics) {

@@ -1,4 +1,3 @@
-import { NumericalError } from "../errors.ts";
 import { packedLength } from "../linalg/lower.ts";
 import type { Address, Lanes } from "../random/address.ts";
 import { kernel } from "../random/kernel.ts";
@@ -87,12 +86,6 @@ export function fullDesign(law: LinearRegressionLaw, lanes: Lanes): StatisticKer
 
     fitBatch(models, batch, { size }) {
       settle(models, batch, size);
-    },
-
-    addPoints() {
-      throw new NumericalError(
-        "A fixed design seen by whole batches has no single rows; open it by its Gram matrix.",
-      );
     },
 
     measure: coefficientsMeasure(law, count, width),

@@ -4,6 +4,7 @@ import { solveMinimumNorm } from "../linalg/pseudo-inverse.ts";
 import type { Address, Lanes } from "../random/address.ts";
 import { kernel, memoryDoubles } from "../random/kernel.ts";
 import { evenLanes, type Paired, placeOf, tilesOf } from "../random/pairs.ts";
+import { normalsOfPoints, type Scattered } from "../random/points.ts";
 import { recordRoom, records } from "../random/records.ts";
 import { normals, normalsAt } from "../random/samplers.ts";
 import { bartlettFreedoms } from "./bartlett.ts";
@@ -47,28 +48,31 @@ export function gramRegression(law: LinearRegressionLaw, lanes: Lanes): Statisti
   );
   const spreads = scalesOf(law);
   const regular = new Float64Array(evenLanes(count));
-  const own = new Float64Array(width);
+  /** A row and its label. */
+  const order = d + 1;
+  const own = new Float64Array(packedLength(order));
   let rows = new Float64Array(0);
   let errors = new Float64Array(0);
   let places = new Uint32Array(0);
+  let drawn = new Float64Array(0);
   const small = count * samples * d <= mostKept;
   let design: Float64Array | undefined;
 
-  /** The rows that a fixed design has at these places, the same in every batch. */
-  function designRows(lane: number, indices: Uint32Array, n: number): void {
-    if (small) {
-      if (!design) {
-        design = new Float64Array(count * samples * d);
-        normals(design, lanes, designAddress, samples * d);
-      }
-      for (let k = 0; k < n; k++) {
-        const from = (lane * samples + (indices[k]! % samples)) * d;
-        for (let j = 0; j < d; j++) rows[k * d + j] = design[from + j]!;
-      }
-      return;
+  /** Puts rows of the fixed design where those of points stand. */
+  function placeDesign({ lane: first, lanes: several, count: n, indices }: Scattered): void {
+    if (small && !design) {
+      design = new Float64Array(count * samples * d);
+      normals(design, lanes, designAddress, samples * d);
     }
-    for (let k = 0; k < n; k++) places[k] = indices[k]! % samples;
-    normalsAt(rows, lanes, lane, designAddress, places, n, d);
+    for (let i = 0; i < several; i++) {
+      for (let k = i * n; k < (i + 1) * n; k++) places[k - i * n] = indices[k]! % samples;
+      if (!design) normalsAt(drawn, lanes, first + i, designAddress, places, n, d);
+      for (let k = 0; k < n; k++) {
+        const from = design ? ((first + i) * samples + places[k]!) * d : k * d;
+        const source = design ?? drawn;
+        for (let j = 0; j < d; j++) rows[(i * n + k) * order + j] = source[from + j]!;
+      }
+    }
   }
 
   function add({ values }: Pool, batch: Float64Array, weight: number): void {
@@ -108,11 +112,11 @@ export function gramRegression(law: LinearRegressionLaw, lanes: Lanes): Statisti
     draw(batch, models, { size }, at) {
       const freedoms = [...new Array<number>(d).fill(0), ...bartlettFreedoms(d, size)];
       drawing([batch, models], (tile) => {
-        const drawn = records(tile, lanes, at, freedoms);
+        const record = records(tile, lanes, at, freedoms);
         const [out, w] = tile.places as [number, number];
-        const deviations = drawn + 8 * width * tile.lanes;
+        const deviations = record + 8 * width * tile.lanes;
         memoryDoubles().set(spreads, deviations / 8);
-        kernel.freshBatch(out, w, drawn, d, Math.min(d, size), tile.pairs, noise, deviations);
+        kernel.freshBatch(out, w, record, d, Math.min(d, size), tile.pairs, noise, deviations);
       });
     },
 
@@ -133,24 +137,34 @@ export function gramRegression(law: LinearRegressionLaw, lanes: Lanes): Statisti
       }
     },
 
-    addPoints(pool, _before, lane, models, { at, indices, count: n }) {
-      if (errors.length < n) {
-        rows = new Float64Array(n * d);
-        errors = new Float64Array(n);
-        places = new Uint32Array(n);
+    addScattered(pool, sources, points) {
+      const { lane: first, lanes: several, count: n, batches } = points;
+      const total = several * n;
+      if (rows.length < total * order) rows = new Float64Array(total * order);
+      if (law.fixed && errors.length < total) errors = new Float64Array(total);
+      if (law.fixed && places.length < n)
+        [places, drawn] = [new Uint32Array(n), new Float64Array(small ? 0 : n * d)];
+      const addresses = sources.map(({ at }) => at);
+      if (law.fixed) {
+        normalsOfPoints(errors, lanes, addresses, points, 1);
+        placeDesign(points);
+      } else normalsOfPoints(rows, lanes, addresses, points, order);
+      for (let i = 0; i < several; i++) {
+        const at = placeOf(first + i, d, 0);
+        for (let k = i * n; k < (i + 1) * n; k++) {
+          const { models } = sources[batches[k]!]!;
+          const row = k * order;
+          let label = noise * (law.fixed ? errors[k]! : rows[row + d]!);
+          for (let j = 0; j < d; j++) {
+            if (scales) rows[row + j]! *= scales[j]!;
+            label += rows[row + j]! * models[at + 2 * j]!;
+          }
+          rows[row + d] = label;
+        }
+        own.fill(0);
+        for (let k = i * n; k < (i + 1) * n; k++) addOuter(own, 0, rows, k * order, order, 1);
+        for (let e = 0; e < width; e++) pool[placeOf(first + i, width, e)] = own[e]!;
       }
-      if (law.fixed) designRows(lane, indices, n);
-      else normalsAt(rows, lanes, lane, at, indices, n, d);
-      if (scales) for (let i = 0; i < n * d; i++) rows[i]! *= scales[i % d]!;
-      normalsAt(errors, lanes, lane, { ...at, part: at.part + 1 }, indices, n, 1);
-      own.fill(0);
-      for (let k = 0; k < n; k++) {
-        let label = noise * errors[k]!;
-        for (let j = 0; j < d; j++) label += rows[k * d + j]! * models[placeOf(lane, d, j)]!;
-        addOuter(own, 0, rows, k * d, d, 1);
-        for (let j = 0; j < d; j++) own[triangle + j]! += label * rows[k * d + j]!;
-      }
-      for (let e = 0; e < width; e++) pool[placeOf(lane, width, e)]! += own[e]!;
     },
 
     measure: coefficientsMeasure(law, count, d),

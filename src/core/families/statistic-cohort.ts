@@ -1,13 +1,14 @@
 import type { Cohort, GenerationRows, TrainingFacts } from "../cohort.ts";
 import { CorruptionError, NumericalError } from "../errors.ts";
-import type { Lanes } from "../random/address.ts";
+import type { Address, Lanes } from "../random/address.ts";
 import { evenLanes } from "../random/pairs.ts";
 import { subsample } from "../random/samplers.ts";
-import { ledger } from "../regimes/ledger.ts";
+import { type Batch, ledger } from "../regimes/ledger.ts";
 import { needsOf, retained } from "../regimes/needs.ts";
 import type { Draw, Training } from "../regimes/regime.ts";
 import { eachChosen } from "./chosen.ts";
-import type { Pool, StatisticKernel } from "./statistic-kernel.ts";
+import { scatter } from "./scatter.ts";
+import type { Pool, Source, StatisticKernel } from "./statistic-kernel.ts";
 
 /** The draw of a generation on whose streams the regime itself chooses; a generation has fewer batches than this. */
 const regimeDraw = 255;
@@ -112,7 +113,6 @@ class StatisticCohort implements Cohort {
   }
 
   #fitPoints(generation: number, ended: Int32Array | undefined): void {
-    const { count } = this.#lanes;
     const { sees } = this.#books.training(generation);
     const batches = this.#books.batches(generation);
     const population = batches.reduce((sum, batch) => sum + batch.size, 0);
@@ -123,23 +123,36 @@ class StatisticCohort implements Cohort {
       models: this.#modelsAt(draw.from),
       at: { generation: draw.generation, draw: draw.draw, part: 0 },
     }));
-    const chosen = Uint32Array.from({ length: n }, (_, index) => index);
-    const indices = new Uint32Array(n);
     const choice = { generation, draw: regimeDraw, part: 0 };
-    const { values } = this.#scratch;
     this.#clear(this.#scratch);
-    for (let lane = 0; lane < count; lane++) {
-      if (ended?.[lane]) continue;
-      if (n < population) {
-        subsample(chosen, this.#lanes, lane, choice, population, n);
-      }
-      eachChosen(sources, chosen, indices, ({ whole, models, at }, places, some, before) => {
-        const points = { draw: whole, at, indices: places, count: some };
-        this.#kernel.addPoints(values, before, lane, models, points);
+    const { addScattered } = this.#kernel;
+    if (addScattered)
+      scatter(sources, this.#lanes, choice, n, (points) => {
+        addScattered(this.#scratch.values, sources, points);
       });
-    }
+    else this.#addByBatch(sources, choice, population, n, ended);
     this.#scratch.size = n;
     this.#kernel.fit(this.#models, this.#scratch, this.#status);
+  }
+
+  #addByBatch(
+    sources: readonly (Source & Batch)[],
+    choice: Address,
+    population: number,
+    n: number,
+    ended: Int32Array | undefined,
+  ): void {
+    const chosen = Uint32Array.from({ length: n }, (_, index) => index);
+    const indices = new Uint32Array(n);
+    for (let lane = 0; lane < this.#lanes.count; lane++) {
+      if (ended?.[lane]) continue;
+      if (n < population) subsample(chosen, this.#lanes, lane, choice, population, n);
+      eachChosen(sources, chosen, indices, ({ whole, models, at }, places, count, before) => {
+        const points = { draw: whole, at, indices: places, count };
+        if (!this.#kernel.addPoints) noPoints();
+        this.#kernel.addPoints(this.#scratch.values, before, lane, models, points);
+      });
+    }
   }
 
   #modelsAt(generation: number): Float64Array {
@@ -236,4 +249,10 @@ class StatisticCohort implements Cohort {
     const kept = this.#needs.batches ? retained(this.#books.training, generation) : [];
     return kept.filter((made) => made >= 1);
   }
+}
+
+function noPoints(): never {
+  throw new NumericalError(
+    "A family whose batches have no single observations cannot follow a regime that subsamples.",
+  );
 }

@@ -1,4 +1,5 @@
 import type { Address } from "../random/address.ts";
+import type { Scattered } from "../random/points.ts";
 import type { Draw } from "../regimes/regime.ts";
 
 /** A training set of every lane, as its sufficient statistic. */
@@ -17,6 +18,15 @@ export interface Points {
   /** Places in the batch, each 0 to draw.size - 1, ascending; only the first `count` entries are meant. */
   readonly indices: Uint32Array;
   readonly count: number;
+}
+
+/** Where single observations come from. */
+export interface Source {
+  readonly whole: Draw;
+  /** The models that the batch was drawn from, all lanes. */
+  readonly models: Float64Array;
+  /** The batch's address. */
+  readonly at: Address;
 }
 
 /**
@@ -50,12 +60,20 @@ export interface StatisticKernel {
   /** The same for one whole unweighted batch, where that is faster or more exact than through a pool. */
   fitBatch?(models: Float64Array, batch: Float64Array, draw: Draw, status: Uint8Array): void;
   /**
-   * Draws single observations of a batch again, exactly those of its stream, and adds them to one lane of a pool.
+   * Draws single observations of a batch again, exactly those of its stream, and adds them to one lane of a pool. A
+   * kernel without this and `addScattered` cannot follow a regime that subsamples.
    *
    * @param before observations that this lane of the pool holds already
    * @param models the models that the batch was drawn from, all lanes
    */
-  addPoints(pool: Float64Array, before: number, lane: number, models: Float64Array, points: Points): void;
+  addPoints?(pool: Float64Array, before: number, lane: number, models: Float64Array, points: Points): void;
+  /**
+   * The same for everything that a fit sees of several lanes at once, where that is faster than batch by batch.
+   *
+   * @param pool empty in these lanes
+   * @param sources where the points' batches come from
+   */
+  addScattered?(pool: Float64Array, sources: readonly Source[], points: Scattered): void;
   /** Writes the family's metrics, in its order, one entry a lane. */
   measure(models: Float64Array, metrics: readonly Float64Array[], status: Uint8Array): void;
 }

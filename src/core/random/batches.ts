@@ -10,7 +10,7 @@ const atOnce = 4096;
 /** Bytes behind blocks that the module may write over. */
 export const slack = 256;
 /** A stream has this many elements: their number is one 32-bit word of the counter. */
-const elementsOfStream = 2 ** 32;
+export const elementsOfStream: number = 2 ** 32;
 
 // What a call uses of the memory: results, element numbers, blocks, and up to two parameters.
 const elements = base + 8 * atOnce;
@@ -138,7 +138,8 @@ export function mapped(out: Float64Array, values: Float64Array, map: (at: number
   }
 }
 
-function noSuch(element: number): never {
+/** @throws {NumericalError} */
+export function noSuch(element: number): never {
   throw new NumericalError(
     `A stream has 2^32 elements; got element ${element}. Draw smaller batches, or fewer numbers an observation.`,
   );

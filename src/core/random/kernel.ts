@@ -53,6 +53,23 @@ interface Kernel {
     n: number,
     replicate: number,
   ): void;
+  subsets(
+    out: number,
+    scratch: number,
+    bitmap: number,
+    population: number,
+    n: number,
+    replicate: number,
+    lanes: number,
+  ): void;
+  normalsOfPoints(
+    out: number,
+    scratch: number,
+    points: number,
+    column: number,
+    count: number,
+    width: number,
+  ): void;
   sparseSubset(
     out: number,
     scratch: number,

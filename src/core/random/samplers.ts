@@ -139,6 +139,38 @@ export function subsample(
   out.set(memoryWords().subarray(base / 4, base / 4 + n));
 }
 
+/** The largest population whose bitmap stays small. */
+const mostMapped = 2 ** 23;
+
+/**
+ * The subsets that {@link subsample} makes, for several lanes, in no particular order.
+ *
+ * @param out shape [count, n]
+ * @param lane the first of `count` lanes
+ */
+export function subsamples(
+  out: Uint32Array,
+  lanes: Lanes,
+  lane: number,
+  count: number,
+  at: Address,
+  population: number,
+  n: number,
+): void {
+  if (population > mostMapped) {
+    for (let i = 0; i < count; i++)
+      subsample(out.subarray(i * n, (i + 1) * n), lanes, lane + i, at, population, n);
+    return;
+  }
+  const blocks = aligned(base + 4 * count * n);
+  const bitmap = aligned(blocks + 16 * count * Math.ceil(n / 4) + slack);
+  reserve(bitmap + population / 8 + 4);
+  memoryWords().fill(0, bitmap / 4, Math.ceil((bitmap + population / 8) / 4));
+  aim(lanes, at);
+  kernel.subsets(base, blocks, bitmap, population, n, lanes.first + lane, count);
+  out.set(memoryWords().subarray(base / 4, base / 4 + count * n));
+}
+
 function aligned(bytes: number): number {
   return Math.ceil(bytes / 16) * 16;
 }

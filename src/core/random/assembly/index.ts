@@ -10,6 +10,7 @@ export { mixtureSums } from "./mixture";
 export { multivariateBatch, multivariateFit, multivariateMeasure, multivariateMerge, multivariateTake } from "./multivariate";
 export { normals, normalsAt } from "./normal";
 export { address } from "./philox";
+export { normalsOfPoints } from "./points";
 export { poissonOf, poissons } from "./poisson";
 export { records } from "./records";
 export {
@@ -22,7 +23,7 @@ export {
   gramMerge,
   mixed,
 } from "./regression";
-export { sparseSubset, subset } from "./subset";
+export { sparseSubset, subset, subsets } from "./subset";
 export { univariateBatch, univariateFit, univariateMeasure, univariateMerge } from "./univariate";
 export { uniforms, uniformsAt } from "./uniform";
 

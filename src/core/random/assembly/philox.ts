@@ -194,3 +194,56 @@ export function blocksOf(to: usize, elements: usize, count: u32, replicate: u32)
     elements += 32;
   }
 }
+
+/**
+ * Attempt 0 of one block of each of `count` points whose words 0 to 3 stand in four columns of `column` bytes, word 0
+ * being an index that is multiplied by `factor` and moved on by `offset`. Blocks are `step` bytes apart. Four at once, so
+ * up to three more are written behind, and as many points read.
+ */
+export function blocksOfPoints(
+  to: usize,
+  step: usize,
+  points: usize,
+  column: usize,
+  count: u32,
+  factor: u32,
+  offset: u32,
+): void {
+  const m0 = i32x4.splat(multiplier0);
+  const m1 = i32x4.splat(multiplier1);
+  for (const end = points + (<usize>count << 2); points < end; points += 16) {
+    let x0 = i32x4.add(i32x4.mul(v128.load(points), i32x4.splat(factor)), i32x4.splat(offset));
+    let x1 = v128.load(points + column);
+    let x2 = v128.load(points + 2 * column);
+    let x3 = v128.load(points + 3 * column);
+    let k0 = i32x4.splat(key0);
+    let k1 = i32x4.splat(key1);
+    for (let round = 0; round < rounds; round++) {
+      const p = i64x2.extmul_low_i32x4_u(x0, m0);
+      const q = i64x2.extmul_high_i32x4_u(x0, m0);
+      const r = i64x2.extmul_low_i32x4_u(x2, m1);
+      const t = i64x2.extmul_high_i32x4_u(x2, m1);
+      x0 = v128.xor(v128.xor(upper(r, t), x1), k0);
+      x1 = lower(r, t);
+      x2 = v128.xor(v128.xor(upper(p, q), x3), k1);
+      x3 = lower(p, q);
+      k0 = i32x4.add(k0, i32x4.splat(weyl0));
+      k1 = i32x4.add(k1, i32x4.splat(weyl1));
+    }
+    const a = v128.shuffle<i32>(x0, x1, 0, 4, 1, 5);
+    const b = v128.shuffle<i32>(x0, x1, 2, 6, 3, 7);
+    const c = v128.shuffle<i32>(x2, x3, 0, 4, 1, 5);
+    const d = v128.shuffle<i32>(x2, x3, 2, 6, 3, 7);
+    v128.store(to, v128.shuffle<i64>(a, c, 0, 2));
+    v128.store(to + step, v128.shuffle<i64>(a, c, 1, 3));
+    v128.store(to + 2 * step, v128.shuffle<i64>(b, d, 0, 2));
+    v128.store(to + 3 * step, v128.shuffle<i64>(b, d, 1, 3));
+    to += 4 * step;
+  }
+}
+
+/** Points later blocks at the batch of a point: words 1 and 2 of its counter. */
+export function addressOf(second: u32, third: u32): void {
+  place = second;
+  generation = third;
+}

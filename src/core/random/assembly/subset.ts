@@ -10,13 +10,7 @@ import { block, blocks, low } from "./philox";
 export function subset(out: usize, scratch: usize, bitmap: usize, population: u32, n: u32, replicate: u32): void {
   const width = (n + 3) >> 2;
   blocks(scratch, replicate, 0, width, width);
-  for (let i: u32 = 0; i < n; i++) {
-    const last = population - n + i;
-    let choice = below(load<u32>(scratch + (<usize>i << 2)), last + 1, i, replicate);
-    if (taken(bitmap, choice)) choice = last;
-    const at = bitmap + (<usize>(choice >> 5) << 2);
-    store<u32>(at, load<u32>(at) | (1 << (choice & 31)));
-  }
+  choose(out, scratch, bitmap, population, n, replicate);
   const end = bitmap + ((<usize>population + 31) >> 5 << 2);
   let to = out;
   for (let at = bitmap; at < end; at += 4) {
@@ -25,6 +19,49 @@ export function subset(out: usize, scratch: usize, bitmap: usize, population: u3
     store<u32>(at, 0);
     const first = <u32>(at - bitmap) << 3;
     for (; bits != 0; bits &= bits - 1, to += 4) store<u32>(to, first + <u32>ctz(bits));
+  }
+}
+
+/** The subset from its blocks, in the order of choosing; it is left in the bitmap too. */
+// @ts-ignore: decorator
+@inline function choose(
+  out: usize,
+  words: usize,
+  bitmap: usize,
+  population: u32,
+  n: u32,
+  replicate: u32,
+): void {
+  for (let i: u32 = 0; i < n; i++) {
+    const last = population - n + i;
+    let choice = below(load<u32>(words + (<usize>i << 2)), last + 1, i, replicate);
+    if (taken(bitmap, choice)) choice = last;
+    const at = bitmap + (<usize>(choice >> 5) << 2);
+    store<u32>(at, load<u32>(at) | (1 << (choice & 31)));
+    store<u32>(out + (<usize>i << 2), choice);
+  }
+}
+
+/**
+ * The same subsets of `lanes` replicates one after the other, n each, in the order of choosing.
+ *
+ * @param scratch blocks of all of them
+ */
+export function subsets(
+  out: usize,
+  scratch: usize,
+  bitmap: usize,
+  population: u32,
+  n: u32,
+  replicate: u32,
+  lanes: u32,
+): void {
+  const width = (n + 3) >> 2;
+  blocks(scratch, replicate, 0, width, width * lanes);
+  for (let lane: u32 = 0; lane < lanes; lane++) {
+    choose(out, scratch, bitmap, population, n, replicate + lane);
+    for (const end = out + (<usize>n << 2); out < end; out += 4) store<u32>(bitmap + (<usize>(load<u32>(out) >> 5) << 2), 0);
+    scratch += <usize>width << 4;
   }
 }
 
