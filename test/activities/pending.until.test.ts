@@ -25,7 +25,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const until = { metric: "variance", half_width: 0.13, confidence: 0.9, min: 8, max: 100 };
+const until = { metric: "variance", half_width: 0.11, confidence: 0.9, min: 8, max: 100 };
 const specOf = (replicates: string, more = ""): string => `name: enough
 seed: 8
 family: gaussian

@@ -45,6 +45,30 @@ vi.mock(import("../../../src/core/random/kernel.ts"), async (original) => {
     calls.push({ sampler: "records", stream, replicates, elements: [0, width - 1] });
     kernel.records(...given);
   };
+  const severalSubsets = (...given: Parameters<typeof kernel.subsets>) => {
+    const [, , , , n, replicate, lanes] = given;
+    calls.push({
+      sampler: "subset",
+      stream,
+      replicates: [replicate, replicate + lanes - 1],
+      elements: [0, n],
+    });
+    kernel.subsets(...given);
+  };
+  const points = (...given: Parameters<typeof kernel.normalsOfPoints>) => {
+    const [, , from, column, count] = given;
+    const words = module.memoryWords();
+    const key = stream.split(",").slice(0, 2);
+    // Points are drawn again whenever they are seen, as single numbers are: their streams are what counts.
+    const streams = new Set<string>();
+    for (let at = from / 4; at < from / 4 + count; at++) {
+      const [place, generation] = [words[at + column / 4]!, words[at + column / 2]!];
+      streams.add([...key, place & 255, place >>> 8, generation].join());
+    }
+    for (const each of streams)
+      calls.push({ sampler: "points", stream: each, replicates: [1, 0], elements: [1, 0] });
+    kernel.normalsOfPoints(...given);
+  };
   const single = (["uniformsAt", "normalsAt"] as const).map((sampler) => [
     sampler,
     (...given: Parameters<typeof kernel.uniformsAt>) => {
@@ -64,6 +88,8 @@ vi.mock(import("../../../src/core/random/kernel.ts"), async (original) => {
       ...Object.fromEntries([...watched, ...subsets, ...single]),
       address,
       records,
+      subsets: severalSubsets,
+      normalsOfPoints: points,
     },
   };
 });
