@@ -30,7 +30,7 @@ export function multivariateGaussian(law: GaussianLaw, lanes: Lanes): StatisticK
   const width = d + triangle;
   const part = (use: Paired["use"]): Paired => ({ width, use });
   const drawing = tilesOf(count, [part("write"), part("read")], recordRoom(width));
-  const merging = tilesOf(count, [part("change"), part("read")], { perLane: 0, once: 0 });
+  const merging = tilesOf(count, [part("change"), part("read")], { perLane: 0, once: 2 * d });
   const centre = new Float64Array(d);
   const own = new Float64Array(width);
   let some = new Float64Array(0);
@@ -85,8 +85,8 @@ export function multivariateGaussian(law: GaussianLaw, lanes: Lanes): StatisticK
     },
 
     fit(models, { size, values }, status) {
-      merging([models, values], ({ places, pairs }) => {
-        kernel.multivariateFit(places[0]!, places[1]!, d, pairs, 1 / (size - lost), leastSpread);
+      merging([models, values], ({ places, pairs, room }) => {
+        kernel.multivariateFit(places[0]!, places[1]!, room, d, pairs, 1 / (size - lost), leastSpread);
       });
       judge(models, status);
     },

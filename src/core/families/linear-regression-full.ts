@@ -28,7 +28,8 @@ export function fullDesign(law: LinearRegressionLaw, lanes: Lanes): StatisticKer
   const { count } = lanes;
   const width = d + 1;
   const design = drawnDesign(law, lanes);
-  const designs = { width: packedLength(d), use: "read" } as const;
+  const inverse = inverted(design, d);
+  const designs = { width: packedLength(d), use: "keep" } as const;
   const drawing = tilesOf(
     count,
     [{ width: d, use: "write" }, { width, use: "read" }, designs],
@@ -66,7 +67,7 @@ export function fullDesign(law: LinearRegressionLaw, lanes: Lanes): StatisticKer
 
     draw(batch, models, { size }, at) {
       const scale = noise / Math.sqrt(size / samples);
-      drawing([batch, models, design], (tile) => {
+      drawing([batch, models, inverse], (tile) => {
         const gauss = records(tile, lanes, at, freedoms);
         const [out, w, root] = tile.places as [number, number, number];
         kernel.fixedBatch(out, w, width, root, gauss, d, tile.pairs, scale);
@@ -102,4 +103,20 @@ function drawnDesign({ dimension: d, samples, scales }: LinearRegressionLaw, lan
   for (let lane = 0; lane < lanes.count; lane++)
     for (let e = 0; e < triangle; e++) design[placeOf(lane, triangle, e)] = drawn[lane * triangle + e]!;
   return design;
+}
+
+/** The inverses of lower triangles in pairs. */
+function inverted(triangles: Float64Array, d: number): Float64Array {
+  const inverses = new Float64Array(triangles.length);
+  const width = packedLength(d);
+  for (let lane = 0; lane < triangles.length / width; lane++) {
+    const place = (i: number, j: number): number => placeOf(lane, width, packedLength(i) + j);
+    for (let j = 0; j < d; j++)
+      for (let i = j; i < d; i++) {
+        let rest = i === j ? 1 : 0;
+        for (let k = j; k < i; k++) rest -= triangles[place(i, k)]! * inverses[place(k, j)]!;
+        inverses[place(i, j)] = rest / triangles[place(i, i)]!;
+      }
+  }
+  return inverses;
 }

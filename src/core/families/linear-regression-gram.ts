@@ -1,5 +1,6 @@
 import { statuses } from "../cohort.ts";
-import { addOuter, packedLength } from "../linalg/lower.ts";
+import { packedLength } from "../linalg/lower.ts";
+import { outerProducts } from "../linalg/outer-products.ts";
 import { solveMinimumNorm } from "../linalg/pseudo-inverse.ts";
 import type { Address, Lanes } from "../random/address.ts";
 import { kernel, memoryDoubles } from "../random/kernel.ts";
@@ -44,7 +45,7 @@ export function gramRegression(law: LinearRegressionLaw, lanes: Lanes): Statisti
   const fitting = tilesOf(
     count,
     [{ width: d, use: "write" }, statistic("read"), { width: 1, use: "write" }],
-    { perLane: 0, once: 2 * triangle },
+    { perLane: 0, once: 2 * width },
   );
   const spreads = scalesOf(law);
   const regular = new Float64Array(evenLanes(count));
@@ -161,8 +162,7 @@ export function gramRegression(law: LinearRegressionLaw, lanes: Lanes): Statisti
           }
           rows[row + d] = label;
         }
-        own.fill(0);
-        for (let k = i * n; k < (i + 1) * n; k++) addOuter(own, 0, rows, k * order, order, 1);
+        outerProducts(own, rows, i * n, n, order);
         for (let e = 0; e < width; e++) pool[placeOf(first + i, width, e)] = own[e]!;
       }
     },

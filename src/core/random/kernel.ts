@@ -159,6 +159,7 @@ interface Kernel {
   multivariateFit(
     models: number,
     pools: number,
+    inverses: number,
     d: number,
     pairs: number,
     factor: number,
@@ -215,6 +216,7 @@ interface Kernel {
     pairs: number,
     ridge: number,
   ): void;
+  addOuterProducts(sum: number, rows: number, count: number, width: number): void;
   coefficientsMeasure(
     out: number,
     column: number,
@@ -245,8 +247,11 @@ const pageBytes = 65536;
 export const kernel: Kernel = new WebAssembly.Instance(new WebAssembly.Module(bytesOf(moduleBytes)))
   .exports as Kernel;
 
-/** First byte of the memory that callers may use. */
-export const base: number = kernel.base();
+/** Bytes from `resident` on in which numbers stay from one call to the next: see `tilesOf`. */
+export const residentBytes: number = 2 ** 21;
+export const resident: number = kernel.base();
+/** First byte of the memory that callers may write over. */
+export const base: number = resident + residentBytes;
 
 let doubles = new Float64Array(kernel.memory.buffer);
 let words = new Uint32Array(kernel.memory.buffer);

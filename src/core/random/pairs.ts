@@ -1,4 +1,4 @@
-import { base, memoryDoubles, reserve } from "./kernel.ts";
+import { base, memoryDoubles, reserve, resident, residentBytes } from "./kernel.ts";
 
 /**
  * Numbers of a cohort whose lanes lie in pairs, as the module computes with two at a time: number e of lane l stands at
@@ -7,8 +7,11 @@ import { base, memoryDoubles, reserve } from "./kernel.ts";
 export interface Paired {
   /** Numbers a lane. */
   readonly width: number;
-  /** Whether a call reads them, writes them, or both. */
-  readonly use: "read" | "write" | "change";
+  /**
+   * Whether a call reads them, writes them, or both; `keep`: reads numbers that never change, so that they need not be
+   * copied each time. A call has one such part at most.
+   */
+  readonly use: "read" | "write" | "change" | "keep";
 }
 
 /** Numbers that calls may write over behind the parts of a tile: so many a lane, and so many once. */
@@ -25,7 +28,7 @@ export interface Tile {
   readonly lanes: number;
   readonly pairs: number;
   /** Where the numbers of each part lie in the module's memory, in bytes, and behind them the room. */
-  readonly places: readonly number[];
+  readonly places: number[];
   readonly room: number;
 }
 
@@ -59,16 +62,25 @@ export function tilesOf(count: number, parts: readonly Paired[], room: Room): Ti
   const tiles: Tile[] = [];
   for (let lane = 0; lane < all; lane += most) {
     const lanes = Math.min(most, all - lane);
-    tiles.push({ lane, lanes, pairs: lanes / 2, places, room: end });
+    tiles.push({ lane, lanes, pairs: lanes / 2, places: [...places], room: end });
   }
   return (values, call) => {
     reserve(end + 8 * (most * room.perLane + room.once));
     for (const tile of tiles) {
-      for (let i = 0; i < parts.length; i++) if (parts[i]!.use !== "write") copyIn(values[i]!, tile, i);
+      for (let i = 0; i < parts.length; i++)
+        if (parts[i]!.use === "keep") keepIn(values[i]!, tile, i);
+        else if (parts[i]!.use !== "write") copyIn(values[i]!, tile, i);
       call(tile);
-      for (let i = 0; i < parts.length; i++) if (parts[i]!.use !== "read") copyOut(values[i]!, tile, i);
+      for (let i = 0; i < parts.length; i++)
+        if (parts[i]!.use === "write" || parts[i]!.use === "change") copyOut(values[i]!, tile, i);
     }
   };
+
+  function keepIn(values: Float64Array, tile: Tile, part: number): void {
+    const place = keptAt(values);
+    if (place === undefined) copyIn(values, tile, part);
+    else tile.places[part] = place + 8 * tile.lane * parts[part]!.width;
+  }
 
   function copyIn(values: Float64Array, { lane, lanes }: Tile, part: number): void {
     const { width } = parts[part]!;
@@ -90,6 +102,24 @@ export function copyColumn(
   count: number,
 ): void {
   column.set(viewAt(room / 8 + index * lanes, Math.min(lanes, count - lane)), lane);
+}
+
+let kept = new Map<Float64Array, number>();
+let keptBytes = 0;
+
+/** Where in the memory an array stays; nowhere where it is too long. What is not used now makes room. */
+function keptAt(values: Float64Array): number | undefined {
+  const known = kept.get(values);
+  if (known !== undefined) return known;
+  const bytes = Math.ceil(values.byteLength / 16) * 16;
+  if (bytes > residentBytes) return undefined;
+  if (keptBytes + bytes > residentBytes) [kept, keptBytes] = [new Map(), 0];
+  const place = resident + keptBytes;
+  reserve(base);
+  memoryDoubles().set(values, place / 8);
+  kept.set(values, place);
+  keptBytes += bytes;
+  return place;
 }
 
 let viewed = memoryDoubles();

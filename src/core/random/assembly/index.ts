@@ -10,6 +10,7 @@ export { mixtureSums } from "./mixture";
 export { multivariateBatch, multivariateFit, multivariateMeasure, multivariateMerge, multivariateTake } from "./multivariate";
 export { normals, normalsAt } from "./normal";
 export { address } from "./philox";
+export { addOuterProducts } from "./outer-products";
 export { normalsOfPoints } from "./points";
 export { poissonOf, poissons } from "./poisson";
 export { records } from "./records";

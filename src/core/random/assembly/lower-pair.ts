@@ -47,11 +47,19 @@ const roundingShare: f64 = 8.0 * f64.EPSILON;
  * Cholesky factor of scale · S + ridge · I, as `cholesky` of linalg finds it: columns without a pivot are 0. Lanes whose
  * bits in `keep` are set stay as they are.
  *
+ * @param inverses receives the inverses of the diagonal, 0 where there is no pivot
  * @returns lanes where every column has a pivot, as bits
  */
-export function factored(out: usize, matrix: usize, d: u32, scale: v128, ridge: v128, keep: v128): v128 {
+export function factored(
+  out: usize,
+  inverses: usize,
+  matrix: usize,
+  d: u32,
+  scale: v128,
+  ridge: v128,
+  keep: v128,
+): v128 {
   const tolerance = f64x2.splat(roundingShare * <f64>d);
-  const zero = f64x2.splat(0);
   let regular = i64x2.splat(-1);
   for (let i: u32 = 0; i < d; i++) {
     const to = out + row(i);
@@ -63,27 +71,35 @@ export function factored(out: usize, matrix: usize, d: u32, scale: v128, ridge: 
       let entry = f64x2.mul(scale, v128.load(from + at(j)));
       for (let k: usize = 0; k < at(j); k += 16)
         entry = f64x2.sub(entry, f64x2.mul(v128.load(to + k), v128.load(other + k)));
-      const root = v128.load(other + at(j));
-      const value = v128.and(f64x2.div(entry, root), f64x2.gt(root, zero));
+      const value = f64x2.mul(entry, v128.load(inverses + at(j)));
       v128.store(to + at(j), v128.bitselect(v128.load(to + at(j)), value, keep));
       pivot = f64x2.sub(pivot, f64x2.mul(value, value));
     }
     const positive = f64x2.gt(pivot, f64x2.mul(tolerance, diagonal));
     regular = v128.and(regular, positive);
-    const root = v128.and(f64x2.sqrt(pivot), positive);
-    v128.store(to + at(i), v128.bitselect(v128.load(to + at(i)), root, keep));
+    const root = f64x2.sqrt(pivot);
+    v128.store(inverses + at(i), v128.and(f64x2.div(f64x2.splat(1.0), root), positive));
+    v128.store(to + at(i), v128.bitselect(v128.load(to + at(i)), v128.and(root, positive), keep));
   }
   return regular;
 }
 
-/** Solves L·y = x in place. */
-export function solveLower(lower: usize, x: usize, d: u32): void {
+/** Solves L·L'·y = x in place, given the inverses of the diagonal of L. */
+export function solveFactored(lower: usize, inverses: usize, x: usize, d: u32): void {
   for (let i: u32 = 0; i < d; i++) {
     const from = lower + row(i);
     let rest = v128.load(x + at(i));
     for (let j: usize = 0; j < at(i); j += 16)
       rest = f64x2.sub(rest, f64x2.mul(v128.load(from + j), v128.load(x + j)));
-    v128.store(x + at(i), f64x2.div(rest, v128.load(from + at(i))));
+    v128.store(x + at(i), f64x2.mul(rest, v128.load(inverses + at(i))));
+  }
+  for (let i = d; i > 0; ) {
+    i--;
+    let rest = v128.load(x + at(i));
+    // What was solved last comes last, so that the rest of the sum need not wait for it.
+    for (let k = d - 1; k > i; k--)
+      rest = f64x2.sub(rest, f64x2.mul(v128.load(lower + row(k) + at(i)), v128.load(x + at(k))));
+    v128.store(x + at(i), f64x2.mul(rest, v128.load(inverses + at(i))));
   }
 }
 
@@ -92,7 +108,8 @@ export function solveLowerTransposed(lower: usize, x: usize, d: u32): void {
   for (let i = d; i > 0; ) {
     i--;
     let rest = v128.load(x + at(i));
-    for (let k = i + 1; k < d; k++)
+    // What was solved last comes last, so that the rest of the sum need not wait for it.
+    for (let k = d - 1; k > i; k--)
       rest = f64x2.sub(rest, f64x2.mul(v128.load(lower + row(k) + at(i)), v128.load(x + at(k))));
     v128.store(x + at(i), f64x2.div(rest, v128.load(lower + row(i) + at(i))));
   }

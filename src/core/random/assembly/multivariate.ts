@@ -102,15 +102,27 @@ function underflowed(model: usize, d: u32, least: f64): v128 {
   return some;
 }
 
-/** Fits models to pools (mean, scatter), `factor` times the scatter being the covariance; underflown ones stay. */
-export function multivariateFit(models: usize, pools: usize, d: u32, pairs: u32, factor: f64, least: f64): void {
+/**
+ * Fits models to pools (mean, scatter), `factor` times the scatter being the covariance; underflown ones stay.
+ *
+ * @param inverses room for d registers
+ */
+export function multivariateFit(
+  models: usize,
+  pools: usize,
+  inverses: usize,
+  d: u32,
+  pairs: u32,
+  factor: f64,
+  least: f64,
+): void {
   const factors = f64x2.splat(factor);
   const width = bytesOf(d);
   for (let pair: u32 = 0; pair < pairs; pair++) {
     const keep = underflowed(models, d, least);
     for (let i: u32 = 0; i < d; i++)
       v128.store(models + at(i), v128.bitselect(v128.load(models + at(i)), v128.load(pools + at(i)), keep));
-    factored(models + at(d), pools + at(d), d, factors, f64x2.splat(0), keep);
+    factored(models + at(d), inverses, pools + at(d), d, factors, f64x2.splat(0), keep);
     models += width;
     pools += width;
   }

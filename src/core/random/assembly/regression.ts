@@ -1,4 +1,4 @@
-import { addGram, at, bartlett, factored, row, solveLower, solveLowerTransposed } from "./lower-pair";
+import { addGram, at, bartlett, factored, row, solveFactored, solveLowerTransposed } from "./lower-pair";
 
 // Least squares, two lanes at a time: coefficients (d) and packed lower triangles.
 
@@ -6,14 +6,14 @@ import { addGram, at, bartlett, factored, row, solveLower, solveLowerTransposed 
  * Estimates from a batch that relabels a fixed design X, X'X = T·T', of full rank: w + scale·T'⁻¹·z.
  *
  * @param models coefficients w, `width` registers apart
- * @param designs T
- * @param normals z; written over
+ * @param inverses T⁻¹, a lower triangle too
+ * @param normals z
  */
 export function fixedBatch(
   out: usize,
   models: usize,
   width: u32,
-  designs: usize,
+  inverses: usize,
   normals: usize,
   d: u32,
   pairs: u32,
@@ -21,12 +21,15 @@ export function fixedBatch(
 ): void {
   const scales = f64x2.splat(scale);
   for (let pair: u32 = 0; pair < pairs; pair++) {
-    solveLowerTransposed(designs, normals, d);
-    for (let i: usize = 0; i < at(d); i += 16)
-      v128.store(out + i, f64x2.add(v128.load(models + i), f64x2.mul(scales, v128.load(normals + i))));
+    for (let i: u32 = 0; i < d; i++) {
+      let sum = f64x2.splat(0);
+      for (let k = i; k < d; k++)
+        sum = f64x2.add(sum, f64x2.mul(v128.load(inverses + row(k) + at(i)), v128.load(normals + at(k))));
+      v128.store(out + at(i), f64x2.add(v128.load(models + at(i)), f64x2.mul(scales, sum)));
+    }
     out += at(d);
     models += at(width);
-    designs += row(d);
+    inverses += row(d);
     normals += at(d);
   }
 }
@@ -34,13 +37,13 @@ export function fixedBatch(
 /** Moves models (w, step) to estimates, the step becoming scale·|T'·(change of w)|². */
 export function fixedFit(models: usize, estimates: usize, designs: usize, d: u32, pairs: u32, scale: f64): void {
   for (let pair: u32 = 0; pair < pairs; pair++) {
+    for (let i: usize = 0; i < at(d); i += 16)
+      v128.store(models + i, f64x2.sub(v128.load(estimates + i), v128.load(models + i)));
     let squares = f64x2.splat(0);
     for (let j: u32 = 0; j < d; j++) {
       let sum = f64x2.splat(0);
-      for (let i = j; i < d; i++) {
-        const change = f64x2.sub(v128.load(estimates + at(i)), v128.load(models + at(i)));
-        sum = f64x2.add(sum, f64x2.mul(v128.load(designs + row(i) + at(j)), change));
-      }
+      for (let i = j; i < d; i++)
+        sum = f64x2.add(sum, f64x2.mul(v128.load(designs + row(i) + at(j)), v128.load(models + at(i))));
       squares = f64x2.add(squares, f64x2.mul(sum, sum));
     }
     memory.copy(models, estimates, at(d));
@@ -129,7 +132,7 @@ export function gramMerge(pools: usize, batches: usize, d: u32, pairs: u32, weig
  * Fits coefficients to pools (X'X, X'y): (X'X + ridge·I)⁻¹·X'y, where that exists.
  *
  * @param regular 1 for a lane where it does, else 0
- * @param factor room for a triangle
+ * @param factor room for a triangle and d registers
  */
 export function gramFit(
   models: usize,
@@ -142,10 +145,10 @@ export function gramFit(
 ): void {
   const one = f64x2.splat(1.0);
   for (let pair: u32 = 0; pair < pairs; pair++) {
-    const good = factored(factor, pools, d, one, f64x2.splat(ridge), i64x2.splat(0));
+    const inverses = factor + row(d);
+    const good = factored(factor, inverses, pools, d, one, f64x2.splat(ridge), i64x2.splat(0));
     memory.copy(models, pools + row(d), at(d));
-    solveLower(factor, models, d);
-    solveLowerTransposed(factor, models, d);
+    solveFactored(factor, inverses, models, d);
     v128.store(regular, v128.and(good, one));
     models += at(d);
     pools += row(d) + at(d);
