@@ -21,24 +21,34 @@ export interface Outcome {
   readonly wrong: readonly string[];
 }
 
-/** Runs sweep after sweep until every fault has struck, and looks at what came out. */
+/**
+ * Runs sweep after sweep until every fault has struck, and looks at what came out.
+ *
+ * @param minutes no fault begins later
+ */
 export async function battle(
   arena: Arena,
   planned: readonly Planned[],
   seed: number,
+  minutes: number | undefined,
   reference: Reference,
   say: (line: string) => void,
 ): Promise<Outcome> {
   const first = await reference.idOf(seed);
   const began = performance.now();
   const clock = (): string => ((performance.now() - began) / 1000).toFixed(1).padStart(6);
+  const until = began + (minutes ?? Number.POSITIVE_INFINITY) * 60_000;
   const wrong: string[] = [];
+  const struck: Planned[] = [];
   let left = planned.length;
-  const strike = async ({ number, fault, target, seconds }: Planned): Promise<void> => {
+  const strike = async (next: Planned): Promise<void> => {
+    const { number, fault, target, seconds } = next;
     const blow = { arena, target, seconds };
     try {
       await arena.locks.holding(fault.holds(blow), async () => {
         await arena.underway();
+        if (performance.now() > until) return;
+        struck.push(next);
         const from = clock();
         const hit = await fault.strike(blow);
         say(`${from} s  #${String(number).padStart(3)} ${fault.name}: ${hit}`);
@@ -53,7 +63,7 @@ export async function battle(
     const begun: Promise<void>[] = [];
     for (const next of planned) {
       await arena.underway();
-      await sleep(next.after * 1000);
+      if (performance.now() < until) await sleep(next.after * 1000);
       begun.push(strike(next));
     }
     await Promise.all(begun);
@@ -83,7 +93,7 @@ export async function battle(
     );
   } while (left > 0 && wrong.length === 0);
   if (wrong.length === 0) await over;
-  if (wrong.length === 0) wrong.push(...(await recomputed(arena, planned, say)));
+  if (wrong.length === 0) wrong.push(...(await recomputed(arena, struck, say)));
   const seconds = (performance.now() - began) / 1000;
   const sweeps = digests.size;
   for (const [number, { sweepId, digest }] of digests) {
@@ -94,7 +104,7 @@ export async function battle(
       );
   }
   return {
-    faults: planned.length - left,
+    faults: struck.length,
     sweeps,
     chains: sweeps * chains,
     seconds,
@@ -110,7 +120,7 @@ export async function battle(
  */
 async function recomputed(
   arena: Arena,
-  planned: readonly Planned[],
+  struck: readonly Planned[],
   say: (line: string) => void,
 ): Promise<string[]> {
   const { server, folder } = arena.parts;
@@ -122,7 +132,7 @@ async function recomputed(
   const reported = await reportedFailures(join(folder, "logs"));
   const lost = Math.max(0, again - reported);
   const processes = arena.workers.length + 1;
-  const hits = planned.reduce((sum, { fault }) => sum + fault.kills(processes), 0);
+  const hits = struck.reduce((sum, { fault }) => sum + fault.kills(processes), 0);
   say(
     `         ${steps} steps, ${again} begun again: ${reported} told of a store or a thread that failed, ${lost} were lost with ${hits} processes killed, stopped or cut off (may be: one each)`,
   );

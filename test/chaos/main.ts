@@ -95,11 +95,10 @@ async function fight(options: Fight): Promise<{ outcome: Outcome }> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, interrupted);
   try {
     const faults = possible(arena, options);
-    const count = options.minutes
-      ? Math.ceil((options.minutes * 60) / options.stores.length / options.pace)
-      : options.faults;
+    const minutes = options.minutes && options.minutes / options.stores.length;
+    const count = minutes ? Math.ceil((minutes * 60) / options.pace) : options.faults;
     const planned = schedule(options.seed, faults, count, options.pace);
-    return { outcome: await battle(arena, planned, options.seed, options.reference, say) };
+    return { outcome: await battle(arena, planned, options.seed, minutes, options.reference, say) };
   } finally {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, interrupted);
     await arena.close();

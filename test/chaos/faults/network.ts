@@ -38,27 +38,27 @@ function onCable(
 }
 
 /** Nothing comes through, and nobody is told; some last longer than heartbeats and requests may. */
-export const hostsApart: Fault = onCable("partition of two hosts", 3, [1, 20], (link, seconds) =>
+export const hostsApart: Fault = onCable("partition of two hosts", 2, [1, 20], (link, seconds) =>
   link.cutOff(seconds),
 );
 
 /** One host still hears the other, which does not hear it. */
 export const halfDeaf: Fault = onCable(
   "one-way partition of two hosts",
-  2,
+  1,
   [1, 15],
   (link, seconds, target) => link.cutOff(seconds, (target * 1000) % 2 < 1 ? "there" : "back"),
 );
 
 /** Both hosts see that the line is down. */
-export const pulledCable: Fault = onCable("pulled cable between two hosts", 2, [0.5, 12], (link, seconds) =>
+export const pulledCable: Fault = onCable("pulled cable between two hosts", 1, [0.5, 12], (link, seconds) =>
   link.pull(seconds),
 );
 
 /** The line fails for a moment again and again, so that single packets are lost. */
 export const looseCable: Fault = onCable(
   "loose cable between two hosts",
-  2,
+  1,
   [2, 8],
   async (link, seconds) => {
     const until = performance.now() + seconds * 1000;
@@ -70,13 +70,13 @@ export const looseCable: Fault = onCable(
 );
 
 /** Everything arrives late, and what a full queue cannot take is lost. */
-export const narrowLine: Fault = onCable("narrow line between two hosts", 2, [2, 10], (link, seconds) =>
+export const narrowLine: Fault = onCable("narrow line between two hosts", 1, [2, 10], (link, seconds) =>
   link.shape(seconds, telephone),
 );
 
 /** Packets arrive late, out of order, twice or never. */
 export const farApart: Fault = {
-  ...onCable("delay and loss between two hosts", 3, [2, 12], (link, seconds) => link.shape(seconds, netem)),
+  ...onCable("delay and loss between two hosts", 1, [2, 12], (link, seconds) => link.shape(seconds, netem)),
   impossible: (arena) =>
     impossible(arena) ??
     (arena.parts.hosts?.netem ? undefined : "this kernel has no netem (CONFIG_NET_SCH_NETEM)"),
