@@ -4,7 +4,7 @@ import { configDefaults, defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    exclude: [...configDefaults.exclude, "test/end-to-end/**", "test/chaos/**", "test/python/**"],
+    exclude: [...configDefaults.exclude, "test/end-to-end/**", "test/python/**"],
     globalSetup: "./test/support/provision.ts",
     pool: "forks",
     maxWorkers: 2, // server tests start processes of their own: more workers than that only take turns
