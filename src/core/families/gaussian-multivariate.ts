@@ -104,7 +104,7 @@ export function multivariateGaussian(law: GaussianLaw, lanes: Lanes): StatisticK
       if (some.length < several * n * d) some = new Float64Array(several * n * d);
       const addresses = sources.map(({ at }) => at);
       normalsOfPoints(some, lanes, addresses, points, d);
-      const factors = Float64Array.from(sources, ({ whole }) => Math.sqrt(whole.from === 0 ? 1 : bias));
+      const factors = sources.map(({ whole }) => Math.sqrt(whole.from === 0 ? 1 : bias));
       for (let i = 0; i < several; i++) {
         const [lane, start, end] = [first + i, i * n, (i + 1) * n];
         // Distances from one of the models' means: they lose no digits where that is far off.

@@ -106,7 +106,7 @@ export function univariateGaussian(law: GaussianLaw, lanes: Lanes): StatisticKer
       const addresses = sources.map(({ at }) => at);
       normalsOfPoints(some, lanes, addresses, points, 1);
       const models = sources.map((source) => source.models);
-      const factors = Float64Array.from(sources, ({ whole }) => (whole.from === 0 ? 1 : biasRoot));
+      const factors = sources.map(({ whole }) => (whole.from === 0 ? 1 : biasRoot));
       for (let i = 0; i < several; i++) {
         const [centre, deviation] = [placeOf(first + i, width, 0), placeOf(first + i, width, 1)];
         const [start, end] = [i * n, (i + 1) * n];

@@ -3,7 +3,7 @@ import type { Scattered } from "../random/points.ts";
 import { subsamples } from "../random/samplers.ts";
 
 /** Points handled at once: with their numbers they stay in the second-level cache. */
-const pointsAtOnce = 4096;
+const pointsAtOnce = 16384;
 /** Entries of the table that leads from places in the pool to batches. */
 const mostEntries = 4096;
 

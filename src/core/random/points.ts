@@ -39,8 +39,13 @@ export function normalsOfPoints(
   reserve(result + 8 * atOnce * width);
   const memory = memoryDoubles();
   const words = memoryWords();
-  const places = Uint32Array.from(addresses, ({ part, draw }) => part | (draw << 8));
-  const generations = Uint32Array.from(addresses, ({ generation }) => generation);
+  const places = new Uint32Array(addresses.length);
+  const generations = new Uint32Array(addresses.length);
+  for (let b = 0; b < addresses.length; b++) {
+    const { part, draw, generation } = addresses[b]!;
+    places[b] = part | (draw << 8);
+    generations[b] = generation;
+  }
   const indicesOfStream = elementsOfStream / (2 * Math.ceil(width / 2));
   const [second, third, fourth] = [column / 4, column / 2, (3 * column) / 4];
   aim(lanes, { generation: 0, draw: 0, part: 0 });
