@@ -52,11 +52,12 @@ function tableOf(
   population: number,
 ): { readonly shift: number; readonly firsts: Uint32Array } {
   let shift = 0;
-  while (population / 2 ** shift > mostEntries) shift++;
-  const firsts = new Uint32Array(Math.ceil(population / 2 ** shift));
+  let stretch = 1;
+  for (; population / stretch > mostEntries; stretch *= 2) shift++;
+  const firsts = new Uint32Array(Math.ceil(population / stretch));
   let b = 0;
   for (let entry = 0; entry < firsts.length; entry++) {
-    while (entry * 2 ** shift >= ends[b]!) b++;
+    while (entry * stretch >= ends[b]!) b++;
     firsts[entry] = b;
   }
   return { shift, firsts };
