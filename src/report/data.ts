@@ -32,6 +32,7 @@ export interface SweepHeader extends ReportWords {
 export interface ReportCell {
   readonly id: string;
   readonly family: string;
+  /** As `regimeTexts` calls it. */
   readonly regime: string;
   /** Parameters of family and regime, defaults filled in. */
   readonly parameters: Parameters;

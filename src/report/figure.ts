@@ -136,11 +136,15 @@ function marksOf(
   const band = { x: "generation", y1: "low", y2: "high", fill: stroke };
   const line = { x: "generation", y: "value", stroke };
   return [
-    Plot.areaY(clamp(series.spread, scale), {
-      ...band,
-      fillOpacity: 0.1,
-      ariaLabel: () => `${name}: 5 to 95 % of chains`,
-    }),
+    ...(tellsNothing(series.spread, scale)
+      ? []
+      : [
+          Plot.areaY(clamp(series.spread, scale), {
+            ...band,
+            fillOpacity: 0.1,
+            ariaLabel: () => `${name}: 5 to 95 % of chains`,
+          }),
+        ]),
     Plot.areaY(clamp(series.means, scale), {
       ...band,
       fillOpacity: 0.28,
@@ -183,6 +187,15 @@ function scaleOf(series: readonly Series[]): VerticalScale {
     central.map((point) => point.value),
     central.flatMap(ends),
     series.flatMap((one) => one.spread.flatMap(ends)),
+  );
+}
+
+/** A band of chains that would colour the whole panel, or that of a metric which is 0 or 1 in every chain. */
+function tellsNothing(points: readonly Point[], { domain: [least, most] }: VerticalScale): boolean {
+  const isCertain = (value: number): boolean => value === 0 || value === 1;
+  return (
+    points.every(({ low, high }) => low <= least && high >= most) ||
+    points.every(({ low, high }) => isCertain(low) && isCertain(high))
   );
 }
 

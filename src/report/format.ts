@@ -57,6 +57,14 @@ export function formatParameter(value: ParameterValue): string {
   return typeof value === "object" ? `[${value.join(", ")}]` : String(value);
 }
 
+/** Digits of a parameter that a legend or a title has room for; one that was given with fewer stays as it is. */
+export function shortParameter(text: string): string {
+  const value = Number(text);
+  return text.length > 8 && !Number.isInteger(value) && Number.isFinite(value)
+    ? String(Number(value.toPrecision(4)))
+    : text;
+}
+
 /** A name of a metric, a parameter or a regime as a reader says it: `test_error` and `test-error` are "test error". */
 export function inWords(name: string): string {
   return name.replaceAll(/[_-]+/g, " ").trim();

@@ -1,5 +1,6 @@
 import { axisText, textsAlong, valuesAlong, varyingAxes } from "./axis-text.ts";
 import type { ReportCell, ReportData } from "./data.ts";
+import { shortParameter } from "./format.ts";
 
 /** Which axis of the plan is which in a figure. */
 export interface Layout {
@@ -102,8 +103,8 @@ function panelsOf(cells: readonly ReportCell[], layout: Layout): Omit<FigureCell
       column: c % wrap,
       row: r + Math.floor(c / wrap),
       title: [
-        ...(layout.column === null ? [] : [axisLabel(layout.column, columnValue)]),
-        ...(layout.row === null ? [] : [axisLabel(layout.row, rowValue)]),
+        ...(layout.column === null ? [] : [axisLabel(layout.column, shortParameter(columnValue))]),
+        ...(layout.row === null ? [] : [axisLabel(layout.row, shortParameter(rowValue))]),
       ].join(", "),
       cells: cells.filter(
         (cell) =>

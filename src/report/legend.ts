@@ -1,4 +1,4 @@
-import { inWords } from "./format.ts";
+import { inWords, shortParameter } from "./format.ts";
 import { html, type Markup, trusted } from "./html.ts";
 import type { Series } from "./series.ts";
 
@@ -23,7 +23,8 @@ export function legend(values: readonly string[], axis: string | null, series: r
 export function colourKeys(values: readonly string[], axis: string | null): Markup | null {
   if (axis === null) return null;
   const keys = values.map(
-    (value, i) => html`<li>${key(shapes[i % shapes.length] ?? "", `var(--s${i})`, 12)}${value}</li>`,
+    (value, i) =>
+      html`<li>${key(shapes[i % shapes.length] ?? "", `var(--s${i})`, 12)}${shortParameter(value)}</li>`,
   );
   return html`<li class="axis">${inWords(axis)}</li>${keys}`;
 }

@@ -10,6 +10,7 @@ import { ConflictError } from "../core/errors.ts";
 import { readSpecText } from "../storage/registration.ts";
 import type { Store } from "../storage/store.ts";
 import type { CellRow, FailureGroup, OutcomeCount, ReportCell, ReportData } from "./data.ts";
+import { regimeTexts } from "./regime-text.ts";
 
 /** Cells whose whole curves are read; of the others, in a larger sweep, the last generation alone. */
 const curvesOf = 400;
@@ -55,6 +56,7 @@ export async function readReportData(store: Store, plan: Plan): Promise<ReportDa
   const [versions] = await ask(
     "SELECT min(package_version) AS package, min(node_version) AS node FROM chains",
   );
+  const regimes = regimeTexts(plan.cells, plan.axes);
   return {
     sweep: {
       id: plan.sweepId,
@@ -81,7 +83,7 @@ export async function readReportData(store: Store, plan: Plan): Promise<ReportDa
       datasetDigest: manifest.digest,
     },
     axes: plan.axes,
-    cells: plan.cells.map((cell) => reportCell(cell, plan.axes)),
+    cells: plan.cells.map((cell, i) => reportCell(cell, regimes[i] ?? cell.regime, plan.axes)),
     metrics,
     rows: rows.map(cellRow),
     outcomes: outcomes.map(outcomeCount),
@@ -100,10 +102,10 @@ function reportedMetrics(plan: Plan, tested: ReadonlySet<string>): Metric[] {
   return compared.length > 0 ? compared : [...all.values()];
 }
 
-function reportCell(cell: Cell, axes: readonly string[]): ReportCell {
+function reportCell(cell: Cell, regime: string, axes: readonly string[]): ReportCell {
   const parameters = { ...filledParameters(cell), ...cell.regimeParameters };
   const value = (axis: string): ParameterValue | undefined =>
-    axis === "regime" ? cell.regime : axis === "family" ? cell.family : parameters[axis];
+    axis === "regime" ? regime : axis === "family" ? cell.family : parameters[axis];
   const placed = axes.flatMap((axis) => {
     const at = value(axis);
     return at === undefined ? [] : [[axis, at] as const];
@@ -111,7 +113,7 @@ function reportCell(cell: Cell, axes: readonly string[]): ReportCell {
   return {
     id: cell.id,
     family: cell.family,
-    regime: cell.regime,
+    regime,
     parameters,
     axes: Object.fromEntries(placed),
   };

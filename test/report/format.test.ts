@@ -8,6 +8,7 @@ import {
   formatNumber,
   formatParameter,
   formatZ,
+  shortParameter,
 } from "../../src/report/format.ts";
 
 it.each([
@@ -71,3 +72,16 @@ it.each([
   [0.05222, " ± 5.3 %"],
   [0.165, " ± 16.5 %"],
 ])("writes a limit theorem's slack %s as %j", (slack, text) => expect(formatSlack(slack)).toBe(text));
+
+it("shortens a parameter of many digits, and no other", () => {
+  expect(["1.5707963267948966", "0.31622776601683794", "0.0316"].map(shortParameter)).toEqual([
+    "1.571",
+    "0.3162",
+    "0.0316",
+  ]);
+  expect(["1000000000", "accumulate-subsample", "[1, 2, 3, 4]"].map(shortParameter)).toEqual([
+    "1000000000",
+    "accumulate-subsample",
+    "[1, 2, 3, 4]",
+  ]);
+});

@@ -152,7 +152,7 @@ describe("edges", () => {
 
   it("of a log scale whose bands fall below 0", () => {
     const rows = [1, 2, 3].map((g) =>
-      row({ generation: g, mean: 100 ** g, se: 100 ** g, q05: -1, q50: 1, q95: 1e7 }),
+      row({ generation: g, mean: 100 ** g, se: 100 ** g, q05: -1, q50: 1, q95: 2 * 100 ** g }),
     );
     const document = parse(sweep({ cells: one, rows }));
     expect(document.querySelector("figcaption")?.textContent).toContain("logarithmic");
@@ -163,6 +163,16 @@ describe("edges", () => {
     for (const y of ys) expect(y).toBeLessThan(height);
     for (const path of document.querySelectorAll("figure path"))
       expect(path.getAttribute("d")).not.toMatch(/NaN|Infinity/);
+  });
+
+  it.each([
+    [-1e9, 1e9],
+    [0, 1],
+  ])("of chains from %d to %d, whose band would say nothing", (q05, q95) => {
+    const rows = [1, 2, 3].map((g) => row({ generation: g, mean: g / 4, se: 0.01, q05, q50: 1, q95 }));
+    const document = parse(sweep({ cells: one, rows }));
+    expect(count(document, 'path[aria-label$="5 to 95 % of chains"]')).toBe(0);
+    expect(count(document, 'path[aria-label$="mean ± 2 standard errors"]')).toBe(1);
   });
 
   it("of 5,000 cells: a page below 5 MB, its table cut with the worst first, and a word on what is missing", () => {
