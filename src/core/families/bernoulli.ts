@@ -56,10 +56,18 @@ function law(truth: number): MeanLaw {
     sums(out, lanes, at, size, means) {
       binomials(out, lanes, at, 1, size, means);
     },
-    sumOf(uniforms, count, mean) {
-      let ones = 0;
-      for (let i = 0; i < count; i++) if (uniforms[i]! < mean) ones++;
-      return ones;
+    observe(values, count, mean) {
+      for (let i = 0; i < count; i++) values[i] = values[i]! < mean ? 1 : 0;
+    },
+    // Ones come first.
+    sumAt(ones, chosen) {
+      let [low, high] = [0, chosen.length];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (chosen[middle]! < ones) low = middle + 1;
+        else high = middle;
+      }
+      return low;
     },
     status: (mean) => (mean === 0 || mean === 1 ? absorbed : 0),
     measure(means, [p, squaredError, variance, heterozygosity, nonzero, alive]) {

@@ -7,6 +7,8 @@ import { Construction1Pool, wide, wideUpTo } from "./construction-1-pool.ts";
 import type { Family } from "./family.ts";
 import { type ReplayedKernel, replayedCohort } from "./replayed-cohort.ts";
 
+/** Generations that a lane is taken to hold the observations of: how many there will be is not known. */
+const typical = 64;
 /** The narrow spike's width f has log f = -16n: below 34 to the -2n, the most that the proof allows. */
 const shrink = 16;
 
@@ -35,6 +37,8 @@ export const construction1: Family = {
     return { samples: whole(raw["samples"], "parameters.samples", 3, 2 ** 24) };
   },
   samples: (parameters) => Number(parameters["samples"]),
+  // Half of all observations, with two logarithms each.
+  laneNumbers: (parameters) => 1.5 * typical * Number(parameters["samples"]),
   cohort({ cell, first, count }, training) {
     const n = Number(cell.parameters["samples"]);
     mustAccumulate(training, n);

@@ -13,7 +13,7 @@ import {
   weightsAt,
 } from "./discrete-model.ts";
 import type { StatisticKernel } from "./statistic-kernel.ts";
-import { addCounts, countSorted, countsWidth } from "./symbol-counts.ts";
+import { addCounts, chooseCounts, countSorted, countsWidth } from "./symbol-counts.ts";
 
 const absorbed = statuses.indexOf("absorbed");
 /** Uniform numbers made in one go, over several lanes. */
@@ -76,6 +76,11 @@ export function discreteKernel(
       uniformsAt(some, lanes, lane, at, indices, n, 1);
       countSorted(drawn, symbolsOf(some.subarray(0, n), weightsAt(models, lane * width, room, law)));
       addCounts({ values: pool, base: lane * width, room }, drawn, 1);
+    },
+
+    choose(into, lane, pool, chosen) {
+      const base = lane * width;
+      chooseCounts({ values: into, base, room }, { values: pool, base, room }, chosen);
     },
 
     measure: discreteMeasure(law, count, room),

@@ -19,13 +19,12 @@ export function exponentialSums(mean: number): Omit<MeanLaw, "measure"> {
       gammas(out, lanes, at, 1, size);
       for (let i = 0; i < lanes.count; i++) out[i]! *= means[i]!;
     },
-    sumOf(uniforms, count, of) {
-      const drawn = uniforms.subarray(0, count);
+    observe(values, count) {
+      const drawn = values.subarray(0, count);
       logs(drawn, drawn);
-      let sum = 0;
-      for (let i = 0; i < count; i++) sum -= drawn[i]!;
-      return of * sum;
+      for (let i = 0; i < count; i++) drawn[i] = -drawn[i]!;
     },
+    unit: (of) => of,
     status: (of) => (of < leastMean ? underflow : 0),
   };
 }

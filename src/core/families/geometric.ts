@@ -57,14 +57,15 @@ function law(truth: number, lanes: number): MeanLaw {
       for (let i = 0; i < lanes; i++) expected[i]! *= means[i]!;
       poissons(out, at, { ...address, part: address.part + 1 }, 1, expected);
     },
-    sumOf(uniforms, count, mean) {
-      if (mean === 0) return 0;
-      const drawn = uniforms.subarray(0, count);
+    observe(values, count, mean) {
+      const drawn = values.subarray(0, count);
+      if (mean === 0) {
+        drawn.fill(0);
+        return;
+      }
       const logFailure = -log1p(1 / mean);
       logs(drawn, drawn);
-      let sum = 0;
-      for (let i = 0; i < count; i++) sum += Math.floor(drawn[i]! / logFailure);
-      return sum;
+      for (let i = 0; i < count; i++) drawn[i] = Math.floor(drawn[i]! / logFailure);
     },
     status: (mean) => (mean === 0 ? absorbed : 0),
     measure(means, [fitted, squaredError, success, nonzero]) {

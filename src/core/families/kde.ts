@@ -6,6 +6,8 @@ import { kdeLaw, kdeParameters, parseKde } from "./kde-law.ts";
 import { replayedCohort } from "./replayed-cohort.ts";
 
 const horizon = 64;
+/** Generations of an accumulated pool that a lane is taken to hold: how many there will be is not known. */
+const typical = 64;
 
 /**
  * A Gaussian kernel density estimate: it widens by its own kernel at every generation, and where data accumulate with
@@ -33,6 +35,11 @@ export const kde: Family = {
   ],
   parse: parseKde,
   samples: (parameters) => Number(parameters["samples"]),
+  // The observations of a pool, and at test points a sum each.
+  laneNumbers(parameters) {
+    const { samples, dimension, testPoints } = kdeLaw(parameters);
+    return typical * samples * dimension + 2 * testPoints;
+  },
   cohort({ cell, first, count }, training) {
     const law = kdeLaw(cell.parameters);
     for (let g = 1; g <= horizon; g++) followable(training(g), g, law.samples, training(1));

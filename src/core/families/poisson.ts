@@ -51,10 +51,8 @@ function law(truth: number, lanes: number): MeanLaw {
       for (let i = 0; i < lanes; i++) expected[i] = size * means[i]!;
       poissons(out, at, address, 1, expected);
     },
-    sumOf(uniforms, count, mean) {
-      let sum = 0;
-      for (let i = 0; i < count; i++) sum += poissonOf(uniforms[i]!, mean);
-      return sum;
+    observe(values, count, mean) {
+      for (let i = 0; i < count; i++) values[i] = poissonOf(values[i]!, mean);
     },
     status: (mean) => (mean === 0 ? absorbed : 0),
     measure(means, [fitted, squaredError, nonzero]) {

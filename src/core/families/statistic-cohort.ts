@@ -7,6 +7,7 @@ import { type Batch, ledger } from "../regimes/ledger.ts";
 import { needsOf, retained } from "../regimes/needs.ts";
 import type { Draw, Training } from "../regimes/regime.ts";
 import { eachChosen } from "./chosen.ts";
+import { poolable } from "./poolable.ts";
 import { scatter } from "./scatter.ts";
 import type { Pool, Source, StatisticKernel } from "./statistic-kernel.ts";
 
@@ -29,7 +30,8 @@ interface KeptList {
  * Whole batches enter as statistics drawn from their exact law: a running pool costs the same at every generation. A
  * subsample chooses among single observations, and the pool it chooses from is never stored: observation i of the
  * batch of generation g is a pure function of the stream of g and of the model that it was drawn from, so that the
- * past models are enough to draw the chosen ones again. Memory and checkpoints grow by one model a generation.
+ * past models are enough to draw the chosen ones again. Memory and checkpoints grow by one model a generation. Where values
+ * are counts of symbols, the pool's counts are enough: the choice is among them, and nothing grows.
  *
  * @source arXiv:2404.01413, Section 2; arXiv:2410.16713, Section 2 (the regimes' definition)
  */
@@ -48,6 +50,9 @@ class StatisticCohort implements Cohort {
   readonly #held: number;
   readonly #books: ReturnType<typeof ledger>;
   readonly #needs: ReturnType<typeof needsOf>;
+  /** Whether a pool keeps every batch. */
+  readonly #grows: boolean;
+  readonly #choose: StatisticKernel["choose"];
   readonly #truth: Float64Array;
   readonly #batch: Float64Array;
   readonly #scratch: Pool;
@@ -65,7 +70,10 @@ class StatisticCohort implements Cohort {
     this.#lanes = lanes;
     this.#kernel = kernel;
     this.#books = ledger(training);
-    this.#needs = needsOf(training);
+    const needs = needsOf(training);
+    this.#grows = poolable(training);
+    this.#choose = needs.points && this.#grows ? kernel.choose?.bind(kernel) : undefined;
+    this.#needs = this.#choose ? { pool: true, points: false, models: false, batches: false } : needs;
     this.#held = kernel.paired ? evenLanes(lanes.count) : lanes.count;
     this.#truth = new Float64Array(this.#held * kernel.modelWidth);
     kernel.truth(this.#truth);
@@ -93,7 +101,7 @@ class StatisticCohort implements Cohort {
 
   #fitWhole(generation: number): void {
     const kernel = this.#kernel;
-    const { draws, keeps, weights } = this.#books.training(generation);
+    const { draws, keeps, weights, sees } = this.#books.training(generation);
     const alone = keeps === "none" && draws.length === 1 && (draws[0]?.weight ?? 1) === 1;
     const direct = alone && kernel.fitBatch !== undefined;
     const target = keeps === "all" ? this.#pool : this.#scratch;
@@ -107,9 +115,23 @@ class StatisticCohort implements Cohort {
       if (target === this.#scratch && !direct) this.#merge(target, this.#batch, draw);
       if (this.#needs.batches) fresh.push({ draw, statistic: this.#batch.slice() });
     });
-    if (direct && draws[0]) kernel.fitBatch?.(this.#models, this.#batch, draws[0], this.#status);
+    if (sees !== "all" && sees < target.size) this.#fitChosen(generation, target, sees);
+    else if (direct && draws[0]) kernel.fitBatch?.(this.#models, this.#batch, draws[0], this.#status);
     else kernel.fit(this.#models, target, this.#status);
     if (this.#needs.batches) this.#retain(generation, fresh);
+  }
+
+  /** A fit to a subsample of a pool whose values are exchangeable. */
+  #fitChosen(generation: number, pool: Pool, n: number): void {
+    const chosen = new Uint32Array(n);
+    const choice = { generation, draw: regimeDraw, part: 0 };
+    this.#clear(this.#scratch);
+    for (let lane = 0; lane < this.#lanes.count; lane++) {
+      subsample(chosen, this.#lanes, lane, choice, pool.size, n);
+      this.#choose?.(this.#scratch.values, lane, pool.values, chosen);
+    }
+    this.#scratch.size = n;
+    this.#kernel.fit(this.#models, this.#scratch, this.#status);
   }
 
   #fitPoints(generation: number, ended: Int32Array | undefined): void {
@@ -124,15 +146,26 @@ class StatisticCohort implements Cohort {
       at: { generation: draw.generation, draw: draw.draw, part: 0 },
     }));
     const choice = { generation, draw: regimeDraw, part: 0 };
+    const held = this.#grows && this.#kernel.hold?.(sources);
     this.#clear(this.#scratch);
     const { addScattered } = this.#kernel;
-    if (addScattered)
+    if (held) this.#addHeld(choice, population, n, ended);
+    else if (addScattered)
       scatter(sources, this.#lanes, choice, n, (points) => {
         addScattered(this.#scratch.values, sources, points);
       });
     else this.#addByBatch(sources, choice, population, n, ended);
     this.#scratch.size = n;
     this.#kernel.fit(this.#models, this.#scratch, this.#status);
+  }
+
+  #addHeld(choice: Address, population: number, n: number, ended: Int32Array | undefined): void {
+    const chosen = Uint32Array.from({ length: n }, (_, index) => index);
+    for (let lane = 0; lane < this.#lanes.count; lane++) {
+      if (ended?.[lane]) continue;
+      if (n < population) subsample(chosen, this.#lanes, lane, choice, population, n);
+      this.#kernel.addHeld?.(this.#scratch.values, lane, chosen);
+    }
   }
 
   #addByBatch(

@@ -1,6 +1,7 @@
 import type { Address } from "../random/address.ts";
 import type { Scattered } from "../random/points.ts";
 import type { Draw } from "../regimes/regime.ts";
+import type { HeldBatch } from "./observed-pool.ts";
 
 /** A training set of every lane, as its sufficient statistic. */
 export interface Pool {
@@ -74,6 +75,20 @@ export interface StatisticKernel {
    * @param sources where the points' batches come from
    */
   addScattered?(pool: Float64Array, sources: readonly Source[], points: Scattered): void;
+  /**
+   * Holds on to the observations of a pool that only grows, all batches of it in order, so that {@link addHeld} can look at them;
+   * false where they are too many: then they are drawn again, by {@link addPoints}.
+   */
+  hold?(sources: readonly HeldBatch[]): boolean;
+  /** Adds the observations at these places of the pool that is held to one lane of another. */
+  addHeld?(pool: Float64Array, lane: number, chosen: Uint32Array): void;
+  /**
+   * Adds to one lane of an empty pool a uniform choice among the observations of another, where what was chosen depends on
+   * how often each value occurs alone: so single observations need not be drawn again.
+   *
+   * @param chosen places, ascending, in the other pool with its observations in any fixed order of their values
+   */
+  choose?(into: Float64Array, lane: number, pool: Float64Array, chosen: Uint32Array): void;
   /** Writes the family's metrics, in its order, one entry a lane. */
   measure(models: Float64Array, metrics: readonly Float64Array[], status: Uint8Array): void;
 }

@@ -79,3 +79,29 @@ export function countSorted({ values, base, room }: SymbolCounts, drawn: Float64
   }
   values[base] = distinct;
 }
+
+/**
+ * Replaces counts by those of a choice among others.
+ *
+ * @param chosen places, ascending, in the list of all the others with equal symbols side by side
+ * @source none: run lengths
+ */
+export function chooseCounts(
+  { values, base, room }: SymbolCounts,
+  { values: from, base: start, room: space }: SymbolCounts,
+  chosen: Uint32Array,
+): void {
+  let distinct = 0;
+  let next = 0;
+  let end = 0;
+  for (let at = start + 1; next < chosen.length; at++) {
+    end += from[at + space]!;
+    const before = next;
+    while (next < chosen.length && chosen[next]! < end) next++;
+    if (next === before) continue;
+    values[base + 1 + distinct] = from[at]!;
+    values[base + 1 + room + distinct] = next - before;
+    distinct++;
+  }
+  values[base] = distinct;
+}

@@ -18,7 +18,8 @@ export interface Ledger {
 }
 
 /**
- * Books of a regime: pure in the generation, so nothing of it stands in a checkpoint.
+ * Books of a regime: pure in the generation, so nothing of it stands in a checkpoint. What they hold grows with the generation
+ * only where batches are kept for good: two numbers a generation, and the batches themselves where someone asks for them.
  *
  * @source arXiv:2404.01413, Section 2: n, g·n and n observations for replace, accumulate and subsample
  */
@@ -37,27 +38,20 @@ function opened(training: (generation: number) => Training): Ledger {
   const sizes: number[] = [0]; // observations drawn up to and with generation g
   const real: number[] = [0];
 
-  function extend(generation: number): void {
+  const madeAt = (generation: number): readonly Batch[] =>
+    training(generation).draws.map((made, draw) => ({ ...made, generation, draw }));
+
+  function everything(generation: number): readonly Batch[] {
     for (let g = ends.length; g <= generation; g++) {
-      let size = sizes[g - 1] ?? 0;
-      let fromTruth = real[g - 1] ?? 0;
-      training(g).draws.forEach((made, draw) => {
-        drawn.push({ ...made, generation: g, draw });
-        size += made.size;
-        if (made.from === 0) fromTruth += made.size;
-      });
+      drawn.push(...madeAt(g));
       ends.push(drawn.length);
-      sizes.push(size);
-      real.push(fromTruth);
     }
+    return drawn.length === ends[generation] ? drawn : drawn.slice(0, ends[generation]);
   }
 
-  const madeAt = (g: number): readonly Batch[] => drawn.slice(ends[g - 1], ends[g]);
-
   function batches(generation: number): readonly Batch[] {
-    extend(generation);
     const { keeps, weights } = training(generation);
-    if (keeps === "all") return drawn.length === ends[generation] ? drawn : drawn.slice(0, ends[generation]);
+    if (keeps === "all") return everything(generation);
     if (keeps === "none") return madeAt(generation);
     const kept = keeps.map((made, at) => {
       const weight = weights?.[at];
@@ -71,18 +65,25 @@ function opened(training: (generation: number) => Training): Ledger {
   }
 
   function pool(generation: number): { readonly size: number; readonly real: number } {
-    const { keeps } = training(generation);
-    const among = keeps === "all" ? undefined : batches(generation);
-    if (!among) return { size: sizes[generation] ?? 0, real: real[generation] ?? 0 };
-    const total = (some: readonly Batch[]): number => some.reduce((sum, batch) => sum + batch.size, 0);
-    return { size: total(among), real: total(among.filter((batch) => batch.from === 0)) };
+    const total = (some: readonly Draw[]): number => some.reduce((sum, draw) => sum + draw.size, 0);
+    const fromTruth = (some: readonly Draw[]): number => total(some.filter(({ from }) => from === 0));
+    const { keeps, draws } = training(generation);
+    if (keeps !== "all") {
+      const among = keeps === "none" ? draws : batches(generation);
+      return { size: total(among), real: fromTruth(among) };
+    }
+    for (let g = sizes.length; g <= generation; g++) {
+      const { draws: made } = training(g);
+      sizes.push((sizes[g - 1] ?? 0) + total(made));
+      real.push((real[g - 1] ?? 0) + fromTruth(made));
+    }
+    return { size: sizes[generation] ?? 0, real: real[generation] ?? 0 };
   }
 
   return {
     training,
     batches,
     facts(generation) {
-      extend(generation);
       const { size, real: fromTruth } = pool(generation);
       const { sees } = training(generation);
       return { size: sees === "all" ? size : Math.min(sees, size), realShare: fromTruth / size };

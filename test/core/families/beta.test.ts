@@ -19,9 +19,9 @@ it.each(oracles.betas)("observes the Beta law of exponent $theta", ({ theta, edg
   const values = new Float64Array(oracles.draws);
   const lanes = { key: [8, 0x5eed], first: 0, count: 100 } as const;
   uniforms(values, lanes, { generation: 1, draw: 0, part: 0 }, oracles.draws / 100);
-  const { sumOf } = exponentialSums(1 / theta);
-  for (let i = 0; i < values.length; i++)
-    values[i] = Math.exp(-sumOf(values.subarray(i, i + 1), 1, 1 / theta));
+  const { observe, unit } = exponentialSums(1 / theta);
+  observe(values, values.length, 1 / theta);
+  for (let i = 0; i < values.length; i++) values[i] = Math.exp(-values[i]! * unit!(1 / theta));
   expectFit(counted(values, edges));
 });
 

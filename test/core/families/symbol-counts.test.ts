@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { addCounts, countSorted, countsWidth } from "../../../src/core/families/symbol-counts.ts";
+import { addCounts, chooseCounts, countSorted, countsWidth } from "../../../src/core/families/symbol-counts.ts";
 
 const room = 40;
 
@@ -28,4 +28,16 @@ it("adds as a map of counts does", () => {
     addCounts(sum, counted(other!), 3);
     expect(listed(sum)).toEqual([...expected].sort(([a], [b]) => a - b));
   }
+});
+
+it("chooses among equal symbols side by side", () => {
+  const pool = counted([4, 4, 4, 7, 9, 9]);
+  const some = counted([1, 2, 3]);
+  chooseCounts(some, pool, Uint32Array.of(0, 2, 4, 5));
+  expect(listed(some)).toEqual([
+    [4, 2],
+    [9, 2],
+  ]);
+  chooseCounts(some, pool, Uint32Array.of(3));
+  expect(listed(some)).toEqual([[7, 1]]);
 });
