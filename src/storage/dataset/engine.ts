@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import { makeScratch } from "./scratch.ts";
 
 export interface EngineOptions {
   /** What DuckDB may hold in memory before it spills to the scratch folder, such as `1GB`. */
@@ -26,7 +27,7 @@ export interface Engine {
 /** Opens a DuckDB in memory. Extensions are neither downloaded nor loaded. */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   options.signal?.throwIfAborted();
-  const folder = await mkdtemp(join(options.scratch ?? tmpdir(), "ouro-duckdb-"));
+  const folder = await makeScratch(options.scratch ?? tmpdir());
   try {
     const instance = await DuckDBInstance.create(":memory:", {
       memory_limit: options.memoryLimit ?? "1GB",
