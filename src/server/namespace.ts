@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { isGrpcServiceError } from "@temporalio/client";
 import { msToTs } from "@temporalio/common/lib/time.js";
 import { type Target, withConnection } from "./probe.ts";
@@ -5,6 +6,7 @@ import { type Target, withConnection } from "./probe.ts";
 /** Longer than a sweep and the holidays after it; Temporal's own default on one machine is a day. */
 export const defaultRetentionDays = 90;
 
+const timeoutMs = 20_000;
 const secondsADay = 86_400;
 const notFound = 5; // the gRPC status
 const alreadyExists = 6;
@@ -26,9 +28,16 @@ export function retentionDays(
   });
 }
 
-/** Makes the namespace where it is missing and raises its retention where it is shorter; never lowers it. */
+/**
+ * Makes the namespace where it is missing and raises its retention where it is shorter; never lowers it. Returns once
+ * workflows may be started in it.
+ */
 export async function ensureNamespace(target: Target, namespace: string, days: number): Promise<void> {
-  const timeoutMs = 20_000;
+  await provideNamespace(target, namespace, days);
+  await known(target, namespace);
+}
+
+async function provideNamespace(target: Target, namespace: string, days: number): Promise<void> {
   const present = await retentionDays(target, namespace, timeoutMs);
   if (present !== undefined && present >= days) return;
   const retention = msToTs(days * secondsADay * 1000);
@@ -45,5 +54,21 @@ export async function ensureNamespace(target: Target, namespace: string, days: n
     } catch (error) {
       if (!(isGrpcServiceError(error) && error.code === alreadyExists)) throw error;
     }
+  });
+}
+
+/** A server that has just started describes a namespace before the rest of it, which reads a list now and then, knows it. */
+async function known(target: Target, namespace: string): Promise<void> {
+  const until = performance.now() + timeoutMs;
+  await withConnection(target, timeoutMs, async ({ workflowService }) => {
+    for (;;)
+      try {
+        await workflowService.listWorkflowExecutions({ namespace, pageSize: 1 });
+        return;
+      } catch (error) {
+        const unknown = isGrpcServiceError(error) && error.code === notFound;
+        if (!unknown || performance.now() > until) throw error;
+        await sleep(100);
+      }
   });
 }
