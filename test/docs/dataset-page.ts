@@ -44,7 +44,9 @@ its manifest and its commit point; \`manifest.json\` is the newest one. Whoever 
 each row once, and of each chain as many generations as \`chains\` says. Rows that are there stay in their files; \`chains\`, \`cells\` and \`failures\` are written anew. Files that no newer snapshot
 names stay for ten minutes after they were replaced, those of the two newest snapshots always. Of two publications at once the
 first to create its manifest wins, and the other goes on from there. \`coverage/\` is for the next publication; readers need it not.
-Parts stay in the store beside the dataset: checkpoints name them, and \`ouro extend\`, \`ouro fsck\` and other sweeps read them.
+Parts stay in the store beside the dataset, and take up to twice its room: checkpoints name them by digest, and \`ouro extend\`,
+\`ouro fsck\` and other sweeps that share cells read them. Rows of the dataset alone could not take their place, since a part is
+checked by its bytes. Who needs the dataset only can copy it out (\`ouro export\`) and remove the sweep.
 
 ## Apache Iceberg
 

@@ -65,19 +65,23 @@ describe.each(Object.entries(readers))("%s", (reader, packages) => {
       `${packages.join(", ")} not installed for OURO_PYTHON or python3: Iceberg is NOT read with it.`,
     );
 
-  it.skipIf(python === undefined)("reads every row of every table, bit by bit", () => {
-    const place = join(folder, "store", datasetFolder(plan.sweepId), "iceberg");
-    const asked = Object.fromEntries([...expected].map(([table, { names }]) => [table, names]));
-    const printed = execFileSync(python ?? "", [script, reader, place, JSON.stringify(asked)], {
-      encoding: "utf8",
-      maxBuffer: 2 ** 30,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    const found = JSON.parse(/^RESULT(.*)$/m.exec(printed)?.[1] ?? "{}") as Record<string, unknown[]>;
-    for (const table of tableNames) {
-      const rows = (found[table] ?? []).map((row) => JSON.stringify(row)).sort();
-      expect(rows, table).toEqual(expected.get(table)?.rows);
-      expect(rows.length > 0, table).toBe(table !== "failures");
-    }
-  });
+  it.skipIf(python === undefined)(
+    "reads every row of every table, bit by bit",
+    () => {
+      const place = join(folder, "store", datasetFolder(plan.sweepId), "iceberg");
+      const asked = Object.fromEntries([...expected].map(([table, { names }]) => [table, names]));
+      const printed = execFileSync(python ?? "", [script, reader, place, JSON.stringify(asked)], {
+        encoding: "utf8",
+        maxBuffer: 2 ** 30,
+        stdio: ["ignore", "pipe", "pipe"],
+      });
+      const found = JSON.parse(/^RESULT(.*)$/m.exec(printed)?.[1] ?? "{}") as Record<string, unknown[]>;
+      for (const table of tableNames) {
+        const rows = (found[table] ?? []).map((row) => JSON.stringify(row)).sort();
+        expect(rows, table).toEqual(expected.get(table)?.rows);
+        expect(rows.length > 0, table).toBe(table !== "failures");
+      }
+    },
+    600_000,
+  ); // Spark fetches its runtime for Iceberg at first
 });

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { mkdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { commitSegment } from "../../../src/storage/checkpoints.ts";
-import { cohortIdentity } from "../../../src/storage/cohort-identity.ts";
+import { commitSegment, type SegmentCommit } from "../../../src/storage/checkpoints.ts";
+import { type CohortIdentity, cohortIdentity } from "../../../src/storage/cohort-identity.ts";
 import { cohortCount } from "../../../src/spec/cohorts.ts";
 import type { Plan } from "../../../src/spec/plan.ts";
 import { CellSession } from "../../../src/storage/dataset/cell-session.ts";
@@ -43,25 +43,30 @@ const wall = (performance.now() - begin) / 1000;
 const peakMiB = process.resourceUsage().maxRSS / 1024;
 process.stdout.write(JSON.stringify({ wall, cpu: (user + system) / 1e6, peakMiB, bytes }));
 
-/** The parts of a finished sweep. */
+/** The parts of a finished sweep. All cells have the same numbers, so that each part is made once, and written for each. */
 async function make(): Promise<number> {
   const plan = tablePlan(rows);
   await registerSweep(store, plan, "");
-  for (let cohort = 0; cohort < cohortCount(plan); cohort++) {
-    const identity = cohortIdentity(plan, cohort);
-    const segment = tableSegment(identity.slice, metrics);
-    const part = encodePart(identity.slice, names, segment);
-    const { count, first } = identity.slice;
-    await commitSegment(store, identity, undefined, {
-      ...{ from: segment.from, to: segment.to, rows: segment.status.length, part },
-      sha256: createHash("sha256").update(part).digest("hex"),
-      sums: rowSums(first, segment),
-      state: new Float64Array(),
-      outcomes: foldOutcomes(noOutcomes(count), segment),
-      ...{ computeSeconds: 0, attempts: 1, packageVersion: "0" },
-    });
+  const identities = Array.from({ length: cohortCount(plan) }, (_, cohort) => cohortIdentity(plan, cohort));
+  for (const first of new Set(identities.map(({ slice }) => slice.first))) {
+    const same = identities.filter(({ slice }) => slice.first === first);
+    const segment = segmentOf(same[0] as CohortIdentity);
+    await Promise.all(same.map((identity) => commitSegment(store, identity, undefined, segment)));
   }
   return 0;
+}
+
+function segmentOf({ slice }: CohortIdentity): SegmentCommit {
+  const segment = tableSegment(slice, metrics);
+  const part = encodePart(slice, names, segment);
+  return {
+    ...{ from: segment.from, to: segment.to, rows: segment.status.length, part },
+    sha256: createHash("sha256").update(part).digest("hex"),
+    sums: rowSums(slice.first, segment),
+    state: new Float64Array(),
+    outcomes: foldOutcomes(noOutcomes(slice.count), segment),
+    ...{ computeSeconds: 0, attempts: 1, packageVersion: "0" },
+  };
 }
 
 async function opened(): Promise<{ plan: Plan; facts: ReadonlyMap<number, CohortFacts> }> {
