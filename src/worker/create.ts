@@ -23,6 +23,13 @@ export interface RunningWorker {
 }
 
 /**
+ * The SDK ends workflow code that takes longer than 5 s, which corrupts Node's stack of asynchronous contexts and with it
+ * takes the process down. Here it can only be a process that was stopped for a while, or a starved machine. The option is
+ * read, but not among those that the SDK declares.
+ */
+const patient = { isolateExecutionTimeout: "30 days" } as const;
+
+/**
  * Starts the Temporal workers of this process: control work (workflows, dataset) and compute work (segments) as the
  * settings say. Returns once both poll.
  */
@@ -50,6 +57,7 @@ export async function startWorker(
         taskQueue: controlQueue,
         workflowBundle: { codePath: fileURLToPath(import.meta.resolve("#workflow-bundle")) },
         maxCachedWorkflows: 600,
+        ...patient,
         stickyQueueScheduleToStartTimeout: "2s",
         maxConcurrentActivityTaskExecutions: 4,
         activities: {

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Client, Connection } from "@temporalio/client";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { Worker } from "@temporalio/worker";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { startSweep, sweepProgress } from "../../src/client/sweep-client.ts";
 import { ensureServer } from "../../src/server/embedded.ts";
 import { parseSpec } from "../../src/spec/parse.ts";
@@ -38,8 +39,12 @@ it("serves a sweep from its first fit to its dataset, and stops", async () => {
   const plan = await registerSweep(store, planOf(parseSpec(spec, "tiny.json")), spec);
   const connection = await Connection.connect({ address });
   const client = new Client({ connection });
+  const create = vi.spyOn(Worker, "create");
   const worker = await startWorker({ address }, "default", { ...defaultWorkerSettings, threads: 1 });
   try {
+    // An undeclared option of the SDK: a version that no longer reads it would let a starved worker crash.
+    const [control] = await Promise.all(create.mock.results.map(({ value }) => value as Promise<Worker>));
+    expect(control?.options.isolateExecutionTimeoutMs).toBeGreaterThan(24 * 3600 * 1000);
     const handle = await startSweep(client, url, plan, { parallel: 4, priority: 3 });
     expect(await handle.result()).toEqual({
       state: "done",
