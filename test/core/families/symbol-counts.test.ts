@@ -1,5 +1,10 @@
 import { expect, it } from "vitest";
-import { addCounts, chooseCounts, countSorted, countsWidth } from "../../../src/core/families/symbol-counts.ts";
+import {
+  addCounts,
+  chooseCounts,
+  countSorted,
+  countsWidth,
+} from "../../../src/core/families/symbol-counts.ts";
 
 const room = 40;
 
