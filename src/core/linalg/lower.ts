@@ -8,46 +8,6 @@ export function packedLength(d: number): number {
   return (d * (d + 1)) / 2;
 }
 
-/** out = scale · A·B for lower triangles A and B; `out` may be neither. */
-export function multiplyLower(
-  out: Float64Array,
-  outAt: number,
-  a: Float64Array,
-  aAt: number,
-  b: Float64Array,
-  bAt: number,
-  d: number,
-  scale: number,
-): void {
-  for (let i = 0; i < d; i++) {
-    const row = (i * (i + 1)) / 2;
-    for (let j = 0; j <= i; j++) {
-      let sum = 0;
-      for (let k = j; k <= i; k++) sum += a[aAt + row + k]! * b[bAt + (k * (k + 1)) / 2 + j]!;
-      out[outAt + row + j] = scale * sum;
-    }
-  }
-}
-
-/** y += scale · L·x. */
-export function addLowerTimes(
-  y: Float64Array,
-  yAt: number,
-  lower: Float64Array,
-  at: number,
-  x: Float64Array,
-  xAt: number,
-  d: number,
-  scale: number,
-): void {
-  for (let i = 0; i < d; i++) {
-    const row = at + (i * (i + 1)) / 2;
-    let sum = 0;
-    for (let j = 0; j <= i; j++) sum += lower[row + j]! * x[xAt + j]!;
-    y[yAt + i]! += scale * sum;
-  }
-}
-
 /** The square of |L'x|, L' being the transpose. */
 export function squaredNormTransposed(
   lower: Float64Array,

@@ -12,8 +12,6 @@ interface Kernel {
     scratch: number,
     shapes: number,
     stride: number,
-    factor: number,
-    scale: number,
     replicate: number,
     lanes: number,
     first: number,

@@ -40,37 +40,9 @@ export function gammas(
   perLane: number,
   shape: Parameter,
 ): void {
-  shaped(out, lanes, at, perLane, shape, 1, 1);
-}
-
-/**
- * Chi-square numbers.
- *
- * @param df > 0, need not be whole: one for all, or one an entry of `out`
- * @throws {NumericalError} where `df` has too few entries
- */
-export function chiSquares(
-  out: Float64Array,
-  lanes: Lanes,
-  at: Address,
-  perLane: number,
-  df: Parameter,
-): void {
-  shaped(out, lanes, at, perLane, df, 0.5, 2);
-}
-
-function shaped(
-  out: Float64Array,
-  lanes: Lanes,
-  at: Address,
-  perLane: number,
-  shape: Parameter,
-  factor: number,
-  scale: number,
-): void {
   const step = stepOf(shape);
   const fill: Fill = (to, scratch, replicate, width, first, n) =>
-    kernel.gammas(to, scratch, parameterPlaces[0], step, factor, scale, replicate, width, first, n);
+    kernel.gammas(to, scratch, parameterPlaces[0], step, replicate, width, first, n);
   inBatches(out, lanes, at, perLane, fill, shape);
 }
 

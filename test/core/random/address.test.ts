@@ -21,7 +21,7 @@ vi.mock(import("../../../src/core/random/kernel.ts"), async (original) => {
   const { kernel } = module;
   let stream = "";
   /** Where replicate, number of lanes, first element and number of elements stand among a sampler's parameters. */
-  const batches = { uniforms: 2, normals: 2, gammas: 6, poissons: 4, binomials: 6 } as const;
+  const batches = { uniforms: 2, normals: 2, gammas: 4, poissons: 4, binomials: 6 } as const;
   const watched = Object.entries(batches).map(([sampler, at]) => {
     const made = kernel[sampler as keyof typeof batches] as (...given: number[]) => void;
     const watching = (...given: number[]) => {

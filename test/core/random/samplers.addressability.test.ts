@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Address, Lanes } from "../../../src/core/random/address.ts";
 import {
-  chiSquares,
   gammas,
   normals,
   normalsAt,
@@ -19,7 +18,6 @@ const samplers: [string, Sampler][] = [
   ["normals", normals],
   ["gammas of shape 0.4", (out, lanes, a, n) => gammas(out, lanes, a, n, 0.4)],
   ["gammas of shape 3", (out, lanes, a, n) => gammas(out, lanes, a, n, 3)],
-  ["chi-squares", (out, lanes, a, n) => chiSquares(out, lanes, a, n, 1.7)],
 ];
 
 function drawn(sampler: Sampler, first: number, count: number, perLane: number): Float64Array {
@@ -58,12 +56,6 @@ it("draws gammas of a shape an entry as those of one shape", () => {
     drawn((out, lanes, a, n) => gammas(out, lanes, a, n, shape), 0, count, perLane),
   );
   expect(mixed.every((value, i) => value === single[i % 3]![i])).toBe(true);
-});
-
-it("draws chi-squares as twice gammas of half the degrees of freedom", () => {
-  const chi = drawn((out, lanes, a, n) => chiSquares(out, lanes, a, n, 5), 0, 2, 1000);
-  const gamma = drawn((out, lanes, a, n) => gammas(out, lanes, a, n, 2.5), 0, 2, 1000);
-  expect(chi).toEqual(gamma.map((value) => 2 * value));
 });
 
 describe.each([

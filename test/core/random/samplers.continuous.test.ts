@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Address, Lanes } from "../../../src/core/random/address.ts";
-import { chiSquares, gammas, normals, uniforms } from "../../../src/core/random/samplers.ts";
+import { gammas, normals, uniforms } from "../../../src/core/random/samplers.ts";
 import { counted, expectFit, expectMean, laws } from "./golden.ts";
 
 const at: Address = { generation: 1, draw: 0, part: 0 };
@@ -115,13 +115,3 @@ it.each(laws.gammas)("gammas of shape $shape fill 200 equally likely bins evenly
   for (const x of values) sum += x;
   expectMean(sum, values.length, shape, shape);
 });
-
-it.each(laws.gammas.filter((_, i) => i % 3 === 2))(
-  "chi-squares have the law of gammas of shape $shape, twice as large",
-  ({ shape, edges }) => {
-    const values = new Float64Array(laws.draws);
-    chiSquares(values, lanesOf(count, 4), at, perLane, 2 * shape);
-    const bounds = edges.map((x) => 2 * x);
-    expectFit(counted(values, bounds));
-  },
-);

@@ -93,7 +93,7 @@ function gamma(shape: f64, element: u32, replicate: u32, first: u64, second: u64
 }
 
 /**
- * Gamma numbers of shape `factor` times the one at `shapes`, which moves on by `stride` bytes; times `scale`.
+ * Gamma numbers of unit scale and of the shape at `shapes`, which moves on by `stride` bytes.
  *
  * Most are settled in the loop. The bound there implies Marsaglia and Tsang's own condition: with t = c·x, its
  * logarithm is -d(3/4 t⁴ - 3/5 t⁵ + …), which for t > -1/2 lies above -0.1413 t²x² (the least factor is 0.14123, at
@@ -104,8 +104,6 @@ export function gammas(
   scratch: usize,
   shapes: usize,
   stride: usize,
-  factor: f64,
-  scale: f64,
   replicate: u32,
   lanes: u32,
   first: u32,
@@ -113,14 +111,14 @@ export function gammas(
 ): void {
   const count = n * lanes;
   blocks(scratch, replicate, first, n, count);
-  let shape = factor * load<f64>(shapes);
+  let shape = load<f64>(shapes);
   let d = centre(shape);
   let c = 1.0 / Math.sqrt(9.0 * d);
   let from = scratch;
   let to = out;
   for (const end = out + (<usize>count << 3); to < end; to += 8) {
     if (stride) {
-      shape = factor * load<f64>(shapes);
+      shape = load<f64>(shapes);
       shapes += stride;
       d = centre(shape);
       c = 1.0 / Math.sqrt(9.0 * d);
@@ -132,10 +130,10 @@ export function gammas(
     const t = c * x;
     const root = 1.0 + t;
     const surely = open(two) < 1.0 - 0.1413 * (t * t) * (x * x);
-    if (isInside(one) && surely && root > 0.5 && shape >= 1.0) store<f64>(to, scale * (d * (root * root * root)));
+    if (isInside(one) && surely && root > 0.5 && shape >= 1.0) store<f64>(to, d * (root * root * root));
     else {
       const i = <u32>((to - out) >> 3);
-      store<f64>(to, scale * gamma(shape, first + (i % n), replicate + i / n, one, two));
+      store<f64>(to, gamma(shape, first + (i % n), replicate + i / n, one, two));
     }
   }
 }
