@@ -4,6 +4,7 @@ import {
   WorkflowIdConflictPolicy,
   WorkflowIdReusePolicy,
   WorkflowNotFoundError,
+  isGrpcDeadlineError,
 } from "@temporalio/client";
 import {
   cancelUpdate,
@@ -140,9 +141,13 @@ export async function isRunning(client: Client, storeUrl: string, sweepId: strin
   }
 }
 
-/** A shard that just ended, or has not begun, has nothing to add. */
-function notAnswering(): undefined {
-  return undefined;
+/**
+ * A shard that just ended, or has not begun, has nothing to add. One that is too busy to answer in time has: without it
+ * the sweep would seem to go back.
+ */
+function notAnswering(error: unknown): undefined {
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (isGrpcDeadlineError(error) || isGrpcDeadlineError(cause)) throw error;
 }
 
 export type SteeringVerb = "pause" | "resume" | "cancel";

@@ -94,7 +94,7 @@ it("gives failed chains up with a reason, tries them again when asked, and leave
   const plan = planOf(parseSpec(text, "failing.yaml"));
   // A cell that no family would take, as a plan of another version might have it.
   const cells = plan.cells.map((cell, index) =>
-    index % 3 === 0 ? { ...cell, parameters: { ...cell.parameters, dimension: 0 } } : cell,
+    index % 3 === 0 ? { ...cell, parameters: { ...cell.parameters, sd: "wide" } } : cell,
   );
   await registerSweep(openStore(pathToFileURL(bench.store()).href), { ...plan, cells }, text);
   const store = ["--store", bench.store()];
