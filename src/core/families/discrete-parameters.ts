@@ -3,7 +3,7 @@ import { finite, oneOf, whole } from "../check.ts";
 import { ParameterError } from "../errors.ts";
 import { countsIn } from "../files/counts.ts";
 import { fileOf } from "../files/file-of.ts";
-import { onlyKnown } from "../regimes/parameters.ts";
+import { onlyListed } from "../regimes/parameters.ts";
 import type { ParameterInfo } from "./family.ts";
 
 const mostSymbols = 10_000_000;
@@ -47,11 +47,7 @@ export const discreteParameters: readonly ParameterInfo[] = [
  * @source arXiv:2412.17646, Section 2
  */
 export function parseDiscrete(raw: Readonly<Record<string, unknown>>): Parameters {
-  onlyKnown(
-    raw,
-    "parameters",
-    discreteParameters.map(({ name }) => name),
-  );
+  onlyListed(raw, "parameters", discreteParameters);
   const { samples, symbols = 0, zipf_a = 1, zipf_b = 0, weights = [], counts } = raw;
   const { distribution = counts === undefined ? "uniform" : "counts" } = raw;
   const shape = oneOf(distribution, "parameters.distribution", ["uniform", "zipf", "weights", "counts"]);

@@ -1,7 +1,7 @@
 import type { Parameters } from "../cell.ts";
 import { finite, oneOf, positive, whole } from "../check.ts";
 import { ParameterError } from "../errors.ts";
-import { onlyKnown } from "../regimes/parameters.ts";
+import { onlyListed } from "../regimes/parameters.ts";
 import type { ParameterInfo } from "./family.ts";
 
 /** What the kernels need of a Gaussian cell. */
@@ -45,11 +45,7 @@ export const gaussianParameters: readonly ParameterInfo[] = [
  * @source arXiv:2412.17646, Section 2
  */
 export function parseGaussian(raw: Readonly<Record<string, unknown>>): Parameters {
-  onlyKnown(
-    raw,
-    "parameters",
-    gaussianParameters.map(({ name }) => name),
-  );
+  onlyListed(raw, "parameters", gaussianParameters);
   const { samples, dimension = 1, mean = 0, sd = 1, divisor = "n-1", bias = 1 } = raw;
   return {
     samples: whole(samples, "parameters.samples", 2, 2 ** 31),

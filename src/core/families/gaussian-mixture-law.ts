@@ -1,7 +1,7 @@
 import type { Parameters } from "../cell.ts";
 import { finite, oneOf, positive, whole } from "../check.ts";
 import { ParameterError } from "../errors.ts";
-import { onlyKnown } from "../regimes/parameters.ts";
+import { onlyListed } from "../regimes/parameters.ts";
 import type { ParameterInfo } from "./family.ts";
 
 /** What the kernels need of a mixture cell. */
@@ -78,11 +78,7 @@ export const mixtureParameters: readonly ParameterInfo[] = [
  * @source arXiv:2412.17646
  */
 export function parseMixture(raw: Readonly<Record<string, unknown>>): Parameters {
-  onlyKnown(
-    raw,
-    "parameters",
-    mixtureParameters.map(({ name }) => name),
-  );
+  onlyListed(raw, "parameters", mixtureParameters);
   const { samples, weights = [0.5, 0.5], means = [-1, 1], sds = [1, 1] } = raw;
   const { form: rawForm = "free", fit: rawFit = "joint", threshold = 0.1, tolerance = 1e-6 } = raw;
   const scale = (value: unknown, path: string): number => {

@@ -1,7 +1,7 @@
 import type { Parameters } from "../cell.ts";
 import { finite, oneOf, whole } from "../check.ts";
 import { ParameterError } from "../errors.ts";
-import { onlyKnown } from "../regimes/parameters.ts";
+import { onlyListed } from "../regimes/parameters.ts";
 import type { Metric, ParameterInfo } from "./family.ts";
 
 /** What the kernels need of a cell whose labels follow a generalised linear model. */
@@ -120,11 +120,7 @@ export const glmMetrics: readonly Metric[] = [
  * @source arXiv:2410.22812, logistic experiments
  */
 export function parseGlm(raw: Readonly<Record<string, unknown>>, usual: number): Parameters {
-  onlyKnown(
-    raw,
-    "parameters",
-    glmParameters(usual).map(({ name }) => name),
-  );
+  onlyListed(raw, "parameters", glmParameters(usual));
   const { samples, dimension, intercept = true, coefficients = "normal", signal = usual } = raw;
   if (typeof intercept !== "boolean")
     throw new ParameterError("parameters.intercept", "true or false", intercept);

@@ -2,7 +2,7 @@ import type { Parameters } from "../cell.ts";
 import { oneOf, positive, whole } from "../check.ts";
 import { ParameterError } from "../errors.ts";
 import { pow } from "../random/math.ts";
-import { onlyKnown } from "../regimes/parameters.ts";
+import { onlyListed } from "../regimes/parameters.ts";
 import type { ParameterInfo } from "./family.ts";
 import { dimensionOf, type KdeData, kdeData } from "./kde-data.ts";
 
@@ -56,11 +56,7 @@ export const kdeParameters: readonly ParameterInfo[] = [
  * @source arXiv:2410.16713
  */
 export function parseKde(raw: Readonly<Record<string, unknown>>): Parameters {
-  onlyKnown(
-    raw,
-    "parameters",
-    kdeParameters.map(({ name }) => name),
-  );
+  onlyListed(raw, "parameters", kdeParameters);
   const { samples, data = "normal", rule = "fixed", bandwidth: given = 1, test_points = 100 } = raw;
   const bandwidth = positive(given, "parameters.bandwidth");
   if (bandwidth < 1e-6 || bandwidth > 1e6)

@@ -2,7 +2,7 @@ import type { Parameters } from "../cell.ts";
 import { finite, oneOf, positive, whole } from "../check.ts";
 import { ParameterError } from "../errors.ts";
 import { pow } from "../random/math.ts";
-import { onlyKnown } from "../regimes/parameters.ts";
+import { onlyListed } from "../regimes/parameters.ts";
 import type { Metric, ParameterInfo } from "./family.ts";
 
 /** What the kernels need of a linear-regression cell. */
@@ -81,11 +81,7 @@ export const linearRegressionMetrics: readonly Metric[] = [
  * @source arXiv:2404.01413, Section 3
  */
 export function parseLinearRegression(raw: Readonly<Record<string, unknown>>): Parameters {
-  onlyKnown(
-    raw,
-    "parameters",
-    linearRegressionParameters.map(({ name }) => name),
-  );
+  onlyListed(raw, "parameters", linearRegressionParameters);
   const { samples, dimension, noise = 1, design = "fixed", signal = 1 } = raw;
   const { ridge: rawRidge = 0, covariance: rawCovariance = "isotropic", exponent: rawExponent } = raw;
   const norm = finite(signal, "parameters.signal");

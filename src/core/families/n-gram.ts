@@ -3,7 +3,7 @@ import { textModel, type TextModel } from "../files/text-model.ts";
 import type { Cell } from "../cell.ts";
 import { whole } from "../check.ts";
 import { ParameterError } from "../errors.ts";
-import { onlyKnown } from "../regimes/parameters.ts";
+import { onlyListed } from "../regimes/parameters.ts";
 import { closed } from "./closed.ts";
 import { discreteKernel } from "./discrete-kernel.ts";
 import { lawOfWeights } from "./discrete-law.ts";
@@ -56,11 +56,7 @@ export const nGram: Family = {
   metrics: nGramMetrics,
 
   parse(raw) {
-    onlyKnown(
-      raw,
-      "parameters",
-      parameters.map(({ name }) => name),
-    );
+    onlyListed(raw, "parameters", parameters);
     const { text, order = 1, samples = 0, run = 50 } = raw;
     if (typeof text !== "string" || text === "")
       throw new ParameterError("parameters.text", "the path of a text file", text);

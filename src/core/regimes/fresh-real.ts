@@ -2,7 +2,7 @@ import type { Parameters } from "../cell.ts";
 import { oneOf, positive, whole } from "../check.ts";
 import { ParameterError } from "../errors.ts";
 import type { ParameterInfo } from "../families/family.ts";
-import { onlyKnown } from "./parameters.ts";
+import { onlyListed } from "./parameters.ts";
 import type { Regime } from "./regime.ts";
 
 const largest = 2 ** 31;
@@ -67,11 +67,7 @@ export const freshReal: Regime = {
 };
 
 function parseFreshReal(raw: Readonly<Record<string, unknown>>): Parameters {
-  onlyKnown(
-    raw,
-    "regime",
-    parameters.map(({ name }) => name),
-  );
+  onlyListed(raw, "regime", parameters);
   const { real = 1, synthetic = 1, unit: rawUnit = "batches", weight = 0.5 } = raw;
   const unit = oneOf(rawUnit, "regime.unit", ["batches", "observations"]);
   const amount = (value: unknown, path: string): number => {

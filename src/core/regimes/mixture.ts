@@ -2,7 +2,7 @@ import type { Parameters } from "../cell.ts";
 import { probability } from "../check.ts";
 import { ParameterError } from "../errors.ts";
 import type { ParameterInfo } from "../families/family.ts";
-import { onlyKnown } from "./parameters.ts";
+import { onlyListed } from "./parameters.ts";
 import type { Draw, Regime } from "./regime.ts";
 import { apportion } from "./shares.ts";
 
@@ -55,11 +55,7 @@ export const mixture: Regime = {
 };
 
 function parseMixture(raw: Readonly<Record<string, unknown>>): Parameters {
-  onlyKnown(
-    raw,
-    "regime",
-    parameters.map(({ name }) => name),
-  );
+  onlyListed(raw, "regime", parameters);
   const beta = probability(raw["beta"] ?? 0, "regime.beta");
   const gamma = probability(raw["gamma"] ?? 0, "regime.gamma");
   if (beta > mostInherited)

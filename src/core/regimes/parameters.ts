@@ -20,6 +20,24 @@ export function onlyKnown(
 }
 
 /**
+ * The same, where what is known is described.
+ *
+ * @throws {ParameterError}
+ * @source none: a check of what a person wrote
+ */
+export function onlyListed(
+  raw: Readonly<Record<string, unknown>>,
+  path: string,
+  listed: readonly { readonly name: string }[],
+): void {
+  onlyKnown(
+    raw,
+    path,
+    listed.map(({ name }) => name),
+  );
+}
+
+/**
  * What a regime without parameters parses to.
  *
  * @throws {ParameterError} when something was given

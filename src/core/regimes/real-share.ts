@@ -2,7 +2,7 @@ import type { Parameters } from "../cell.ts";
 import { probability } from "../check.ts";
 import { ParameterError } from "../errors.ts";
 import type { ParameterInfo } from "../families/family.ts";
-import { onlyKnown } from "./parameters.ts";
+import { onlyListed } from "./parameters.ts";
 import type { Draw, Regime } from "./regime.ts";
 
 /** Families look at so many generations, and a few more, before they decide how to follow a regime. */
@@ -42,11 +42,7 @@ export const realShare: Regime = {
 };
 
 function parseShares(raw: Readonly<Record<string, unknown>>): Parameters {
-  onlyKnown(
-    raw,
-    "regime",
-    parameters.map(({ name }) => name),
-  );
+  onlyListed(raw, "regime", parameters);
   const { shares } = raw;
   const list: readonly unknown[] = Array.isArray(shares) ? shares : [shares];
   if (list.length === 0 || list.length > longest)

@@ -2,7 +2,7 @@ import type { Parameters } from "../cell.ts";
 import { finite, oneOf } from "../check.ts";
 import { ParameterError } from "../errors.ts";
 import type { ParameterInfo } from "../families/family.ts";
-import { onlyKnown } from "./parameters.ts";
+import { onlyListed } from "./parameters.ts";
 import type { Regime } from "./regime.ts";
 
 /** A chain looks no further ahead for the batches that it must keep. */
@@ -76,11 +76,7 @@ function rowsOf(numbers: number): number {
 }
 
 function parseWeights(raw: Readonly<Record<string, unknown>>): Parameters {
-  onlyKnown(
-    raw,
-    "regime",
-    parameters.map(({ name }) => name),
-  );
+  onlyListed(raw, "regime", parameters);
   const { weights: list, form: rawForm = "ages", real: rawReal = 0 } = raw;
   const form = oneOf(rawForm, "regime.form", ["ages", "triangle"]);
   const real = atLeastZero(rawReal, "regime.real");

@@ -1,7 +1,7 @@
 import type { Parameters } from "../cell.ts";
 import { whole } from "../check.ts";
 import type { ParameterInfo } from "../families/family.ts";
-import { onlyKnown } from "./parameters.ts";
+import { onlyListed } from "./parameters.ts";
 import type { Regime } from "./regime.ts";
 
 /** A chain looks no further ahead for the batches that it must keep. */
@@ -35,10 +35,6 @@ export const window: Regime = {
 };
 
 function parseWindow(raw: Readonly<Record<string, unknown>>): Parameters {
-  onlyKnown(
-    raw,
-    "regime",
-    parameters.map(({ name }) => name),
-  );
+  onlyListed(raw, "regime", parameters);
   return { width: whole(raw["width"], "regime.width", 1, widest) };
 }
