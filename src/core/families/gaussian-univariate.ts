@@ -14,7 +14,6 @@ const underflow = statuses.indexOf("underflow");
 const leastSpread = 1e-150;
 const width = 2;
 const part = (use: Paired["use"]): Paired => ({ width, use });
-const noRoom = { perLane: 0, once: 0 };
 /** The columns that the module measures, in its order. */
 const measured = (
   [
@@ -48,7 +47,7 @@ export function univariateGaussian(law: GaussianLaw, lanes: Lanes): StatisticKer
   let some = new Float64Array(0);
 
   const drawing = tilesOf(count, [part("write"), part("read")], recordRoom(width));
-  const merging = tilesOf(count, [part("change"), part("read")], noRoom);
+  const merging = tilesOf(count, [part("change"), part("read")]);
   const measuring = tilesOf(count, [part("read")], { perLane: measured.length, once: 0 });
 
   function estimate(models: Float64Array, statistic: Float64Array, factor: number, status: Uint8Array): void {

@@ -10,7 +10,6 @@ import type { StatisticKernel } from "./statistic-kernel.ts";
 
 /** Batches are drawn at generations from 1 on: the streams of generation 0 are free for what a chain draws once. */
 const designAddress: Address = { generation: 0, draw: 0, part: 0 };
-const noRoom = { perLane: 0, once: 0 };
 
 /**
  * Least squares where every batch relabels the same rows X, drawn once a chain, of full rank and without penalty.
@@ -35,15 +34,11 @@ export function fullDesign(law: LinearRegressionLaw, lanes: Lanes): StatisticKer
     [{ width: d, use: "write" }, { width, use: "read" }, designs],
     recordRoom(d),
   );
-  const fitting = tilesOf(count, [{ width, use: "change" }, { width: d, use: "read" }, designs], noRoom);
-  const merging = tilesOf(
-    count,
-    [
-      { width: d, use: "change" },
-      { width: d, use: "read" },
-    ],
-    noRoom,
-  );
+  const fitting = tilesOf(count, [{ width, use: "change" }, { width: d, use: "read" }, designs]);
+  const merging = tilesOf(count, [
+    { width: d, use: "change" },
+    { width: d, use: "read" },
+  ]);
   const freedoms = new Array<number>(d).fill(0);
 
   function settle(models: Float64Array, estimates: Float64Array, size: number): void {

@@ -40,8 +40,8 @@ export function gramRegression(law: LinearRegressionLaw, lanes: Lanes): Statisti
     ...room,
     once: room.once + d,
   });
-  const merging = tilesOf(count, [statistic("change"), statistic("read")], { perLane: 0, once: 0 });
-  const taking = tilesOf(count, [{ width: d, use: "write" }, statistic("read")], { perLane: 0, once: 0 });
+  const merging = tilesOf(count, [statistic("change"), statistic("read")]);
+  const taking = tilesOf(count, [{ width: d, use: "write" }, statistic("read")]);
   const fitting = tilesOf(
     count,
     [{ width: d, use: "write" }, statistic("read"), { width: 1, use: "write" }],

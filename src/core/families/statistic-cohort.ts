@@ -123,13 +123,11 @@ class StatisticCohort implements Cohort {
 
   /** A fit to a subsample of a pool whose values are exchangeable. */
   #fitChosen(generation: number, pool: Pool, n: number): void {
-    const chosen = new Uint32Array(n);
     const choice = { generation, draw: regimeDraw, part: 0 };
     this.#clear(this.#scratch);
-    for (let lane = 0; lane < this.#lanes.count; lane++) {
-      subsample(chosen, this.#lanes, lane, choice, pool.size, n);
+    this.#eachChoice(choice, pool.size, n, undefined, (lane, chosen) => {
       this.#choose?.(this.#scratch.values, lane, pool.values, chosen);
-    }
+    });
     this.#scratch.size = n;
     this.#kernel.fit(this.#models, this.#scratch, this.#status);
   }
@@ -149,7 +147,10 @@ class StatisticCohort implements Cohort {
     const held = this.#grows && this.#kernel.hold?.(sources);
     this.#clear(this.#scratch);
     const { addScattered } = this.#kernel;
-    if (held) this.#addHeld(choice, population, n, ended);
+    if (held)
+      this.#eachChoice(choice, population, n, ended, (lane, chosen) => {
+        this.#kernel.addHeld?.(this.#scratch.values, lane, chosen);
+      });
     else if (addScattered)
       scatter(sources, this.#lanes, choice, n, (points) => {
         addScattered(this.#scratch.values, sources, points);
@@ -159,12 +160,19 @@ class StatisticCohort implements Cohort {
     this.#kernel.fit(this.#models, this.#scratch, this.#status);
   }
 
-  #addHeld(choice: Address, population: number, n: number, ended: Int32Array | undefined): void {
+  /** Gives out the places in a pool that each lane's fit sees, in ascending order. */
+  #eachChoice(
+    choice: Address,
+    population: number,
+    n: number,
+    ended: Int32Array | undefined,
+    visit: (lane: number, chosen: Uint32Array) => void,
+  ): void {
     const chosen = Uint32Array.from({ length: n }, (_, index) => index);
     for (let lane = 0; lane < this.#lanes.count; lane++) {
       if (ended?.[lane]) continue;
       if (n < population) subsample(chosen, this.#lanes, lane, choice, population, n);
-      this.#kernel.addHeld?.(this.#scratch.values, lane, chosen);
+      visit(lane, chosen);
     }
   }
 
@@ -175,17 +183,14 @@ class StatisticCohort implements Cohort {
     n: number,
     ended: Int32Array | undefined,
   ): void {
-    const chosen = Uint32Array.from({ length: n }, (_, index) => index);
     const indices = new Uint32Array(n);
-    for (let lane = 0; lane < this.#lanes.count; lane++) {
-      if (ended?.[lane]) continue;
-      if (n < population) subsample(chosen, this.#lanes, lane, choice, population, n);
+    this.#eachChoice(choice, population, n, ended, (lane, chosen) => {
       eachChosen(sources, chosen, indices, ({ whole, models, at }, places, count, before) => {
         const points = { draw: whole, at, indices: places, count };
         if (!this.#kernel.addPoints) noPoints();
         this.#kernel.addPoints(this.#scratch.values, before, lane, models, points);
       });
-    }
+    });
   }
 
   #modelsAt(generation: number): Float64Array {

@@ -48,8 +48,10 @@ export function placeOf(lane: number, width: number, e: number): number {
   return ((lane >> 1) * width + e) * 2 + (lane & 1);
 }
 
+const noRoom: Room = { perLane: 0, once: 0 };
+
 /** Cuts a cohort into tiles for calls that have these parts. */
-export function tilesOf(count: number, parts: readonly Paired[], room: Room): Tiles {
+export function tilesOf(count: number, parts: readonly Paired[], room: Room = noRoom): Tiles {
   const all = evenLanes(count);
   const perLane = parts.reduce((sum, { width }) => sum + width, room.perLane);
   const most = Math.min(all, Math.max(2, 2 * Math.floor(tileNumbers / perLane / 2)));
