@@ -46,6 +46,9 @@ export interface SegmentCommit {
 /** How often checkpoints are listed again because one went away while it was being read. */
 const listings = 8;
 
+/** Of this machine, asked for once: the system lists all of its cores for it. */
+let cpuModel: string | undefined;
+
 /**
  * The newest checkpoint of a cohort that is whole, belongs to it and whose parts are all there with the right size;
  * undefined where there is none, so that the cohort begins anew. One that cannot be trusted is moved into quarantine
@@ -184,7 +187,7 @@ export async function commitSegment(
     numericsVersion,
     packageVersion: commit.packageVersion,
     nodeVersion: process.versions.node,
-    cpuModel: cpus()[0]?.model.trim(),
+    cpuModel: (cpuModel ??= cpus()[0]?.model.trim()),
     cellId: slice.cell.id,
     first: slice.first,
     count: slice.count,
