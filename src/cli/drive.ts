@@ -16,7 +16,7 @@ import {
 } from "./options.ts";
 import { output } from "./output.ts";
 import { showResult } from "./result.ts";
-import { type Ending, openSession } from "./session.ts";
+import { openSession } from "./session.ts";
 
 export interface DriveOptions extends StoreOptions, ServerOptions {
   readonly json?: boolean;
@@ -80,17 +80,19 @@ export async function drive(
 ): Promise<void> {
   if (options.detach) return await leave(plan, options, again);
   const session = await openSession(options);
-  let ending: Ending;
-  try {
-    ending = await session.run(plan, again);
-  } finally {
+  const ending = await session.run(plan, again).catch(async (error: unknown) => {
     await session.close();
-  }
-  if (ending === "done") await showResult(store, plan, options);
-  else if (ending === "interrupted") {
+    throw error;
+  });
+  const closing = session.close();
+  closing.catch(() => undefined); // told when it is awaited
+  // The result is read while what was started stops; an interruption is told of once everything is committed.
+  if (ending === "done") await showResult(store, plan, options).finally(() => closing);
+  await closing;
+  if (ending === "interrupted") {
     output.note(`Stopped; everything committed is kept. Go on with the same command: ${goOn}`);
     process.exitCode = exitCode.interrupted;
-  } else {
+  } else if (ending === "cancelled") {
     output.note(`${plan.sweepId} was cancelled. The same command goes on from what was committed.`);
     process.exitCode = exitCode.failed;
   }

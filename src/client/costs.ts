@@ -6,7 +6,7 @@ import type { Plan } from "../spec/plan.ts";
 
 /** Cells tried, and how long each is. */
 const trials = 24;
-const trialMs = 25;
+const trialMs = 10;
 const trialLanes = 64;
 
 /** What a generation of one chain costs, from a trial of some cells of a plan. */

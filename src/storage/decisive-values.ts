@@ -2,7 +2,7 @@ import type { Plan } from "../spec/plan.ts";
 import { type Checkpoint, isFinished, newestCheckpoint } from "./checkpoints.ts";
 import { cohortIdentity } from "./cohort-identity.ts";
 import { lastGeneration } from "./outcomes.ts";
-import { decodePart } from "./part.ts";
+import { decodePart } from "./decode-part.ts";
 import { readPart } from "./set-aside.ts";
 import type { Store } from "./store.ts";
 

@@ -1,32 +1,12 @@
-import { type DecodedArray, parquetMetadata, parquetRead } from "hyparquet";
+import type { DecodedArray } from "hyparquet";
 import { type ColumnSource, parquetWriteBuffer } from "hyparquet-writer";
 import type { CohortSlice } from "../core/cell.ts";
 import { statuses } from "../core/cohort.ts";
-import { CorruptionError, NumericalError } from "../core/errors.ts";
+import { NumericalError } from "../core/errors.ts";
 import { numericsVersion } from "../core/version.ts";
-import { noRow, rowCount, type Segment } from "../core/segment.ts";
-import { keptPlaces, picked, placed, sharedValues } from "./sparse-rows.ts";
-
-/**
- * What a part says of itself in its file metadata, under `ouroboros`: nothing that depends on who wrote it, nor on the
- * sweep it was written for.
- */
-export interface PartFacts {
-  readonly numericsVersion: number;
-  readonly cellId: string;
-  readonly family: string;
-  readonly regime: string;
-  /** Replicates [first, first + count), generations `from` to `to`, both included. */
-  readonly first: number;
-  readonly count: number;
-  readonly from: number;
-  readonly to: number;
-}
-
-const metadataKey = "ouroboros";
-
-/** Columns of a part before the metrics, whose names get a prefix that keeps them apart. */
-export const metricPrefix = "m_";
+import { rowCount, type Segment } from "../core/segment.ts";
+import { metadataKey, metricPrefix, type PartFacts } from "./part-facts.ts";
+import { keptPlaces, picked, transposed } from "./sparse-rows.ts";
 
 /** Rows of a row group: a chunk of doubles is one page of 1 MiB. */
 const rowGroupSize = 2 ** 17;
@@ -113,105 +93,6 @@ export function encodePart(
   return new Uint8Array(buffer);
 }
 
-/** A part read back: what `encodePart` was given. */
-export interface DecodedPart {
-  readonly facts: PartFacts;
-  readonly metrics: readonly string[];
-  readonly segment: Segment;
-}
-
-/**
- * Reads a part back into the arrays it was made from (null as NaN).
- *
- * @param only the metrics to read; all of them where absent
- * @throws {CorruptionError} when the bytes are no part
- */
-export async function decodePart(
-  bytes: Uint8Array,
-  name: string,
-  only?: readonly string[],
-): Promise<DecodedPart> {
-  try {
-    const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
-    const metadata = parquetMetadata(file);
-    const text = metadata.key_value_metadata?.find(({ key }) => key === metadataKey)?.value ?? "";
-    const facts = JSON.parse(text) as PartFacts;
-    const { count, from, to } = facts;
-    const generations = to - from + 1;
-    const places = generations * count;
-    const rows = Number(metadata.num_rows);
-    const isWanted = (column: string): boolean =>
-      only === undefined ||
-      !column.startsWith(metricPrefix) ||
-      only.includes(column.slice(metricPrefix.length));
-    const names = metadata.schema
-      .slice(1)
-      .map((element) => element.name)
-      .filter(isWanted);
-    const columns = new Map(names.map((column) => [column, new Float64Array(rows)]));
-    const status = new Uint8Array(rows);
-    await parquetRead({
-      file,
-      metadata,
-      columns: names,
-      onChunk({ columnName, columnData, rowStart }) {
-        if (columnName === "status") fillWords(status, columnData, rowStart);
-        else fillDoubles(columns.get(columnName), columnData, rowStart);
-      },
-    });
-    const metrics = names.filter((column) => column.startsWith(metricPrefix));
-    const column = (name: string): Float64Array => columns.get(name) ?? new Float64Array(rows);
-    const [replicate, generation] = [column("replicate"), column("generation")];
-    const kept =
-      rows === places
-        ? undefined
-        : Uint32Array.from(
-            replicate,
-            (lane, row) => (lane - facts.first) * generations + (generation[row] as number) - from,
-          );
-    const placedColumn = (name: string): Float64Array =>
-      placed(column(name), kept, new Float64Array(places), Number.NaN);
-    return {
-      facts,
-      metrics: metrics.map((name) => name.slice(metricPrefix.length)),
-      segment: {
-        from,
-        to,
-        count,
-        metrics: metrics.map((name) => transposed(placedColumn(name), new Float64Array(places), generations)),
-        status: transposed(
-          placed(status, kept, new Uint8Array(places), noRow),
-          new Uint8Array(places),
-          generations,
-        ),
-        trainingSize: sharedValues(placedColumn("training_size"), generations),
-        realShare: sharedValues(placedColumn("real_share"), generations),
-      },
-    };
-  } catch (error) {
-    throw new CorruptionError(
-      `${name} cannot be read as a part. Run the same command again: its rows are made anew.`,
-      {
-        cause: error,
-      },
-    );
-  }
-}
-
-/** Turns rows of `width` values into columns of them. */
-function transposed<Values extends Float64Array | Uint8Array>(
-  from: Values,
-  into: Values,
-  width: number,
-): Values {
-  const height = from.length / width;
-  let at = 0;
-  for (let column = 0; column < width; column++)
-    for (let row = 0, source = column; row < height; row++, source += width)
-      into[at++] = from[source] as number;
-  return into;
-}
-
 /** The column itself where every value is a number; else a copy with null for NaN. */
 function withNulls(
   column: Float64Array,
@@ -231,17 +112,4 @@ function withNulls(
     values[row] = Number.isNaN(value) ? null : value;
   }
   return values;
-}
-
-function fillDoubles(into: Float64Array | undefined, values: DecodedArray, start: number): void {
-  if (into === undefined) return;
-  for (let i = 0; i < values.length; i++) into[start + i] = values[i] ?? Number.NaN;
-}
-
-function fillWords(into: Uint8Array, values: DecodedArray, start: number): void {
-  for (let i = 0; i < values.length; i++) {
-    const word = statuses.indexOf(values[i]);
-    if (word < 0) throw new CorruptionError(`unknown status ${String(values[i])}`);
-    into[start + i] = word;
-  }
 }

@@ -1,4 +1,5 @@
 import { noRow } from "../core/segment.ts";
+import type { PartColumns } from "./part-columns.ts";
 
 // A segment has a place for every lane and generation; where chains have ended, a part has rows for some of them.
 
@@ -20,6 +21,17 @@ export function picked<Values extends Float64Array | Int32Array | Uint8Array>(
   const values = column.slice(0, kept.length) as Values;
   for (let row = 0; row < kept.length; row++) values[row] = column[kept[row] as number] as number;
   return values;
+}
+
+/** The places of a part's rows, ascending; undefined where every place has a row. */
+export function placesOfRows({ facts, rows, numbers }: PartColumns): Uint32Array | undefined {
+  const generations = facts.to - facts.from + 1;
+  if (rows === generations * facts.count) return undefined;
+  const generation = numbers("generation");
+  return Uint32Array.from(
+    numbers("replicate"),
+    (replicate, row) => (replicate - facts.first) * generations + (generation[row] as number) - facts.from,
+  );
 }
 
 /** The reverse of {@link picked}: the values back at their places, `empty` elsewhere. */
@@ -44,4 +56,18 @@ export function sharedValues(column: Float64Array, generations: number): Float64
     if (Number.isNaN(shared[generation])) shared[generation] = column[place] as number;
   }
   return shared;
+}
+
+/** Turns rows of `width` values into columns of them. */
+export function transposed<Values extends Float64Array | Uint8Array>(
+  from: Values,
+  into: Values,
+  width: number,
+): Values {
+  const height = from.length / width;
+  let at = 0;
+  for (let column = 0; column < width; column++)
+    for (let row = 0, source = column; row < height; row++, source += width)
+      into[at++] = from[source] as number;
+  return into;
 }

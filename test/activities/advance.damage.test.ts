@@ -22,7 +22,7 @@ import { datasetDigest, type DigestedRows } from "../../src/storage/dataset/dige
 import { newestManifestKey, readManifest } from "../../src/storage/dataset/manifest.ts";
 import { checkpointKey, quarantineFolder } from "../../src/storage/layout.ts";
 import { openStore } from "../../src/storage/open.ts";
-import { decodePart } from "../../src/storage/part.ts";
+import { decodePart } from "../../src/storage/decode-part.ts";
 import { registerSweep } from "../../src/storage/registration.ts";
 import { isPart } from "../../src/storage/set-aside.ts";
 import type { Store } from "../../src/storage/store.ts";

@@ -13,26 +13,37 @@ const scales = { range: [0.05, 2.4, 0.05] } as const;
 
 export const sweeps: readonly BenchSweep[] = [
   {
-    name: "cheap generations",
-    summary: "microseconds a generation, many rows: the dataset is most of the work beside the kernels",
+    name: "10 µs a generation",
+    summary: "many rows: writing them and the dataset is most of what stands beside the kernels",
     spec: {
-      name: "overhead-cheap",
+      name: "overhead-10us",
       family: "gaussian",
-      parameters: { samples: 100, sd: scales },
+      parameters: { samples: 200, sd: scales },
       regime: "accumulate-subsample",
       generations: 100,
     },
   },
   {
-    name: "costly generations",
-    summary:
-      "milliseconds a generation, few rows: Temporal, checkpoints and start-up stand beside the kernels",
+    name: "10 ms a generation",
+    summary: "few rows: Temporal, checkpoints, start and end stand beside the kernels",
     spec: {
-      name: "overhead-costly",
-      family: "linear-regression",
-      parameters: { samples: 1000, dimension: 20, noise: scales, design: "fixed" },
-      regime: "accumulate-subsample",
-      generations: 100,
+      name: "overhead-10ms",
+      family: "logistic-regression",
+      parameters: { samples: 3000, dimension: 10, signal: scales },
+      regime: "replace",
+      generations: 50,
+    },
+  },
+  {
+    name: "1 s a generation",
+    summary:
+      "as long as a trial of a sweep tool: start, end and the last core to finish stand beside the kernels",
+    spec: {
+      name: "overhead-1s",
+      family: "logistic-regression",
+      parameters: { samples: 300_000, dimension: 10, signal: scales },
+      regime: "replace",
+      generations: 10,
     },
   },
 ];

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { noRow, rowCount, type Segment } from "../../src/core/segment.ts";
 import { addSums, rowSums } from "../../src/storage/row-sums.ts";
-import { decodePart, encodePart } from "../../src/storage/part.ts";
+import { decodePart } from "../../src/storage/decode-part.ts";
+import { encodePart } from "../../src/storage/part.ts";
 import { metrics, sampleCell, sampleSegment } from "./samples.ts";
 
 const slice = { cell: sampleCell("a"), first: 4, count: 3 };

@@ -7,7 +7,8 @@ import parquetjs from "parquetjs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { statuses } from "../../src/core/cohort.ts";
 import { CorruptionError, NumericalError } from "../../src/core/errors.ts";
-import { decodePart, encodePart } from "../../src/storage/part.ts";
+import { decodePart } from "../../src/storage/decode-part.ts";
+import { encodePart } from "../../src/storage/part.ts";
 import { metrics, sampleCell, sampleSegment } from "./samples.ts";
 
 const slice = { cell: sampleCell("a"), first: 0, count: 3 };

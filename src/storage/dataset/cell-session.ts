@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { ratioOfMeans } from "../../core/statistics/ratio.ts";
 import { summarise } from "../../core/statistics/summary.ts";
 import type { Plan } from "../../spec/plan.ts";
-import { decodePart } from "../part.ts";
+import { readPartRows } from "../part-rows.ts";
 import { CellValues, type Pass, passesOf } from "./cell-values.ts";
 import type { CellsTable } from "./cells.ts";
 import type { CohortFacts } from "./cohort-facts.ts";
@@ -52,7 +52,7 @@ export class CellSession {
   async take({ entry, bytes }: LocalPart): Promise<void> {
     if (this.#values === undefined || this.#taken.has(entry.key)) return;
     this.#taken.add(entry.key);
-    this.#values.take(await decodePart(bytes, entry.key));
+    this.#values.take(await readPartRows(bytes, entry.key));
   }
 
   /** Summarises cells whose rows are in the dataset already. */
@@ -92,7 +92,7 @@ export class CellSession {
     for (const facts of this.#work.cohorts.get(this.#cell) ?? [])
       for (const entry of await facts.parts())
         if (!except.has(entry.key))
-          values.take(await decodePart(await this.#work.source.read(entry), entry.key));
+          values.take(await readPartRows(await this.#work.source.read(entry), entry.key));
   }
 
   async #summarise(values: CellValues): Promise<void> {

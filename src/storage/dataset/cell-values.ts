@@ -1,4 +1,4 @@
-import type { DecodedPart } from "../part.ts";
+import type { PartRows } from "../part-rows.ts";
 
 /** Values held at once, at most: 128 MiB. */
 const room = 2 ** 24;
@@ -52,18 +52,15 @@ export class CellValues {
   }
 
   /** Takes the values of a part of this cell. */
-  take({ facts, segment }: DecodedPart): void {
+  take(part: PartRows): void {
     const [first, end] = this.pass.metrics;
-    for (const [index, place] of this.pass.generations.entries()) {
-      const generation = this.#grid[place] ?? 0;
-      if (generation < segment.from || generation > segment.to) continue;
-      const start = (generation - segment.from) * segment.count;
-      for (let metric = first; metric < end; metric++) {
-        const column = segment.metrics[metric]?.subarray(start, start + segment.count);
-        if (column) this.#values.set(column, this.#start(metric, index) + facts.first);
-      }
+    const { kept, last } = this.#picks(part);
+    for (let metric = first; metric < end; metric++) {
+      const column = part.metric(metric);
+      pick(column, kept, this.#values.subarray(this.#start(metric, 0), this.#start(metric + 1, 0)));
+      const begin = (metric - first) * this.#replicates;
+      pick(column, last, this.#last.subarray(begin, begin + this.#replicates));
     }
-    if (this.#stoppedAt) this.#keepLast(this.#stoppedAt, facts.first, segment);
   }
 
   /** Lets chains that were stopped stand at later generations with their last values, once all parts were taken. */
@@ -80,16 +77,25 @@ export class CellValues {
     }
   }
 
-  #keepLast(stoppedAt: Int32Array, firstReplicate: number, segment: DecodedPart["segment"]): void {
-    const [first, end] = this.pass.metrics;
-    for (let lane = 0; lane < segment.count; lane++) {
-      const stop = stoppedAt[firstReplicate + lane] ?? 0;
-      if (stop < segment.from || stop > segment.to) continue;
-      const row = (stop - segment.from) * segment.count + lane;
-      for (let metric = first; metric < end; metric++)
-        this.#last[(metric - first) * this.#replicates + firstReplicate + lane] =
-          segment.metrics[metric]?.[row] ?? Number.NaN;
+  /** Which rows of a part are wanted, and where they go among a metric's values and its chains' last ones. */
+  #picks({ facts, rows, places }: PartRows): { readonly kept: Picks; readonly last: Picks } {
+    const generations = facts.to - facts.from + 1;
+    const placeOf = new Int32Array(generations).fill(-1);
+    for (const [index, place] of this.pass.generations.entries()) {
+      const offset = (this.#grid[place] ?? 0) - facts.from;
+      if (offset >= 0 && offset < generations) placeOf[offset] = index * this.#replicates;
     }
+    const kept = picksOf(rows);
+    const last = picksOf(this.#stoppedAt ? facts.count : 0);
+    for (let row = 0; row < rows; row++) {
+      const place = places === undefined ? row : (places[row] as number);
+      const offset = place % generations;
+      const replicate = facts.first + (place - offset) / generations;
+      const start = placeOf[offset] as number;
+      if (start >= 0) add(kept, row, start + replicate);
+      if (this.#stoppedAt?.[replicate] === facts.from + offset) add(last, row, replicate);
+    }
+    return { kept, last };
   }
 
   /**
@@ -104,4 +110,24 @@ export class CellValues {
   #start(metric: number, index: number): number {
     return ((metric - this.pass.metrics[0]) * this.pass.generations.length + index) * this.#replicates;
   }
+}
+
+/** Values to be copied: from a row to a place. */
+interface Picks {
+  count: number;
+  readonly rows: Int32Array;
+  readonly into: Int32Array;
+}
+
+function picksOf(most: number): Picks {
+  return { count: 0, rows: new Int32Array(most), into: new Int32Array(most) };
+}
+
+function add(picks: Picks, row: number, into: number): void {
+  picks.rows[picks.count] = row;
+  picks.into[picks.count++] = into;
+}
+
+function pick(column: Float64Array, { count, rows, into }: Picks, values: Float64Array): void {
+  for (let i = 0; i < count; i++) values[into[i] as number] = column[rows[i] as number] as number;
 }

@@ -1,5 +1,5 @@
 import type { Plan } from "../../spec/plan.ts";
-import { metricPrefix } from "../part.ts";
+import { metricPrefix } from "../part-facts.ts";
 import { cellColumns } from "./cell-facts.ts";
 import { type DatasetColumns, parameterText, quoted, text } from "./columns.ts";
 

@@ -3,7 +3,7 @@ import { rowCount } from "../../core/segment.ts";
 import { numericsVersion } from "../../core/version.ts";
 import type { PartEntry } from "../checkpoint.ts";
 import type { CohortIdentity } from "../cohort-identity.ts";
-import { type DecodedPart, decodePart } from "../part.ts";
+import { type DecodedPart, decodePart } from "../decode-part.ts";
 import { rowSums } from "../row-sums.ts";
 import { isPart } from "../set-aside.ts";
 import type { Store } from "../store.ts";

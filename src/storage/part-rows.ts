@@ -1,0 +1,34 @@
+import { type PartColumns, readColumns } from "./part-columns.ts";
+import { metricPrefix, type PartFacts } from "./part-facts.ts";
+import { placesOfRows } from "./sparse-rows.ts";
+
+/** The metrics of a part, row by row: for those who pick from it, since nothing is moved about. */
+export interface PartRows {
+  readonly facts: PartFacts;
+  readonly rows: number;
+  /** Where each row stands among all, lane · generations + (generation - from); undefined where every place has a row. */
+  readonly places: Uint32Array | undefined;
+  /** A metric of the family by its index: a value a row, NaN for null. */
+  readonly metric: (index: number) => Float64Array;
+}
+
+/**
+ * Reads the metrics of a part.
+ *
+ * @throws {CorruptionError} when the bytes are no part
+ */
+export async function readPartRows(bytes: Uint8Array, name: string): Promise<PartRows> {
+  const part: PartColumns = await readColumns(
+    bytes,
+    name,
+    (column, rows, places) =>
+      column.startsWith(metricPrefix) ||
+      (rows !== places && (column === "replicate" || column === "generation")),
+  );
+  return {
+    facts: part.facts,
+    rows: part.rows,
+    places: placesOfRows(part),
+    metric: (index) => part.numbers(metricPrefix + part.metrics[index]),
+  };
+}
