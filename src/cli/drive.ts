@@ -87,8 +87,11 @@ export async function drive(
   const closing = session.close();
   closing.catch(() => undefined); // told when it is awaited
   // The result is read while what was started stops; an interruption is told of once everything is committed.
-  if (ending === "done") await showResult(store, plan, options).finally(() => closing);
-  await closing;
+  try {
+    if (ending === "done") await showResult(store, plan, options);
+  } finally {
+    await closing;
+  }
   if (ending === "interrupted") {
     output.note(`Stopped; everything committed is kept. Go on with the same command: ${goOn}`);
     process.exitCode = exitCode.interrupted;

@@ -36,7 +36,7 @@ export async function decodePart(
   const ofPlaces = (column: string): Float64Array =>
     placed(part.numbers(column), kept, new Float64Array(places), Number.NaN);
   const byGeneration = <Values extends Float64Array | Uint8Array>(values: Values, into: Values): Values =>
-    transposed(values, into, generations);
+    transposed(values, into, [0, generations, generations]);
   const status = placed(part.status, kept, new Uint8Array(places), noRow);
   return {
     facts,

@@ -1,15 +1,20 @@
-import type { DecodedArray } from "hyparquet";
-import { type ColumnSource, parquetWriteBuffer } from "hyparquet-writer";
+import type { DecodedArray, SchemaElement } from "hyparquet";
 import type { CohortSlice } from "../core/cell.ts";
 import { statuses } from "../core/cohort.ts";
 import { NumericalError } from "../core/errors.ts";
 import { numericsVersion } from "../core/version.ts";
-import { rowCount, type Segment } from "../core/segment.ts";
+import { noRow, rowCount, type Segment } from "../core/segment.ts";
 import { metadataKey, metricPrefix, type PartFacts } from "./part-facts.ts";
+import { PartFile } from "./part-file.ts";
 import { keptPlaces, picked, transposed } from "./sparse-rows.ts";
 
-/** Rows of a row group: a chunk of doubles is one page of 1 MiB. */
+/** Rows of a row group, about: whole chains, and a chunk of doubles is one page of 1 MiB. */
 const rowGroupSize = 2 ** 17;
+
+/** Columns of a row group on their way into the file, kept from part to part. */
+let room = new ArrayBuffer(0);
+
+const ok = statuses.indexOf("ok");
 
 /**
  * A segment as Parquet: rows sorted by (replicate, generation); columns replicate, generation (INT32),
@@ -31,85 +36,108 @@ export function encodePart(
   segment: Segment,
   notEverywhere: ReadonlySet<string> = new Set(),
 ): Uint8Array {
-  const generations = segment.to - segment.from + 1;
-  const places = generations * segment.count;
-  const replicate = new Int32Array(places);
-  const generation = new Int32Array(places);
-  const trainingSize = new Float64Array(places);
-  const realShare = new Float64Array(places);
-  const codes = transposed(segment.status, new Uint8Array(places), segment.count);
-  for (let lane = 0; lane < segment.count; lane++) {
-    const start = lane * generations;
-    replicate.fill(slice.first + lane, start, start + generations);
-    trainingSize.set(segment.trainingSize, start);
-    realShare.set(segment.realShare, start);
-    for (let g = 0; g < generations; g++) generation[start + g] = segment.from + g;
-  }
-  const kept = keptPlaces(codes, rowCount(segment));
-  const words = picked(codes, kept);
-  const status: string[] = new Array(words.length);
-  for (let row = 0; row < words.length; row++) status[row] = statuses[words[row] ?? 0] ?? "ok";
-
-  const plain = { nullable: false, encoding: "PLAIN" } as const;
-  const columnData: ColumnSource[] = [
-    { name: "replicate", type: "INT32", data: picked(replicate, kept), ...plain },
-    { name: "generation", type: "INT32", data: picked(generation, kept), ...plain },
-    { name: "training_size", type: "DOUBLE", data: picked(trainingSize, kept), ...plain },
-    { name: "real_share", type: "DOUBLE", data: picked(realShare, kept), ...plain },
-    { name: "status", type: "STRING", data: status, nullable: false, encoding: "RLE_DICTIONARY" },
-  ];
-  for (const [index, name] of metrics.entries()) {
+  const { from, to, count } = segment;
+  const generations = to - from + 1;
+  const rows = rowCount(segment);
+  const nullable = metrics.map((name, index) => {
     const values = segment.metrics[index];
-    if (values?.length !== places)
-      throw new NumericalError(`${name}: ${values?.length} values for ${places} rows.`);
-    const column = picked(transposed(values, new Float64Array(places), segment.count), kept);
-    const data = withNulls(column, notEverywhere.has(name) ? undefined : words, (row) => {
-      const place = kept?.[row] ?? row;
-      const where = `${slice.cell.id}-${slice.first + Math.floor(place / generations)}, generation ${segment.from + (place % generations)}`;
-      return `${slice.cell.family}: ${name} is not a number in chain ${where}, whose status is ok. This is a defect of the family; report it with the spec.`;
+    if (values?.length !== generations * count)
+      throw new NumericalError(`${name}: ${values?.length} values for ${generations * count} rows.`);
+    return hasNulls(values, segment.status, (at) => {
+      if (notEverywhere.has(name)) return;
+      const where = `${slice.cell.id}-${slice.first + (at % count)}, generation ${from + Math.floor(at / count)}`;
+      throw new NumericalError(
+        `${slice.cell.family}: ${name} is not a number in chain ${where}, whose status is ok. This is a defect of the family; report it with the spec.`,
+      );
     });
-    const nullable = data !== column;
-    columnData.push({ name: metricPrefix + name, type: "DOUBLE", data, nullable, encoding: "PLAIN" });
-  }
-  const about: PartFacts = {
-    numericsVersion,
-    cellId: slice.cell.id,
-    family: slice.cell.family,
-    regime: slice.cell.regime,
-    first: slice.first,
-    count: segment.count,
-    from: segment.from,
-    to: segment.to,
-  };
-  const buffer = parquetWriteBuffer({
-    columnData,
-    codec: "UNCOMPRESSED",
-    statistics: false,
-    rowGroupSize,
-    pageSize: 0,
-    kvMetadata: [{ key: metadataKey, value: JSON.stringify(about) }],
-    createdBy: "ouroboros",
   });
-  return new Uint8Array(buffer);
+  const about: PartFacts = {
+    ...{ numericsVersion, cellId: slice.cell.id, family: slice.cell.family, regime: slice.cell.regime },
+    ...{ first: slice.first, count, from, to },
+  };
+  const file = new PartFile(columnsOf(metrics, nullable), expectedBytes(rows, metrics.length), {
+    [metadataKey]: JSON.stringify(about),
+  });
+  const most = Math.max(1, Math.floor(rowGroupSize / generations));
+  for (let first = 0; first < count; first += most)
+    encodeGroup(file, slice, segment, nullable, [first, Math.min(count, first + most)]);
+  return file.finish();
 }
 
-/** The column itself where every value is a number; else a copy with null for NaN. */
-function withNulls(
-  column: Float64Array,
-  words: Uint8Array | undefined,
-  defect: (row: number) => string,
-): DecodedArray {
-  let holes = false;
-  for (let row = 0; row < column.length; row++) {
-    if (!Number.isNaN(column[row])) continue;
-    if (words?.[row] === 0) throw new NumericalError(defect(row));
-    holes = true;
+/** Adds the rows of lanes [begin, end) as a row group. */
+function encodeGroup(
+  file: PartFile,
+  slice: CohortSlice,
+  segment: Segment,
+  nullable: readonly boolean[],
+  [begin, end]: readonly [number, number],
+): void {
+  const { from, to, count } = segment;
+  const generations = to - from + 1;
+  const places = (end - begin) * generations;
+  if (room.byteLength < 8 * places) room = new ArrayBuffer(8 * places);
+  const doubles = new Float64Array(room, 0, places);
+  const integers = new Int32Array(room, 0, places);
+  const lanes = [begin, end, count] as const;
+  const codes = transposed(segment.status, new Uint8Array(places), lanes);
+  const kept = keptPlaces(codes);
+  const words = picked(codes, kept);
+  if (words.length === 0) return;
+
+  for (let lane = begin; lane < end; lane++)
+    integers.fill(slice.first + lane, (lane - begin) * generations, (lane + 1 - begin) * generations);
+  file.numbers(picked(integers, kept));
+  for (let place = 0; place < places; place++) integers[place] = from + (place % generations);
+  file.numbers(picked(integers, kept));
+  for (const shared of [segment.trainingSize, segment.realShare]) {
+    for (let start = 0; start < places; start += generations) doubles.set(shared, start);
+    file.numbers(picked(doubles, kept));
   }
-  if (!holes) return column;
-  const values: (number | null)[] = new Array(column.length);
-  for (let row = 0; row < column.length; row++) {
-    const value = column[row] as number;
-    values[row] = Number.isNaN(value) ? null : value;
+  file.values(
+    Array.from(words, (word) => statuses[word] ?? "ok"),
+    "RLE_DICTIONARY",
+  );
+  for (const [index, values] of segment.metrics.entries()) {
+    const column = picked(transposed(values, doubles, lanes), kept);
+    if (nullable[index]) file.values(withNulls(column), "PLAIN");
+    else file.numbers(column);
   }
-  return values;
+  file.endGroup(words.length);
+}
+
+function columnsOf(metrics: readonly string[], nullable: readonly boolean[]): SchemaElement[] {
+  const required = { repetition_type: "REQUIRED" } as const;
+  return [
+    { name: "replicate", type: "INT32", ...required },
+    { name: "generation", type: "INT32", ...required },
+    { name: "training_size", type: "DOUBLE", ...required },
+    { name: "real_share", type: "DOUBLE", ...required },
+    { name: "status", type: "BYTE_ARRAY", converted_type: "UTF8", ...required },
+    ...metrics.map((name, index): SchemaElement => {
+      const repetition_type = nullable[index] ? "OPTIONAL" : "REQUIRED";
+      return { name: metricPrefix + name, type: "DOUBLE", repetition_type };
+    }),
+  ];
+}
+
+/** Two integers, two doubles, a word and the metrics of every row, and what surrounds them. */
+function expectedBytes(rows: number, metrics: number): number {
+  return (
+    rows * (2 * 4 + 2 * 8 + 1 + 8 * metrics) + 200 * (metrics + 10) * (1 + Math.ceil(rows / rowGroupSize))
+  );
+}
+
+/** Whether a value of a row is not a number; `onOk` is told of those whose status is ok. */
+function hasNulls(values: Float64Array, status: Uint8Array, onOk: (at: number) => void): boolean {
+  let found = false;
+  for (let at = 0; at < values.length; at++) {
+    if (!Number.isNaN(values[at]) || status[at] === noRow) continue;
+    if (status[at] === ok) onOk(at);
+    found = true;
+  }
+  return found;
+}
+
+function withNulls(column: Float64Array): DecodedArray {
+  return Array.from(column, (value) => (Number.isNaN(value) ? null : value));
 }

@@ -1,12 +1,16 @@
 import { noRow } from "../core/segment.ts";
 import type { PartColumns } from "./part-columns.ts";
 
+/** Doubles of a cache line. */
+const lanesAtOnce = 8;
+
 // A segment has a place for every lane and generation; where chains have ended, a part has rows for some of them.
 
 /** The places that have a row, ascending; undefined where all have one. */
-export function keptPlaces(status: Uint8Array, rows: number): Uint32Array | undefined {
-  if (rows === status.length) return undefined;
-  const kept = new Uint32Array(rows);
+export function keptPlaces(status: Uint8Array): Uint32Array | undefined {
+  const left = status.reduce((sum, word) => (word === noRow ? sum - 1 : sum), status.length);
+  if (left === status.length) return undefined;
+  const kept = new Uint32Array(left);
   let at = 0;
   for (let place = 0; place < status.length; place++) if (status[place] !== noRow) kept[at++] = place;
   return kept;
@@ -58,16 +62,24 @@ export function sharedValues(column: Float64Array, generations: number): Float64
   return shared;
 }
 
-/** Turns rows of `width` values into columns of them. */
+/**
+ * Turns rows of values, one a lane, into a column of each lane.
+ *
+ * @param lanes those to be taken, from the first to before the last, of how many in a row
+ * @returns as many values of each lane as there are rows, in `into`
+ */
 export function transposed<Values extends Float64Array | Uint8Array>(
   from: Values,
   into: Values,
-  width: number,
+  [begin, end, width]: readonly [begin: number, end: number, width: number],
 ): Values {
   const height = from.length / width;
-  let at = 0;
-  for (let column = 0; column < width; column++)
-    for (let row = 0, source = column; row < height; row++, source += width)
-      into[at++] = from[source] as number;
+  // A few lanes at a time: what is read together lies together.
+  for (let first = begin; first < end; first += lanesAtOnce) {
+    const last = Math.min(end, first + lanesAtOnce);
+    for (let row = 0; row < height; row++)
+      for (let lane = first; lane < last; lane++)
+        into[(lane - begin) * height + row] = from[row * width + lane] as number;
+  }
   return into;
 }

@@ -41,7 +41,7 @@ async function* measure(
   sweep: BenchSweep,
   { quick, repetitions, note }: BenchOptions,
 ): AsyncGenerator<Figure> {
-  const size = await sizeFor(sweep, quick ? 10 : 60);
+  const size = await sizeFor(sweep, quick ? sweep.seconds / 6 : sweep.seconds);
   const [shares, walls, kernels]: [Pair[], Pair[], Pair[]] = [[], [], []];
   for (let seed = 1; seed <= repetitions; seed++) {
     note(`${sweep.name}: ${size.replicates} replicates a cell, repetition ${seed} of ${repetitions}`);

@@ -5,16 +5,20 @@ export interface BenchSweep {
   readonly name: string;
   /** What it stands for. */
   readonly summary: string;
+  /** Seconds of kernels on every thread: long beside the seconds that a sweep costs however small it is. */
+  readonly seconds: number;
   readonly spec: Omit<SpecInput, "replicates" | "seed">;
 }
 
 /** Cells that cost the same, many more than cores, so that no core waits long for the last one. */
 const scales = { range: [0.05, 2.4, 0.05] } as const;
+const fewScales = { range: [0.1, 2.4, 0.1] } as const;
 
 export const sweeps: readonly BenchSweep[] = [
   {
     name: "10 µs a generation",
     summary: "many rows: writing them and the dataset is most of what stands beside the kernels",
+    seconds: 60,
     spec: {
       name: "overhead-10us",
       family: "gaussian",
@@ -26,10 +30,11 @@ export const sweeps: readonly BenchSweep[] = [
   {
     name: "10 ms a generation",
     summary: "few rows: Temporal, checkpoints, start and end stand beside the kernels",
+    seconds: 120,
     spec: {
       name: "overhead-10ms",
       family: "logistic-regression",
-      parameters: { samples: 3000, dimension: 10, signal: scales },
+      parameters: { samples: 60_000, dimension: 10, signal: scales },
       regime: "replace",
       generations: 50,
     },
@@ -38,10 +43,11 @@ export const sweeps: readonly BenchSweep[] = [
     name: "1 s a generation",
     summary:
       "as long as a trial of a sweep tool: start, end and the last core to finish stand beside the kernels",
+    seconds: 300,
     spec: {
       name: "overhead-1s",
       family: "logistic-regression",
-      parameters: { samples: 300_000, dimension: 10, signal: scales },
+      parameters: { samples: 90_000, dimension: 150, signal: fewScales },
       regime: "replace",
       generations: 10,
     },
