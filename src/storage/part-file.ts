@@ -2,8 +2,6 @@ import type { ColumnChunk, DecodedArray, Encoding, SchemaElement } from "hyparqu
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
 import { writeColumn } from "hyparquet-writer/src/column.js";
 import { writePageHeader } from "hyparquet-writer/src/datapage.js";
-import { encodeNestedValues } from "hyparquet-writer/src/dremel.js";
-import { schemaPathResolver } from "hyparquet-writer/src/schema.js";
 
 const codec = "UNCOMPRESSED";
 
@@ -32,7 +30,7 @@ export class PartFile {
     this.#columns = columns;
     this.#file = new ParquetWriter({
       writer: this.#bytes,
-      schema: [{ name: "root", num_children: columns.length }, ...columns],
+      schema: [root(columns), ...columns],
       codec,
       kvMetadata: Object.entries(metadata).map(([key, value]) => ({ key, value })),
       createdBy: "ouroboros",
@@ -81,14 +79,19 @@ export class PartFile {
   /** The next column of this row group: values of any kind, null among them, as the library writes them. */
   values(data: DecodedArray, encoding: Encoding): void {
     const element = this.#next();
-    const path = schemaPathResolver(this.#file.schema)([element.name]);
+    const optional = element.repetition_type === "OPTIONAL";
     const { chunk } = writeColumn({
       writer: this.#bytes,
       column: {
-        ...{ columnName: element.name, element, schemaPath: path.map((node) => node.element), encoding },
+        ...{ columnName: element.name, element, schemaPath: [root(this.#columns), element], encoding },
         ...{ codec, compressors: {}, stats: false, pageSize: 0, columnIndex: false, offsetIndex: false },
       },
-      pageData: encodeNestedValues(path, data),
+      pageData: {
+        values: data,
+        definitionLevels: optional ? Array.from(data, (value) => (value === null ? 0 : 1)) : [],
+        repetitionLevels: [],
+        maxDefinitionLevel: optional ? 1 : 0,
+      },
     });
     this.#chunks.push(chunk);
   }
@@ -115,4 +118,8 @@ export class PartFile {
     if (element === undefined) throw new RangeError(`A row group has ${this.#columns.length} columns.`);
     return element;
   }
+}
+
+function root(columns: readonly SchemaElement[]): SchemaElement {
+  return { name: "root", num_children: columns.length };
 }
