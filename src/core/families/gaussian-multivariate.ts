@@ -1,13 +1,13 @@
 import { statuses } from "../cohort.ts";
-import { addOuter, packedLength } from "../linalg/lower.ts";
+import { packedLength } from "../linalg/lower.ts";
 import type { Lanes } from "../random/address.ts";
 import { kernel } from "../random/kernel.ts";
 import { type Paired, placeOf, tilesOf } from "../random/pairs.ts";
-import { normalsOfPoints } from "../random/points.ts";
 import { recordRoom, records } from "../random/records.ts";
 import { bartlettFreedoms } from "./bartlett.ts";
 import type { GaussianLaw } from "./gaussian-law.ts";
 import { multivariateMeasure } from "./gaussian-measure.ts";
+import { scatteredGaussians } from "./gaussian-scattered.ts";
 import type { StatisticKernel } from "./statistic-kernel.ts";
 
 const [ok, underflow, singular] = [0, statuses.indexOf("underflow"), statuses.indexOf("singular")];
@@ -31,9 +31,6 @@ export function multivariateGaussian(law: GaussianLaw, lanes: Lanes): StatisticK
   const part = (use: Paired["use"]): Paired => ({ width, use });
   const drawing = tilesOf(count, [part("write"), part("read")], recordRoom(width));
   const merging = tilesOf(count, [part("change"), part("read")], { perLane: 0, once: 2 * d });
-  const centre = new Float64Array(d);
-  const own = new Float64Array(width);
-  let some = new Float64Array(0);
 
   /** Settles the lanes' status; a lane that has underflowed is final. */
   function judge(models: Float64Array, status: Uint8Array): void {
@@ -99,41 +96,7 @@ export function multivariateGaussian(law: GaussianLaw, lanes: Lanes): StatisticK
       judge(models, status);
     },
 
-    addScattered(pool, sources, points) {
-      const { lane: first, lanes: several, count: n, batches } = points;
-      if (some.length < several * n * d) some = new Float64Array(several * n * d);
-      const addresses = sources.map(({ at }) => at);
-      normalsOfPoints(some, lanes, addresses, points, d);
-      const factors = sources.map(({ whole }) => Math.sqrt(whole.from === 0 ? 1 : bias));
-      for (let i = 0; i < several; i++) {
-        const [lane, start, end] = [first + i, i * n, (i + 1) * n];
-        // Distances from one of the models' means: they lose no digits where that is far off.
-        const origin = sources[batches[start]!]!.models;
-        const at = placeOf(lane, width, 0);
-        centre.fill(0);
-        for (let k = start; k < end; k++) {
-          const batch = batches[k]!;
-          const model = sources[batch]!.models;
-          const factor = factors[batch]!;
-          for (let row = d - 1; row >= 0; row--) {
-            const from = at + 2 * (d + packedLength(row));
-            let sum = 0;
-            for (let j = 0; j <= row; j++) sum += model[from + 2 * j]! * some[k * d + j]!;
-            const distance = model[at + 2 * row]! - origin[at + 2 * row]! + factor * sum;
-            some[k * d + row] = distance;
-            centre[row]! += distance;
-          }
-        }
-        for (let j = 0; j < d; j++) centre[j]! /= n;
-        own.fill(0);
-        for (let k = start; k < end; k++) {
-          for (let j = 0; j < d; j++) some[k * d + j]! -= centre[j]!;
-          addOuter(own, d, some, k * d, d, 1);
-        }
-        for (let j = 0; j < d; j++) pool[at + 2 * j] = origin[at + 2 * j]! + centre[j]!;
-        for (let e = d; e < width; e++) pool[at + 2 * e] = own[e]!;
-      }
-    },
+    addScattered: scatteredGaussians(law, lanes),
 
     measure: multivariateMeasure(law, count),
   };

@@ -1,7 +1,11 @@
 import { base, kernel, memoryDoubles, reserve } from "../random/kernel.ts";
 import { log } from "../random/math.ts";
 import { logs } from "../random/samplers.ts";
+import { neighboursTogether } from "./neighbours.ts";
 
+/** Observations that the module passes over at once. */
+const blockSize = 8;
+const stepsOfNat = kernel.stepsOfNat();
 const logTwoPi = 1.8378770664093453;
 
 /**
@@ -13,21 +17,22 @@ const logTwoPi = 1.8378770664093453;
 export class KdeDensity {
   /** Columns of as many numbers as `tops` has: the last point stands twice where their number is odd. */
   readonly #test: Float64Array;
-  readonly #dimension: number;
+  readonly #dimension: 1 | 2;
   readonly #points: number;
   readonly #tops: Float64Array;
   readonly #sums: Float64Array;
   #size = 0;
 
   /** @param test shape [points, dimension], in one or two dimensions */
-  constructor(test: Float64Array, dimension: number) {
+  constructor(test: Float64Array, dimension: 1 | 2) {
     this.#dimension = dimension;
     this.#points = test.length / dimension;
     const padded = this.#points + (this.#points % 2);
     this.#test = new Float64Array(padded * dimension);
+    const ordered = neighboursTogether(test, dimension);
     for (let k = 0; k < dimension; k++)
       for (let t = 0; t < padded; t++)
-        this.#test[k * padded + t] = test[Math.min(t, this.#points - 1) * dimension + k]!;
+        this.#test[k * padded + t] = ordered[Math.min(t, this.#points - 1) * dimension + k]!;
     this.#tops = new Float64Array(padded);
     this.#sums = new Float64Array(padded);
   }
@@ -45,15 +50,27 @@ export class KdeDensity {
     const sumsAt = start + padded;
     const testAt = sumsAt + padded;
     const pointsAt = testAt + this.#test.length;
-    reserve(8 * (pointsAt + points.length));
+    const boxesAt = pointsAt + points.length;
+    const size = points.length / this.#dimension;
+    reserve(8 * (boxesAt + 2 * this.#dimension * Math.ceil(size / blockSize)));
     const memory = memoryDoubles();
     memory.set(this.#tops, start);
     memory.set(this.#sums, sumsAt);
     memory.set(this.#test, testAt);
-    memory.set(points, pointsAt);
-    const size = points.length / this.#dimension;
-    const factor = -0.5 / (h * h);
-    kernel.addKernels(8 * testAt, padded, 8 * pointsAt, size, this.#dimension, factor, base, 8 * sumsAt);
+    memory.set(neighboursTogether(points, this.#dimension), pointsAt);
+    const factor = (-0.5 / (h * h)) * stepsOfNat;
+    const boxes = 8 * boxesAt;
+    kernel.addKernels(
+      8 * testAt,
+      padded,
+      8 * pointsAt,
+      size,
+      this.#dimension,
+      boxes,
+      factor,
+      base,
+      8 * sumsAt,
+    );
     this.#tops.set(memory.subarray(start, sumsAt));
     this.#sums.set(memory.subarray(sumsAt, testAt));
     this.#size += size;
@@ -64,7 +81,7 @@ export class KdeDensity {
     const values = this.#sums.slice(0, this.#points);
     logs(values, values);
     let total = 0;
-    for (let t = 0; t < values.length; t++) total += this.#tops[t]! + values[t]!;
+    for (let t = 0; t < values.length; t++) total += this.#tops[t]! / stepsOfNat + values[t]!;
     return this.#dimension * (log(h) + logTwoPi / 2) + log(this.#size) - total / values.length;
   }
 }

@@ -76,6 +76,17 @@ export function gramRegression(law: LinearRegressionLaw, lanes: Lanes): Statisti
     }
   }
 
+  function scaleRow(row: number, spread: Float64Array): void {
+    for (let j = 0; j < d; j++) rows[row + j]! *= spread[j]!;
+  }
+
+  /** The label of a row under the model of a lane that begins at `at`. */
+  function labelled(error: number, row: number, models: Float64Array, at: number): number {
+    let label = error;
+    for (let j = 0; j < d; j++) label += rows[row + j]! * models[at + 2 * j]!;
+    return label;
+  }
+
   function add({ values }: Pool, batch: Float64Array, weight: number): void {
     merging([values, batch], ({ places, pairs }) => {
       kernel.gramMerge(places[0]!, places[1]!, d, pairs, weight);
@@ -150,17 +161,13 @@ export function gramRegression(law: LinearRegressionLaw, lanes: Lanes): Statisti
         normalsOfPoints(errors, lanes, addresses, points, 1);
         placeDesign(points);
       } else normalsOfPoints(rows, lanes, addresses, points, order);
+      if (scales) for (let k = 0; k < total; k++) scaleRow(k * order, scales);
       for (let i = 0; i < several; i++) {
         const at = placeOf(first + i, d, 0);
         for (let k = i * n; k < (i + 1) * n; k++) {
-          const { models } = sources[batches[k]!]!;
           const row = k * order;
-          let label = noise * (law.fixed ? errors[k]! : rows[row + d]!);
-          for (let j = 0; j < d; j++) {
-            if (scales) rows[row + j]! *= scales[j]!;
-            label += rows[row + j]! * models[at + 2 * j]!;
-          }
-          rows[row + d] = label;
+          const error = noise * (law.fixed ? errors[k]! : rows[row + d]!);
+          rows[row + d] = labelled(error, row, sources[batches[k]!]!.models, at);
         }
         outerProducts(own, rows, i * n, n, order);
         for (let e = 0; e < width; e++) pool[placeOf(first + i, width, e)] = own[e]!;

@@ -45,22 +45,6 @@ export function addGram(
   }
 }
 
-/** S += scale · x·x', S symmetric and packed as its lower triangle. */
-export function addOuter(
-  sum: Float64Array,
-  sumAt: number,
-  x: Float64Array,
-  xAt: number,
-  d: number,
-  scale: number,
-): void {
-  for (let i = 0; i < d; i++) {
-    const row = sumAt + (i * (i + 1)) / 2;
-    const left = scale * x[xAt + i]!;
-    for (let j = 0; j <= i; j++) sum[row + j]! += left * x[xAt + j]!;
-  }
-}
-
 /** Solves L·y = x in place; no diagonal entry is 0. */
 export function solveLower(lower: Float64Array, at: number, x: Float64Array, xAt: number, d: number): void {
   for (let i = 0; i < d; i++) {

@@ -86,12 +86,14 @@ interface Kernel {
     sums: number,
     work: number,
   ): void;
+  stepsOfNat(): number;
   addKernels(
     test: number,
     count: number,
     points: number,
     n: number,
     dimension: number,
+    boxes: number,
     factor: number,
     tops: number,
     sums: number,
@@ -214,7 +216,19 @@ interface Kernel {
     pairs: number,
     ridge: number,
   ): void;
+  spread(
+    out: number,
+    factor: number,
+    shifts: number,
+    normals: number,
+    column: number,
+    count: number,
+    d: number,
+    scale: number,
+  ): void;
   addOuterProducts(sum: number, rows: number, count: number, width: number): void;
+  addRows(sum: number, rows: number, count: number, width: number): void;
+  centreRows(rows: number, centre: number, count: number, width: number): void;
   coefficientsMeasure(
     out: number,
     column: number,

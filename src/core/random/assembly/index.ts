@@ -1,5 +1,6 @@
 import { layOut } from "./normal";
 import { block, high, low } from "./philox";
+import { layOutPowers } from "./power";
 
 export { binomialOf, binomials } from "./binomial";
 export { columnSums, logitMoments, logMoments, predictors, weightedGram } from "./columns";
@@ -13,6 +14,7 @@ export { address } from "./philox";
 export { addOuterProducts } from "./outer-products";
 export { normalsOfPoints } from "./points";
 export { poissonOf, poissons } from "./poisson";
+export { stepsOfNat } from "./power";
 export { records } from "./records";
 export {
   coefficientsMeasure,
@@ -24,6 +26,8 @@ export {
   gramMerge,
   mixed,
 } from "./regression";
+export { addRows, centreRows } from "./rows";
+export { spread } from "./spread";
 export { sparseSubset, subset, subsets } from "./subset";
 export { univariateBatch, univariateFit, univariateMeasure, univariateMerge } from "./univariate";
 export { uniforms, uniformsAt } from "./uniform";
@@ -32,6 +36,7 @@ export { uniforms, uniformsAt } from "./uniform";
 // `replicate` on. `scratch` takes its blocks, and eight more.
 
 layOut();
+layOutPowers();
 
 /** Where the caller may write. */
 export function base(): usize {

@@ -39,16 +39,52 @@ export function multivariateBatch(
       for (let j: usize = 0; j <= at(i); j += 16)
         sum = f64x2.add(sum, f64x2.mul(v128.load(from + j), v128.load(records + j)));
       v128.store(out + at(i), f64x2.add(v128.load(models + at(i)), f64x2.mul(shifts, sum)));
-      for (let j: u32 = 0; j <= i; j++) {
-        let product = f64x2.splat(0);
-        for (let k = j; k <= i; k++)
-          product = f64x2.add(product, f64x2.mul(v128.load(from + at(k)), v128.load(triangle + row(k) + at(j))));
-        v128.store(scatter + row(i) + at(j), f64x2.mul(stretches, product));
-      }
+      multiplied(scatter + row(i), from, triangle, i, stretches);
     }
     out += width;
     models += width;
     records += width;
+  }
+}
+
+/** Row i of scale · F·T, F and T being lower triangles; four sums at a time, so that none waits for the one before. */
+// @ts-ignore: decorator
+@inline function multiplied(out: usize, rowI: usize, triangle: usize, i: u32, scale: v128): void {
+  let j: u32 = 0;
+  for (; j + 3 <= i; j += 4) {
+    const x0 = v128.load(rowI + at(j));
+    const x1 = v128.load(rowI + at(j), 16);
+    const x2 = v128.load(rowI + at(j), 32);
+    let from = triangle + at(j);
+    const row1 = from + row(j + 1);
+    const row2 = from + row(j + 2);
+    const zero = f64x2.splat(0);
+    let p0 = f64x2.add(zero, f64x2.mul(x0, v128.load(from + row(j))));
+    p0 = f64x2.add(p0, f64x2.mul(x1, v128.load(row1)));
+    p0 = f64x2.add(p0, f64x2.mul(x2, v128.load(row2)));
+    let p1 = f64x2.add(zero, f64x2.mul(x1, v128.load(row1, 16)));
+    p1 = f64x2.add(p1, f64x2.mul(x2, v128.load(row2, 16)));
+    let p2 = f64x2.add(zero, f64x2.mul(x2, v128.load(row2, 32)));
+    let p3 = zero;
+    from += row(j + 3);
+    for (let k = j + 3; k <= i; k++) {
+      const x = v128.load(rowI + at(k));
+      p0 = f64x2.add(p0, f64x2.mul(x, v128.load(from)));
+      p1 = f64x2.add(p1, f64x2.mul(x, v128.load(from, 16)));
+      p2 = f64x2.add(p2, f64x2.mul(x, v128.load(from, 32)));
+      p3 = f64x2.add(p3, f64x2.mul(x, v128.load(from, 48)));
+      from += at(k + 1);
+    }
+    v128.store(out + at(j), f64x2.mul(scale, p0));
+    v128.store(out + at(j), f64x2.mul(scale, p1), 16);
+    v128.store(out + at(j), f64x2.mul(scale, p2), 32);
+    v128.store(out + at(j), f64x2.mul(scale, p3), 48);
+  }
+  for (; j <= i; j++) {
+    let product = f64x2.splat(0);
+    for (let k = j; k <= i; k++)
+      product = f64x2.add(product, f64x2.mul(v128.load(rowI + at(k)), v128.load(triangle + row(k) + at(j))));
+    v128.store(out + at(j), f64x2.mul(scale, product));
   }
 }
 
