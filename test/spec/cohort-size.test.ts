@@ -1,7 +1,10 @@
 import { expect, it } from "vitest";
+import { familyNamed } from "../../src/core/families/registry.ts";
+import { openCohort } from "../../src/core/open.ts";
 import { cohortSize } from "../../src/spec/cohort-size.ts";
 import { parseSpec } from "../../src/spec/parse.ts";
 import { planOf } from "../../src/spec/plan-of.ts";
+import { cellOf, step } from "../core/families/chains.ts";
 
 it("is at most 256 chains, the replicates, and what fits into memory", () => {
   expect(cohortSize(1000, 10)).toBe(256);
@@ -18,4 +21,16 @@ it("shrinks for a cell with many symbols", () => {
     ),
   );
   expect(plan.cuts[0]?.[0]).toBe(13);
+});
+
+it.each([
+  ["gaussian", { samples: 10, dimension: 30 }],
+  ["linear-regression", { samples: 40, dimension: 30 }],
+])("leaves room for the models that a %s draws old batches again from", (family, parameters) => {
+  const cell = cellOf(family, parameters, "accumulate-subsample");
+  const cohort = openCohort({ cell, first: 0, count: 2 });
+  for (let g = 1; g <= 64; g++) step(cohort, family, 2);
+  const perLane = Math.ceil(cohort.save().length / 2);
+  const cut = cohortSize(2 ** 20, familyNamed(family).laneNumbers?.(cell.parameters) ?? 0, 2 ** 20);
+  expect(cut * perLane).toBeLessThanOrEqual(2 ** 23 * 1.05); // a status and a size come on top
 });

@@ -1,3 +1,4 @@
+import { packedLength } from "../linalg/lower.ts";
 import type { Lanes } from "../random/address.ts";
 import type { Family } from "./family.ts";
 import { gaussianLaw, gaussianParameters, parseGaussian } from "./gaussian-law.ts";
@@ -5,6 +6,9 @@ import { gaussianMetrics } from "./gaussian-metrics.ts";
 import { multivariateGaussian } from "./gaussian-multivariate.ts";
 import { univariateGaussian } from "./gaussian-univariate.ts";
 import { statisticCohort } from "./statistic-cohort.ts";
+
+/** Generations that a pool which grows counts as. */
+const typical = 64;
 
 /**
  * The Gaussian with unknown mean and covariance: the family whose spread shrinks to 0 under replacement.
@@ -19,6 +23,8 @@ export const gaussian: Family = {
   metrics: gaussianMetrics,
   parse: parseGaussian,
   samples: (parameters) => Number(parameters["samples"]),
+  // The models of a typical number of generations: a subsampled pool is drawn again from them.
+  laneNumbers: ({ dimension: d }) => typical * (Number(d) + packedLength(Number(d))),
   cohort({ cell, first, count }, training) {
     const lanes: Lanes = { key: cell.key, first, count };
     const law = gaussianLaw(cell.parameters);

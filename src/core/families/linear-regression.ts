@@ -1,4 +1,5 @@
 import { ParameterError } from "../errors.ts";
+import { packedLength } from "../linalg/lower.ts";
 import type { Lanes } from "../random/address.ts";
 import { needsOf } from "../regimes/needs.ts";
 import type { Training } from "../regimes/regime.ts";
@@ -14,6 +15,9 @@ import {
 } from "./linear-regression-law.ts";
 import { statisticCohort } from "./statistic-cohort.ts";
 
+/** Generations that a history which grows counts as. */
+const typical = 64;
+
 /**
  * Least squares on N(0, I) rows, its labels redrawn by the last model: the setting of the π²/6 theorem.
  *
@@ -27,6 +31,8 @@ export const linearRegression: Family = {
   metrics: linearRegressionMetrics,
   parse: parseLinearRegression,
   samples: (parameters) => Number(parameters["samples"]),
+  // Models of a typical number of generations, and a pool, a batch and a design.
+  laneNumbers: ({ dimension: d }) => typical * Number(d) + 3 * (Number(d) + packedLength(Number(d))),
   cohort({ cell, first, count }, training) {
     const lanes: Lanes = { key: cell.key, first, count };
     const law = linearRegressionLaw(cell.parameters);

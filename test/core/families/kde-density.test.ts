@@ -28,7 +28,7 @@ describe.each([
   [1, 1, 0.001],
   [2, 41, 0.05],
   [1, 40, 0.02],
-])("in %i dimensions, %i test points, h = %d", (d, tests, h) => {
+] as const)("in %i dimensions, %i test points, h = %d", (d, tests, h) => {
   const test = Float64Array.from({ length: tests * d }, (_, i) => 2 * noise(i + 1));
   const far = Float64Array.from({ length: 20 * d }, (_, i) => 3 * noise(1000 + i) - 1);
   const near = Float64Array.from({ length: 30 * d }, (_, i) => 2 * noise(2000 + i));
