@@ -9,8 +9,14 @@ import { type ReplayedKernel, replayedCohort } from "./replayed-cohort.ts";
 
 /** Generations that a lane is taken to hold the observations of: how many there will be is not known. */
 const typical = 64;
-/** The narrow spike's width f has log f = -16n: below 34 to the -2n, the most that the proof allows. */
-const shrink = 16;
+/**
+ * log(1 + 1/f) of the narrow spike, whose width f has log f = -16n: below 34 to the -2n, the most that the proof allows.
+ *
+ * @source arXiv:2505.19046, Theorem 5.1
+ */
+export function logNarrow(n: number): number {
+  return 16 * n;
+}
 
 /**
  * A consistent family that collapses at its second fit with a probability that more data do not lower.
@@ -53,7 +59,7 @@ function kernel(lanes: Lanes, n: number): ReplayedKernel {
   const batch = new Float64Array(n);
   let pools: Construction1Pool[] = [];
   const clear = (): void => {
-    pools = Array.from({ length: count }, () => new Construction1Pool(shrink * n));
+    pools = Array.from({ length: count }, () => new Construction1Pool(logNarrow(n)));
   };
   clear();
   return {

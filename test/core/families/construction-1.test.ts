@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ParameterError } from "../../../src/core/errors.ts";
-import { observation } from "../../../src/core/families/construction-1.ts";
+import { logNarrow, observation } from "../../../src/core/families/construction-1.ts";
 import { Construction1Pool, wide } from "../../../src/core/families/construction-1-pool.ts";
 import { openCohort } from "../../../src/core/open.ts";
 import { agreesWithTheory } from "./agreement.ts";
@@ -23,6 +23,18 @@ it("collapses at the second fit with a probability that n does not lower [oracle
     const fallen = second!["alpha"]!.filter((alpha) => alpha > 0.1).sort();
     expect(fallen[fallen.length >> 1]).toBeGreaterThan(0.1);
     expect(fallen[fallen.length >> 1]).toBeLessThan(0.1 + 0.5 / samples + 0.001);
+  }
+});
+
+it("collapses wherever a second batch reaches [2, 3], whatever the others are [oracle 42]", () => {
+  for (const samples of [3, 100, 400]) {
+    // All but one at 1, where an α beyond 1/10 costs each a factor of at least 2.
+    const pool = new Construction1Pool(logNarrow(samples));
+    const rest = Float64Array.from({ length: 2 * samples - 1 }, (_, i) => 1 - (i + 1) / 1e6);
+    pool.add(rest);
+    expect(pool.fit({ alpha: 0, mu: 2 }).alpha).toBeLessThan(0.1);
+    pool.add(Float64Array.of(2.5));
+    expect(pool.fit({ alpha: 0, mu: 2 })).toEqual({ alpha: expect.toSatisfy((x) => x > 0.1), mu: 2.5 });
   }
 });
 
