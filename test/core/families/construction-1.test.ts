@@ -64,13 +64,16 @@ it("finds the maximum that a grid over α and μ finds", () => {
     [96, [0.1, 0.5, 0.81, 0.97, 2.5, 2.51, 2.52, 2.9, 2.9]],
     [96, [0.3, 0.3, 0.98, 0.985, 2.3]],
     [96, [0.2, 0.9, 2.985, 2.99, 2.999, 2.1]],
+    // The eight below a half, of batches before, outweigh the last: α = 1/4 is best.
+    [96, [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.99]],
     // Where the narrow spike is no better than the wide one, α = 1/10 itself is best.
     [4, [0.1, 0.4, 0.83, ...cluster]],
   ];
   for (const [logNarrow, set] of sets) {
     const pool = new Construction1Pool(logNarrow);
     pool.add(Float64Array.from(set.slice(0, 3)));
-    pool.add(Float64Array.from(set.slice(3)));
+    pool.add(Float64Array.from(set.slice(3, -1)));
+    pool.add(Float64Array.from(set.slice(-1)));
     const likelihood = (alpha: number, mu: number): number => {
       const narrow = alpha > 0.1;
       return set.reduce((sum, x) => {
@@ -104,4 +107,8 @@ it("draws from a narrow spike one number, from a wide one all of it", () => {
   expect(observation(0.2, 2.5, 0.92, 0.7)).toBe(2.7);
   expect(observation(0.2, 2.5, 0.89, 0.7)).toBeCloseTo(0.42, 12);
   expect(observation(0.2, 2.5, 0.49, 0.7)).toBe(0.7);
+  // A quarter of α on all of [2, 3], as much on the spike.
+  expect(observation(0.2, 2.5, 0.901, 0.7)).toBe(2.7);
+  expect(observation(0.2, 2.5, 0.949, 0.7)).toBe(2.7);
+  expect(observation(0.2, 2.5, 0.951, 0.7)).toBe(2.5);
 });

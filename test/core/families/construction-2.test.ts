@@ -69,8 +69,8 @@ it("is the maximum over a grid within the climbing part, and in comparison with 
     [400, 0.99, 3, 0.3],
     [6000, 0.998, 4, 0.9],
     [2050, 0.998, 4, 0.9],
-    [2100, 0.998, 4, 0.9],
-    [2112, 0.998, 4, 0.9],
+    // The last for which the spike is best is among these.
+    ...Array.from({ length: 26 }, (_, more) => [2100 + more, 0.998, 4, 0.9] as const),
     [2150, 0.998, 4, 0.9],
   ] as const) {
     let best = -Infinity;
@@ -94,6 +94,14 @@ it("is the maximum over a grid within the climbing part, and in comparison with 
     else expect(logLikelihood(c0, c1, [model[0]!, model[1]!])).toBeCloseTo(best, 9);
   }
   expect(logSpikeGain(2)).toBeCloseTo(Math.log(4) + Math.exp(Math.exp(2)) * Math.log(6), 9);
+});
+
+it("lets no α exceed a quarter", () => {
+  const model = new Float64Array(modelWidth);
+  fitConstruction2(model, 0, statistic([[3, 0.3]]));
+  expect(model[0]).toBe(0.25);
+  fitConstruction2(model, 0, statistic([[3, 0.6]]));
+  expect(model[0]).toBe(0.2);
 });
 
 it("draws counts and maxima with the law of single observations", () => {
