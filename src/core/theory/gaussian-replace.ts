@@ -1,3 +1,4 @@
+import type { Cell } from "../cell.ts";
 import { log } from "../random/math.ts";
 import {
   aboveFloor,
@@ -8,6 +9,7 @@ import {
   type Moments,
 } from "./gaussian-facts.ts";
 import type { Prediction, Theorem } from "./prediction.ts";
+import { replaceSpreads, spreadsOf } from "./gaussian-replace-spread.ts";
 import { digamma, gammaRatio, trigamma, wholePower } from "./special.ts";
 
 const source =
@@ -31,7 +33,7 @@ export const gaussianReplace: Theorem = (cell, metric, generation) => {
   const facts = gaussianFacts(cell, "replace");
   if (!facts) return undefined;
   const found =
-    metric === "log_variance" ? logVariance(facts, generation) : moment(facts, metric, generation);
+    metric === "log_variance" ? logVariance(facts, generation) : moment(cell, facts, metric, generation);
   return found && [{ kind: "exact", source, ...found } satisfies Prediction];
 };
 
@@ -54,7 +56,7 @@ export function logVariance(facts: GaussianFacts, generation: number): Value | u
   return aboveFloor(value, sd * d) ? { value, sd } : undefined;
 }
 
-function moment(facts: GaussianFacts, metric: string, generation: number): Value | undefined {
+function moment(cell: Cell, facts: GaussianFacts, metric: string, generation: number): Value | undefined {
   const { n, dimension: d, variance, divisor, bias } = facts;
   const moments = replaceMoments(facts, generation);
   const tail = Math.sqrt(wholePower((n + 1) / (n - 1), generation) - 1);
@@ -65,10 +67,12 @@ function moment(facts: GaussianFacts, metric: string, generation: number): Value
   const fair = (size: number): boolean => fairMean(Math.min(tail, (moments.variance * tail) / size));
   const value = fromMoments(facts, moments, metric);
   if (value !== undefined) {
-    if (metric === "squared_error_mean") return fair(moments.error) ? { value } : undefined;
     if (metric === "second_moment") return fair(value) ? { value } : undefined;
+    const spreads = spreadsOf(facts, replaceSpreads(cell, facts, generation), moments);
+    if (metric === "squared_error_mean")
+      return fair(moments.error) ? { value, sd: variance * spreads.error } : undefined;
     if (!fairMean(tail)) return undefined;
-    return d === 1 ? { value, sd: value * tail } : { value };
+    return { value, sd: (value * spreads.variance) / moments.variance };
   }
   if (metric === "mean")
     return fair(moments.error) ? { value: facts.mean, sd: Math.sqrt(variance * moments.error) } : undefined;
