@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { ParameterError } from "../core/errors.ts";
 import { startWorker } from "../worker/create.ts";
 import { connectionOptions } from "../server/connect.ts";
 import { defaultWorkerSettings } from "../worker/settings.ts";
@@ -13,6 +14,8 @@ interface WorkerCommandOptions extends ServerOptions {
   readonly generationTimeout: number;
   readonly queue: string;
   readonly role: "all" | "compute" | "control";
+  readonly deployment?: string;
+  readonly makeCurrent?: boolean;
 }
 
 /** `ouro worker`: serves sweeps until it is stopped. */
@@ -34,8 +37,12 @@ export function workerCommand(): Command {
     )
     .option("--queue <class>", "resource class served (a spec names it as `queue`)", "cpu")
     .option("--role <role>", "compute, control (workflows and datasets) or all", "all")
+    .option("--deployment <name>", "be a version of this worker deployment: a sweep stays with its version")
+    .option("--make-current", "with --deployment: sweeps that begin from now on begin on this version")
     .addHelpText("after", "\nExample:\n  ouro worker --address temporal:7233 --threads 16")
     .action(async (options: WorkerCommandOptions) => {
+      if (options.makeCurrent && options.deployment === undefined)
+        throw new ParameterError("--make-current", "given with --deployment", "no --deployment");
       const temporal = await connectionOptions(connectOptions(options, "adopt"));
       quietRuntime();
       const worker = await startWorker(temporal.options, temporal.namespace, {
@@ -45,9 +52,14 @@ export function workerCommand(): Command {
         generationTimeoutSeconds: options.generationTimeout,
         resourceClass: options.role === "control" ? null : options.queue,
         control: options.role !== "compute",
+        deployment: options.deployment
+          ? { name: options.deployment, makeCurrent: options.makeCurrent ?? false }
+          : undefined,
       });
       output.note(
-        `Serving ${temporal.options.address}, namespace ${temporal.namespace}, with ${options.threads} threads.`,
+        `Serving ${temporal.options.address}, namespace ${temporal.namespace}, with ${options.threads} threads.${
+          options.makeCurrent ? " New sweeps begin on this version." : ""
+        }`,
       );
       const stop = (signal: NodeJS.Signals): void => {
         output.note(`${signal}: committing what is under way …`);

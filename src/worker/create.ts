@@ -7,6 +7,7 @@ import { failureActivities } from "../../activities/failures.ts";
 import { pendingActivities } from "../../activities/pending.ts";
 import { SweepCatalog } from "../../activities/catalog.ts";
 import { computeQueue, controlQueue } from "../../workflows/messages.ts";
+import { makeCurrent, pinnedTo, versionOf } from "./deployment.ts";
 import type { WorkerSettings } from "./settings.ts";
 
 /** Heartbeats leave at most this often: a cancellation is known within a second. */
@@ -42,12 +43,15 @@ export async function startWorker(
   const catalog = new SweepCatalog();
   const draining = new AbortController();
   const workers: Worker[] = [];
+  const codePath = fileURLToPath(import.meta.resolve("#workflow-bundle"));
+  const version = settings.deployment && (await versionOf(settings.deployment.name, codePath));
   const common = {
     connection,
     namespace,
     shutdownGraceTime,
     maxHeartbeatThrottleInterval: heartbeatThrottle,
     defaultHeartbeatThrottleInterval: heartbeatThrottle,
+    ...(version && { workerDeploymentOptions: pinnedTo(version) }),
   } as const;
 
   if (settings.control) {
@@ -55,7 +59,7 @@ export async function startWorker(
       await Worker.create({
         ...common,
         taskQueue: controlQueue,
-        workflowBundle: { codePath: fileURLToPath(import.meta.resolve("#workflow-bundle")) },
+        workflowBundle: { codePath },
         maxCachedWorkflows: 600,
         ...patient,
         stickyQueueScheduleToStartTimeout: "2s",
@@ -105,6 +109,8 @@ export async function startWorker(
     }
   };
   const stopped = serve();
+  if (version && settings.deployment?.makeCurrent)
+    await Promise.race([makeCurrent(connection, namespace, version, draining.signal), stopped]);
   return {
     stopped,
     async stop() {

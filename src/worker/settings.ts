@@ -14,6 +14,14 @@ export interface WorkerSettings {
   readonly control: boolean;
   /** Memory that DuckDB may use for the dataset, in MiB. */
   readonly datasetMemoryMiB: number;
+  /** The worker deployment that it is a version of; without one, any worker goes on with any sweep. */
+  readonly deployment?: DeploymentSettings | undefined;
+}
+
+export interface DeploymentSettings {
+  readonly name: string;
+  /** Whether sweeps that begin from now on begin on this version. */
+  readonly makeCurrent: boolean;
 }
 
 export const defaultWorkerSettings: WorkerSettings = {

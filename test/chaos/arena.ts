@@ -10,6 +10,7 @@ import { type Command, Member } from "./member.ts";
 import { main, type Ouro } from "./ouro.ts";
 import type { ChaosStore, FolderStore } from "./store.ts";
 import type { TemporalServer } from "./temporal.ts";
+import type { Versions } from "./upgrade.ts";
 import { Wire } from "./wire.ts";
 
 const preload = new URL("./preload.js", import.meta.url).href;
@@ -17,9 +18,6 @@ const preload = new URL("./preload.js", import.meta.url).href;
 /** Compute threads of each process, and seconds that its steps aim at: short, so that many steps meet many faults. */
 const threads = 1;
 const budget = "0.2";
-
-/** Another build of the command, for rolling upgrades: its `dist/src/cli/main.js`. */
-export type OtherBuild = string | undefined;
 
 export interface ArenaParts {
   readonly folder: string;
@@ -32,7 +30,8 @@ export interface ArenaParts {
   readonly workers: number;
   /** Networks of their own for the first worker and for the S3 server; undefined where all share one. */
   readonly hosts: Hosts | undefined;
-  readonly otherBuild: OtherBuild;
+  /** Two versions of the command, for rolling upgrades: the run is of the newer one, workers take turns. */
+  readonly versions: Versions | undefined;
   /** libfaketime, where there is one. */
   readonly clockLibrary: string | undefined;
 }
@@ -50,7 +49,6 @@ export class Arena {
   /** The sweep that is being run. */
   spec = "";
   sweepId = "";
-  readonly main: string = main;
   /** Seconds from the start of `ouro run` to the first commit, each time that everything had been killed. */
   readonly resumed: number[] = [];
   #closed = false;
@@ -70,7 +68,7 @@ export class Arena {
     await parts.server.start();
     arena.#wirePort = await arena.wire.listen(parts.hosts ? "0.0.0.0" : "127.0.0.1");
     for (let k = 0; k < parts.workers; k++) {
-      arena.builds.push(main);
+      arena.builds.push(parts.versions?.older ?? main);
       arena.workers.push(
         new Member(`worker-${k + 1}`, arena.#log(`worker-${k + 1}`), () => arena.#worker(k)),
       );
@@ -167,7 +165,7 @@ export class Arena {
   }
 
   #run(spec: string): Command {
-    return this.#node(main, [
+    return this.#node(this.parts.versions?.newer ?? main, [
       "run",
       spec,
       "--store",

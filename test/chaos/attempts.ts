@@ -8,6 +8,10 @@ export interface Attempts {
   readonly steps: number;
   /** Attempts beyond the first, over all steps. */
   readonly again: number;
+  /** Chains that took a step which only the newer of two versions has. */
+  readonly patched: number;
+  /** Moves of chains that a version refused, since another one had made moves that it does not know. */
+  readonly refused: number;
 }
 
 /** Counts, from the histories of all chain workflows, how often a step had to be begun again. */
@@ -15,16 +19,20 @@ export async function attemptsOn(address: string, namespace: string): Promise<At
   const connection = await Connection.connect({ address });
   try {
     const client = new Client({ connection, namespace });
-    let [steps, again] = [0, 0];
+    let [steps, again, patched, refused] = [0, 0, 0, 0];
     for await (const { workflowId, runId } of client.workflow.list({ query: 'WorkflowType = "chain"' })) {
       const { events } = await client.workflow.getHandle(workflowId, runId).fetchHistory();
-      for (const { activityTaskStartedEventAttributes: started } of events ?? []) {
+      if (events?.some((event) => event.markerRecordedEventAttributes?.markerName === "core_patch"))
+        patched++;
+      for (const event of events ?? []) {
+        if (event.workflowTaskFailedEventAttributes) refused++;
+        const started = event.activityTaskStartedEventAttributes;
         if (!started) continue;
         steps++;
         again += (started.attempt ?? 1) - 1;
       }
     }
-    return { steps, again };
+    return { steps, again, patched, refused };
   } finally {
     await connection.close();
   }

@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Arena } from "./arena.ts";
@@ -5,13 +6,19 @@ import { attemptsOn, reportedFailures } from "./attempts.ts";
 import { audit, faultsOf } from "./audit.ts";
 import type { Reference } from "./reference.ts";
 import type { Planned } from "./schedule.ts";
+import { strikes } from "./strikes.ts";
 import { chains, writeSpec } from "./sweeps.ts";
+import { usage } from "./usage.ts";
 
 /** How long a sweep may take to end once all faults are lifted. */
-const patienceMs = 10 * 60_000;
+const patienceMs = 20 * 60_000;
+const progressMs = 60_000;
+/** Sweeps that have ended and stay in the store, so that its disk does not fill up in a soak. */
+const kept = 2;
 
 export interface Outcome {
-  readonly faults: number;
+  /** Faults that hit something, by their names. */
+  readonly kinds: ReadonlyMap<string, number>;
   readonly sweeps: number;
   readonly chains: number;
   readonly seconds: number;
@@ -24,58 +31,49 @@ export interface Outcome {
 /**
  * Runs sweep after sweep until every fault has struck, and looks at what came out.
  *
- * @param minutes no fault begins later
+ * @param planned without end
+ * @param limit how many faults, or for how long
  */
 export async function battle(
   arena: Arena,
-  planned: readonly Planned[],
+  planned: Iterator<Planned, never>,
+  limit: { readonly faults: number; readonly minutes: number },
   seed: number,
-  minutes: number | undefined,
   reference: Reference,
   say: (line: string) => void,
 ): Promise<Outcome> {
   const first = await reference.idOf(seed);
   const began = performance.now();
-  const clock = (): string => ((performance.now() - began) / 1000).toFixed(1).padStart(6);
-  const until = began + (minutes ?? Number.POSITIVE_INFINITY) * 60_000;
-  const wrong: string[] = [];
-  const struck: Planned[] = [];
-  let left = planned.length;
-  const strike = async (next: Planned): Promise<void> => {
-    const { number, fault, target, seconds } = next;
-    const blow = { arena, target, seconds };
-    try {
-      await arena.locks.holding(fault.holds(blow), async () => {
-        await arena.underway();
-        if (performance.now() > until) return;
-        struck.push(next);
-        const from = clock();
-        const hit = await fault.strike(blow);
-        say(`${from} s  #${String(number).padStart(3)} ${fault.name}: ${hit}`);
-      });
-    } catch (error) {
-      wrong.push(`#${number} ${fault.name}: ${(error as Error).message}`);
-    } finally {
-      left--;
-    }
-  };
-  const strikes = async (): Promise<void> => {
-    const begun: Promise<void>[] = [];
-    for (const next of planned) {
-      await arena.underway();
-      if (performance.now() < until) await sleep(next.after * 1000);
-      begun.push(strike(next));
-    }
-    await Promise.all(begun);
-  };
-  const over = strikes();
-
+  const clock = (at = performance.now()): string => ((at - began) / 1000).toFixed(1).padStart(6);
+  const until = began + limit.minutes * 60_000;
+  const struck = strikes(arena, planned, { faults: limit.faults, until }, ({ number, fault }, at, hit) =>
+    say(`${clock(at)} s  #${String(number).padStart(3)} ${fault.name}: ${hit}`),
+  );
+  let over = false;
+  void struck.over.then(() => {
+    over = true;
+  });
   const digests = new Map<number, { sweepId: string; digest: string }>();
+  const progress = setInterval(() => {
+    void usage(arena).then((used) =>
+      say(`${clock()} s  so far ${struck.hits.length} faults and ${digests.size} whole sweeps; ${used}`),
+    );
+  }, progressMs);
+  const wrong: string[] = [];
+  /** Looks at a sweep once more, long after its end: who was stopped in its midst and woke up since may harm nothing. */
+  const leave = async (number: number): Promise<void> => {
+    const { sweepId, digest } = digests.get(number) ?? {};
+    if (sweepId === undefined) return;
+    const now = await audit(arena.parts.store.disk, sweepId);
+    if (now.digest !== digest || faultsOf(now).length > 0)
+      wrong.push(`${sweepId} was whole when it ended, and is no more: ${faultsOf(now).join("; ")}`);
+    await rm(join(arena.parts.store.disk, sweepId), { recursive: true, force: true });
+  };
   do {
     const number = seed + digests.size;
     const sweepId = digests.size === 0 ? first : await reference.idOf(number);
     const run = arena.run(writeSpec(arena.parts.folder, number), sweepId);
-    const late = over.then(async () => await sleep(patienceMs, undefined, { ref: false }));
+    const late = struck.over.then(async () => await sleep(patienceMs, undefined, { ref: false }));
     const ended = await Promise.race([run, late]);
     if (ended === undefined) {
       wrong.push(`${sweepId} did not end within ${patienceMs / 60_000} minutes after the last fault`);
@@ -86,14 +84,18 @@ export async function battle(
       const held = await audit(arena.parts.store.disk, sweepId);
       found.push(...faultsOf(held));
       digests.set(number, { sweepId, digest: held.digest });
+      await leave(number - kept);
     } else found.push(`exit code ${ended.code}: ${ended.tail.trim().split("\n").at(-1)}`);
     wrong.push(...found.map((what) => `${sweepId}: ${what}`));
     say(
       `${clock()} s  ${sweepId} ended: ${found.length === 0 ? "0 missing, 0 duplicate" : found.join("; ")}`,
     );
-  } while (left > 0 && wrong.length === 0);
-  if (wrong.length === 0) await over;
-  if (wrong.length === 0) wrong.push(...(await recomputed(arena, struck, say)));
+  } while (!over && wrong.length === 0);
+  clearInterval(progress);
+  if (wrong.length === 0) await struck.over;
+  wrong.push(...struck.wrong);
+  if (wrong.length === 0) for (const number of [...digests.keys()].slice(-kept)) await leave(number);
+  if (wrong.length === 0) wrong.push(...(await recomputed(arena, struck.hits, say)));
   const seconds = (performance.now() - began) / 1000;
   const sweeps = digests.size;
   for (const [number, { sweepId, digest }] of digests) {
@@ -104,7 +106,7 @@ export async function battle(
       );
   }
   return {
-    faults: struck.length,
+    kinds: counted(struck.hits),
     sweeps,
     chains: sweeps * chains,
     seconds,
@@ -125,7 +127,7 @@ async function recomputed(
 ): Promise<string[]> {
   const { server, folder } = arena.parts;
   await server.start(); // the run that ended last may have taken it down
-  const { steps, again } = await attemptsOn(
+  const { steps, again, patched, refused } = await attemptsOn(
     `127.0.0.1:${await server.port()}`,
     server.environment["TEMPORAL_NAMESPACE"] ?? "default",
   );
@@ -136,5 +138,15 @@ async function recomputed(
   say(
     `         ${steps} steps, ${again} begun again: ${reported} told of a store or a thread that failed, ${lost} were lost with ${hits} processes killed, stopped or cut off (may be: one each)`,
   );
+  if (arena.parts.versions)
+    say(
+      `         ${patched} chains took the newer version's step; ${refused} times the older one left such a chain to it`,
+    );
   return lost > hits ? [`${lost} steps lost with ${hits} processes: more than one each`] : [];
+}
+
+function counted(hits: readonly Planned[]): Map<string, number> {
+  const kinds = new Map<string, number>();
+  for (const { fault } of hits) kinds.set(fault.name, (kinds.get(fault.name) ?? 0) + 1);
+  return kinds;
 }

@@ -21,6 +21,6 @@ export interface Fault {
   holds(strike: Strike): readonly string[];
   /** Processes that may lose what they have in hand, of so many that serve the sweep. */
   kills(processes: number): number;
-  /** Strikes, lasts and is lifted again. @returns what it hit, in a few words */
-  strike(strike: Strike): Promise<string>;
+  /** Strikes, lasts and is lifted again. @returns what it hit, in a few words; undefined where there was nothing to hit */
+  strike(strike: Strike): Promise<string | undefined>;
 }

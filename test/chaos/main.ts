@@ -17,7 +17,7 @@ import { postgresServer, providePostgresServer } from "./postgres.ts";
 import { Reference } from "./reference.ts";
 import { schedule } from "./schedule.ts";
 import { FolderStore } from "./store.ts";
-import { buildOf } from "./upgrade.ts";
+import { type Versions, versionsWith } from "./upgrade.ts";
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const clockLibraries = ["x86_64-linux-gnu", "aarch64-linux-gnu"].map(
@@ -39,12 +39,12 @@ async function main(options: Options): Promise<number> {
   }
   const hosts = Hosts.home ? await Hosts.make() : undefined;
   const folder = await mkdtemp(join(tmpdir(), "ouro-chaos-"));
-  const otherBuild = options.upgrade && (await buildOf(options.upgrade, folder, say));
+  const versions = options.upgrade ? await versionsWith(options.upgrade, folder, say) : undefined;
   const calm = await place(folder, "undisturbed");
   const reference = new Reference(calm.folder, ouroIn(calm.folder, calm.environment));
   let failed = 0;
   for (const store of stores) {
-    const { outcome } = await fight({ ...options, store, folder, reference, otherBuild, hosts });
+    const { outcome } = await fight({ ...options, store, folder, reference, versions, hosts });
     failed += tell(store, outcome, options);
   }
   await ouroIn(calm.folder, calm.environment)(["server", "stop"]);
@@ -59,7 +59,7 @@ interface Fight extends Omit<Options, "hosts"> {
   readonly store: "file" | "s3";
   readonly folder: string;
   readonly reference: Reference;
-  readonly otherBuild: string | undefined;
+  readonly versions: Versions | undefined;
 }
 
 async function fight(options: Fight): Promise<{ outcome: Outcome }> {
@@ -83,7 +83,7 @@ async function fight(options: Fight): Promise<{ outcome: Outcome }> {
       ...{ folder, environment: full, ouro: ouroIn(folder, full), server, store, folderStore, bucketStore },
       workers: options.workers,
       hosts: options.hosts,
-      otherBuild: options.otherBuild,
+      versions: options.versions,
       clockLibrary: clockLibraries.find((path) => existsSync(path)),
     });
   };
@@ -98,7 +98,8 @@ async function fight(options: Fight): Promise<{ outcome: Outcome }> {
     const minutes = options.minutes && options.minutes / options.stores.length;
     const count = minutes ? Math.ceil((minutes * 60) / options.pace) : options.faults;
     const planned = schedule(options.seed, faults, count, options.pace);
-    return { outcome: await battle(arena, planned, options.seed, minutes, options.reference, say) };
+    const limit = minutes ? { faults: Infinity, minutes } : { faults: count, minutes: Infinity };
+    return { outcome: await battle(arena, planned, limit, options.seed, options.reference, say) };
   } finally {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, interrupted);
     await arena.close();
@@ -120,7 +121,14 @@ function possible(arena: Arena, { only }: Pick<Options, "only">): Fault[] {
 }
 
 function tell(store: string, outcome: Outcome, { seed }: Options): number {
-  const { faults, sweeps, chains, seconds, resumed, wrong } = outcome;
+  const { kinds, sweeps, chains, seconds, resumed, wrong } = outcome;
+  const faults = [...kinds.values()].reduce((sum, count) => sum + count, 0);
+  say(
+    `${store}: ${[...kinds]
+      .sort(([a], [b]) => a.localeCompare(b))
+      .map(([name, count]) => `${count} × ${name}`)
+      .join(", ")}`,
+  );
   say(
     `${store}: ${faults} faults over ${chains} chains of ${sweeps} sweeps in ${seconds.toFixed(0)} s, seed ${seed}`,
   );

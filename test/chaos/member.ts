@@ -107,12 +107,16 @@ export class Member {
     this.startedAt = Date.now();
     this.#atWork = false;
     this.starts++;
-    this.#log.write(`-- start ${this.starts}: ${program} ${args.join(" ")} (${child.pid})\n`);
+    this.#note(`-- start ${this.starts}: ${program} ${args.join(" ")} (${child.pid})`);
     let tail = "";
+    let line = "";
     const keep = (chunk: Buffer): void => {
-      tail = (tail + chunk.toString()).slice(-2000);
+      const text = chunk.toString();
+      tail = (tail + text).slice(-2000);
       this.#atWork ||= tail.includes(atWork);
-      this.#log.write(chunk);
+      const lines = (line + text).split("\n");
+      line = lines.pop() ?? "";
+      for (const whole of lines) this.#note(whole);
     };
     child.stdout.on("data", keep);
     child.stderr.on("data", keep);
@@ -120,7 +124,11 @@ export class Member {
       child.once("error", () => done(null));
       child.once("close", done);
     });
-    this.#log.write(`-- ended with ${code ?? child.signalCode}\n`);
+    this.#note(`${line}-- ended with ${code ?? child.signalCode}`);
     return { code, tail };
+  }
+
+  #note(line: string): void {
+    this.#log.write(`${new Date().toISOString()} ${line}\n`);
   }
 }

@@ -14,7 +14,7 @@ export interface Options {
   readonly hosts: boolean;
   /** Only faults whose name contains one of these. */
   readonly only: readonly string[];
-  /** A commit whose build takes turns with this one. */
+  /** A version that takes turns with this one: a commit, or the next one with a step more in its workflows. */
   readonly upgrade: string | undefined;
   readonly keep: boolean;
 }
@@ -30,7 +30,8 @@ export const usage = `npm run test:chaos -- [options]
   --workers N       worker processes beside the run (2)
   --one-host        no networks of their own for the first worker and the S3 server
   --only LIST       faults whose names contain one of these words
-  --upgrade COMMIT  workers change between this version and the build of a commit
+  --upgrade OTHER   workers change between this version and the build of a commit, or, with "patched",
+                    one whose workflows have a step more
   --keep            leave logs and store behind, after success too`;
 
 /** @returns undefined where only help is wanted. @throws {Error} when they cannot be meant */

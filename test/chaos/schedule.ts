@@ -14,17 +14,21 @@ export interface Planned {
 }
 
 /**
- * Which faults strike when: a pure function of its arguments, so that a seed repeats it. Every kind comes at least once
- * where there is room for all; the others follow their weights.
+ * Which faults strike when, without end: a function of its arguments alone, so that a seed repeats it. Every kind comes
+ * among the first `count` where there is room for all; the others follow their weights.
  *
  * @param pace seconds between two faults, on average
  */
-export function schedule(seed: number, faults: readonly Fault[], count: number, pace: number): Planned[] {
+export function* schedule(
+  seed: number,
+  faults: readonly Fault[],
+  count: number,
+  pace: number,
+): Generator<Planned, never> {
   const random = seeded(seed);
-  const planned: Planned[] = [];
   const order = shuffled(faults, random);
   const step = Math.max(1, Math.floor(count / faults.length));
-  for (let number = 0; number < count; number++) {
+  for (let number = 0; ; number++) {
     const after = pace * (0.25 + 1.5 * random());
     const due = number % step === 0 ? order.pop() : undefined;
     const fault = due ?? weighted(faults, random());
@@ -32,9 +36,8 @@ export function schedule(seed: number, faults: readonly Fault[], count: number, 
     const target = random();
     // Most are short; the square lets a few last as long as they may.
     const seconds = from + (to - from) * random() ** 2;
-    planned.push({ number: number + 1, after, fault, target, seconds });
+    yield { number: number + 1, after, fault, target, seconds };
   }
-  return planned;
 }
 
 function weighted(faults: readonly Fault[], share: number): Fault {

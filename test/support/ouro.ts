@@ -40,12 +40,13 @@ export class Bench {
     return path;
   }
 
-  /** Starts the command and hands over the process, for tests that kill. */
+  /** Starts the command, of another build where one is named, and hands over the process, for tests that kill. */
   start(
     args: readonly string[],
     environment: NodeJS.ProcessEnv = {},
+    build: string = main,
   ): { child: ChildProcess; finished: Promise<Finished> } {
-    const child = spawn(process.execPath, [main, ...args], {
+    const child = spawn(process.execPath, [build, ...args], {
       cwd: this.folder,
       env: { ...this.environment, ...environment },
       stdio: ["ignore", "pipe", "pipe"],

@@ -55,6 +55,6 @@ export const readOnlyDisk: Fault = {
   holds: () => ["disk"],
   async strike({ arena, seconds }) {
     const done = await arena.parts.folderStore?.readOnly(seconds);
-    return done ? `${seconds.toFixed(1)} s` : "the system refused: files were being written";
+    return done ? `${seconds.toFixed(1)} s` : undefined; // the system refuses while files are being written
   },
 };

@@ -10,7 +10,10 @@ export const cutLine: Fault = {
   impossible: always,
   kills: (processes) => processes,
   holds: () => ["wire"],
-  strike: ({ arena }) => Promise.resolve(`${arena.wire.cut()} sockets`),
+  strike: ({ arena }) => {
+    const sockets = arena.wire.cut();
+    return Promise.resolve(sockets > 0 ? `${sockets} sockets` : undefined);
+  },
 };
 
 /** Nothing comes through between workers and server, and nobody is told. */

@@ -14,7 +14,7 @@ export const killServer: Fault = {
   async strike({ arena: { parts }, seconds }) {
     const pid = await parts.server.pid();
     await parts.server.down(seconds);
-    return pid === undefined ? "was down" : `${seconds.toFixed(1)} s down`;
+    return pid === undefined ? undefined : `${seconds.toFixed(1)} s down`;
   },
 };
 
@@ -28,7 +28,7 @@ export const freezeServer: Fault = {
   holds: () => ["server"],
   async strike({ arena: { parts }, seconds }) {
     const pid = await parts.server.pid();
-    if (pid === undefined) return "was down";
+    if (pid === undefined) return undefined;
     process.kill(pid, "SIGSTOP");
     await sleep(seconds * 1000);
     process.kill(pid, "SIGCONT");

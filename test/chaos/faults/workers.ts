@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Fault, Strike } from "../fault.ts";
 import type { Member } from "../member.ts";
+import type { Versions } from "../upgrade.ts";
 
 /** The worker, or the run, that a strike hits. */
 function victim({ arena, target }: Strike): Member {
@@ -30,7 +31,7 @@ export const killWorker: Fault = {
     const rest = sleep(strike.seconds * 1000);
     member.hold(rest);
     await rest;
-    return hit ? member.name : `${member.name}, which was down`;
+    return hit ? member.name : undefined;
   },
 };
 
@@ -47,7 +48,7 @@ export const freezeWorker: Fault = {
     const hit = (await member.ready()) && member.signal("SIGSTOP");
     await sleep(strike.seconds * 1000);
     member.signal("SIGCONT");
-    return hit ? member.name : `${member.name}, which was down`;
+    return hit ? member.name : undefined;
   },
 };
 
@@ -62,7 +63,7 @@ export const stopWorker: Fault = {
   async strike(strike) {
     const member = victim(strike);
     const hit = (await member.ready()) && member.signal("SIGTERM");
-    if (!hit) return `${member.name}, which was down`;
+    if (!hit) return undefined;
     const began = performance.now();
     const limit = sleep(patienceMs, undefined, { ref: false }).then(() => {
       throw new Error(`${member.name} did not end within ${patienceMs / 1000} s of SIGTERM.`);
@@ -84,7 +85,7 @@ export const killThread: Fault = {
     const member = victim(strike);
     // Before it is at work it has no handler of the signal, and would be killed.
     const hit = (await member.ready()) && member.signal("SIGUSR2");
-    return hit ? member.name : `${member.name}, which was down`;
+    return hit ? member.name : undefined;
   },
 };
 
@@ -100,7 +101,7 @@ export const noMemory: Fault = {
     const member = victim(strike);
     await member.ready();
     const { pid } = member;
-    if (pid === undefined) return `${member.name}, which was down`;
+    if (pid === undefined) return undefined;
     limit(pid, `${1 << 20}:unlimited`);
     await sleep(strike.seconds * 1000);
     const died = member.pid !== pid;
@@ -127,22 +128,23 @@ export const wrongClock: Fault = {
   },
 };
 
-/** The other build takes a worker over, or gives it back: a rolling upgrade in both directions. */
-export const otherBuild: Fault = {
+/** Another version takes a worker over, or gives it back: a rolling upgrade in both directions. */
+export const otherVersion: Fault = {
   name: "change of version",
   weight: 6,
   seconds: [0, 0],
-  impossible: ({ parts }) => (parts.otherBuild ? undefined : "no other build was named (--upgrade REF)"),
+  impossible: ({ parts }) => (parts.versions ? undefined : "no other version was named (--upgrade)"),
   kills: () => 1,
   holds: ({ arena, target }) => [`worker-${1 + Math.floor(target * arena.workers.length)}`],
   async strike({ arena, target }) {
     const k = Math.floor(target * arena.workers.length);
-    const [ours, theirs] = [arena.main, arena.parts.otherBuild ?? arena.main];
-    arena.builds[k] = arena.builds[k] === ours ? theirs : ours;
+    const { older, newer } = arena.parts.versions as Versions;
+    const upgraded = arena.builds[k] === older;
+    arena.builds[k] = upgraded ? newer : older;
     const member = arena.workers[k] as Member;
     member.signal("SIGTERM");
     await member.gone();
-    return `${member.name} goes on with ${arena.builds[k] === ours ? "this version" : "the other one"}`;
+    return `${member.name} goes on with the ${upgraded ? "newer" : "older"} one`;
   },
 };
 
