@@ -1,6 +1,8 @@
 import { setMaxListeners } from "node:events";
+import { releaseOrphans } from "../client/orphans.ts";
 import { startSweep } from "../client/sweep-client.ts";
 import type { Plan } from "../spec/plan.ts";
+import { hasEnded, processName } from "../server/process-name.ts";
 import { type RunningWorker, startWorker } from "../worker/create.ts";
 import { defaultWorkerSettings } from "../worker/settings.ts";
 import { openClient } from "./connect.ts";
@@ -55,6 +57,7 @@ export async function openSession(options: DriveOptions): Promise<Session> {
         budgetSeconds: options.budget,
         generationTimeoutSeconds: options.generationTimeout,
         resourceClass: queue,
+        name: await processName(),
       });
       workers.set(queue, worker);
       return worker;
@@ -65,6 +68,8 @@ export async function openSession(options: DriveOptions): Promise<Session> {
         const parallel = options.maxParallel ?? 8 * options.threads;
         const share = { parallel, priority: Number(options.priority) };
         const handle = await startSweep(open.client, options.store, plan, share, again);
+        // Workers here that were killed a moment ago left what they had in hand.
+        void releaseOrphans(open.client, options.store, plan.sweepId, hasEnded).catch(() => 0);
         const ended = new AbortController();
         const result = open.client
           .withAbortSignal(interrupted.signal, () => handle.result())

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { ParameterError } from "../core/errors.ts";
 import { startWorker } from "../worker/create.ts";
 import { connectionOptions } from "../server/connect.ts";
+import { processName } from "../server/process-name.ts";
 import { defaultWorkerSettings } from "../worker/settings.ts";
 import { exitCode } from "./exit.ts";
 import { connectOptions, count, seconds, type ServerOptions, withServer } from "./options.ts";
@@ -52,6 +53,7 @@ export function workerCommand(): Command {
         generationTimeoutSeconds: options.generationTimeout,
         resourceClass: options.role === "control" ? null : options.queue,
         control: options.role !== "compute",
+        name: await processName(),
         deployment: options.deployment
           ? { name: options.deployment, makeCurrent: options.makeCurrent ?? false }
           : undefined,

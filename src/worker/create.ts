@@ -51,6 +51,7 @@ export async function startWorker(
     shutdownGraceTime,
     maxHeartbeatThrottleInterval: heartbeatThrottle,
     defaultHeartbeatThrottleInterval: heartbeatThrottle,
+    ...(settings.name !== undefined && { identity: settings.name }),
     ...(version && { workerDeploymentOptions: pinnedTo(version) }),
   } as const;
 

@@ -14,6 +14,8 @@ export interface WorkerSettings {
   readonly control: boolean;
   /** Memory that DuckDB may use for the dataset, in MiB. */
   readonly datasetMemoryMiB: number;
+  /** What the server calls this worker; pid@host unless given. */
+  readonly name?: string | undefined;
   /** The worker deployment that it is a version of; without one, any worker goes on with any sweep. */
   readonly deployment?: DeploymentSettings | undefined;
 }

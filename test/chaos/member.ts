@@ -53,10 +53,15 @@ export class Member {
     return this.#child?.exitCode === null && this.#child.signalCode === null ? this.#child.pid : undefined;
   }
 
+  /** Whether its process runs and has said that it is at work. */
+  get atWork(): boolean {
+    return this.#atWork && this.pid !== undefined;
+  }
+
   /** Waits, for a while, until its process has said that it is at work. @returns whether it is */
   async ready(): Promise<boolean> {
     for (let waited = 0; waited < readyMs; waited += 50) {
-      if (this.#atWork && this.pid !== undefined) return true;
+      if (this.atWork) return true;
       await sleep(50);
     }
     return false;

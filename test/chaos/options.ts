@@ -22,12 +22,12 @@ export interface Options {
 export const usage = `npm run test:chaos -- [options]
 
   --seed N          which faults strike where and when; random unless given, and printed
-  --faults K        faults in each store (110)
-  --minutes M       a soak: faults for M minutes instead, shared by the stores
-  --pace S          seconds between two faults, on average (0.9)
+  --faults K        faults in each store that hit something (200)
+  --minutes M       a soak: faults for M minutes instead, shared by the stores; progress is told once a minute
+  --pace S          seconds between two faults, on average (0.4)
   --store LIST      file, s3 or both (file,s3)
   --server KIND     embedded or postgres, whose programs are built at the first use (embedded)
-  --workers N       worker processes beside the run (2)
+  --workers N       worker processes beside the run (3)
   --one-host        no networks of their own for the first worker and the S3 server
   --only LIST       faults whose names contain one of these words
   --upgrade OTHER   workers change between this version and the build of a commit, or, with "patched",
@@ -40,12 +40,12 @@ export function readOptions(args: readonly string[]): Options | undefined {
     args: [...args],
     options: {
       seed: { type: "string" },
-      faults: { type: "string", default: "110" },
+      faults: { type: "string", default: "200" },
       minutes: { type: "string" },
-      pace: { type: "string", default: "0.9" },
+      pace: { type: "string", default: "0.4" },
       store: { type: "string", default: "file,s3" },
       server: { type: "string", default: "embedded" },
-      workers: { type: "string", default: "2" },
+      workers: { type: "string", default: "3" },
       "one-host": { type: "boolean", default: false },
       only: { type: "string", default: "" },
       upgrade: { type: "string" },

@@ -34,8 +34,8 @@ export function* schedule(
     const fault = due ?? weighted(faults, random());
     const [from, to] = fault.seconds;
     const target = random();
-    // Most are short; the square lets a few last as long as they may.
-    const seconds = from + (to - from) * random() ** 2;
+    // Most are short; the cube lets a few last as long as they may.
+    const seconds = from + (to - from) * random() ** 3;
     yield { number: number + 1, after, fault, target, seconds };
   }
 }

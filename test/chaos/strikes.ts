@@ -6,6 +6,8 @@ import type { Planned } from "./schedule.ts";
 const choice = 8;
 /** How often a fault is overtaken by others before it waits for its victims instead. */
 const patience = 12;
+/** How often it is looked whether somebody has come up. */
+const lookMs = 100;
 
 /** When to stop: after so many faults, or after some time, in milliseconds of `performance.now()`. */
 export interface Limit {
@@ -58,13 +60,15 @@ export function strikes(
     }
   };
 
-  /** Undefined where all that may come next have victims who are being struck. */
+  /** Undefined where all that may come next have victims who are down or are being struck. */
   const choose = (): Planned | undefined => {
     while (waiting.length < choice) waiting.push({ next: planned.next().value, overtaken: 0 });
     const tired = (waiting[0]?.overtaken ?? 0) >= patience;
-    const free = waiting.findIndex(({ next: { fault, target, seconds } }) =>
-      arena.locks.free(fault.holds({ arena, target, seconds })),
-    );
+    const free = waiting.findIndex(({ next: { fault, target, seconds } }) => {
+      const holds = fault.holds({ arena, target, seconds });
+      const up = arena.members.every(({ name, atWork }) => atWork || !holds.includes(name));
+      return up && arena.locks.free(holds);
+    });
     const index = tired ? 0 : free;
     for (const passed of waiting.slice(0, Math.max(0, index))) passed.overtaken++;
     return index < 0 ? undefined : waiting.splice(index, 1)[0]?.next;
@@ -75,7 +79,7 @@ export function strikes(
       await arena.underway();
       const next = hits.length + underWay.size < limit.faults ? choose() : undefined;
       if (next === undefined) {
-        await Promise.race(underWay);
+        await Promise.race([...underWay, sleep(lookMs)]);
         continue;
       }
       await sleep(next.after * 1000);

@@ -1,7 +1,10 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
+import { Client, Connection } from "@temporalio/client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sweepWorkflowId } from "../../src/client/identity.ts";
 import { Bench } from "../support/ouro.ts";
 
 /** About ten seconds of compute on one core, in segments of a fraction of a second. */
@@ -35,12 +38,32 @@ afterAll(() => bench?.close());
 
 /** Waits until the store holds some checkpoints, and not yet the dataset. */
 async function underway(store: string): Promise<void> {
-  for (let i = 0; i < 600; i++) {
+  for (let i = 0; i < 2400; i++) {
     const files = await readdir(join(store, id, "checkpoints"), { recursive: true }).catch(() => []);
     if (files.filter((name) => name.endsWith(".ckpt")).length >= 3) return;
     await sleep(50);
   }
   throw new Error("the sweep never wrote a checkpoint");
+}
+
+/** Why steps of the sweep in a store were begun again. */
+async function reasonsToBeginAgain(store: string): Promise<Set<string>> {
+  const { stdout } = await bench.run(["server", "status", "--json"]);
+  const { address } = JSON.parse(stdout) as { address: string };
+  const connection = await Connection.connect({ address });
+  const { workflow } = new Client({ connection });
+  const reasons = new Set<string>();
+  const query = `WorkflowType = "chain" AND WorkflowId STARTS_WITH "${sweepWorkflowId(pathToFileURL(store).href, id)}"`;
+  try {
+    for await (const { workflowId, runId } of workflow.list({ query })) {
+      const { events } = await workflow.getHandle(workflowId, runId).fetchHistory();
+      for (const { activityTaskStartedEventAttributes: started } of events ?? [])
+        if (started?.lastFailure?.message) reasons.add(started.lastFailure.message);
+    }
+    return reasons;
+  } finally {
+    await connection.close();
+  }
 }
 
 describe("the same digest", () => {
@@ -84,6 +107,18 @@ describe("resume", () => {
     await finished;
     const again = await bench.run(["run", file, "--store", store]);
     expect(again.code).toBe(0);
+    expect(await bench.digest(id, store)).toBe(undisturbed);
+  }, 120_000);
+
+  it("begins again at once what the killed run had in hand, without waiting for its heartbeats", async () => {
+    const store = bench.store("in-hand");
+    const args = ["run", file, "--store", store, "--threads", "1", "--budget", "1000"];
+    const { child, finished } = bench.start(args);
+    await underway(store);
+    child.kill("SIGKILL");
+    await finished;
+    expect((await bench.run(args)).code).toBe(0);
+    expect([...(await reasonsToBeginAgain(store))]).toEqual(["The process of its worker has ended."]);
     expect(await bench.digest(id, store)).toBe(undisturbed);
   }, 120_000);
 

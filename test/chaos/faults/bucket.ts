@@ -10,7 +10,7 @@ function spoilt(mode: Exclude<BucketOrder["mode"], "well">, name: string, weight
   return {
     name,
     weight,
-    seconds: [1, 6],
+    seconds: [0.5, 5],
     impossible,
     kills: () => 0,
     holds: () => ["proxy"],

@@ -15,7 +15,7 @@ function spoilt(mode: Exclude<DiskOrder["mode"], "well">, name: string, weight: 
   return {
     name,
     weight,
-    seconds: [1, 6],
+    seconds: [0.5, 5],
     impossible,
     kills: () => 0,
     holds: () => ["disk"],
@@ -35,7 +35,7 @@ export const tornWrites: Fault = spoilt("torn", "half-written files", 3);
 export const fullDisk: Fault = {
   name: "full disk",
   weight: 3,
-  seconds: [1, 6],
+  seconds: [0.5, 5],
   impossible: unmounted,
   kills: () => 0,
   holds: () => ["disk"],
@@ -49,7 +49,7 @@ export const fullDisk: Fault = {
 export const readOnlyDisk: Fault = {
   name: "read-only disk",
   weight: 2,
-  seconds: [1, 5],
+  seconds: [0.5, 4],
   impossible: unmounted,
   kills: () => 0,
   holds: () => ["disk"],

@@ -34,7 +34,7 @@ export const partition: Fault = {
 export const delay: Fault = {
   name: "delay on the workers' network",
   weight: 2,
-  seconds: [2, 8],
+  seconds: [1, 6],
   impossible: always,
   kills: (processes) => processes,
   holds: () => ["wire"],

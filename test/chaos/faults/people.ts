@@ -7,7 +7,7 @@ const always = (): undefined => undefined;
 export const secondRun: Fault = {
   name: "a second `ouro run` of the sweep",
   weight: 2,
-  seconds: [3, 12],
+  seconds: [2, 10],
   impossible: always,
   kills: () => 1,
   holds: () => ["second run"],

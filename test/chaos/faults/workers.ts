@@ -93,7 +93,7 @@ export const killThread: Fault = {
 export const noMemory: Fault = {
   name: "memory limit on a worker",
   weight: 2,
-  seconds: [1, 6],
+  seconds: [0.5, 4],
   impossible: () => (found("prlimit") ? undefined : "prlimit (util-linux) is not here"),
   kills: () => 1,
   holds: held,
@@ -114,7 +114,7 @@ export const noMemory: Fault = {
 export const wrongClock: Fault = {
   name: "clock jump",
   weight: 2,
-  seconds: [2, 10],
+  seconds: [1, 8],
   impossible: ({ parts }) =>
     parts.clockLibrary ? undefined : "libfaketime is not here (apt-get install libfaketime)",
   kills: () => 1,
