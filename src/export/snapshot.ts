@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { ConflictError, CorruptionError } from "../core/errors.ts";
@@ -7,6 +5,8 @@ import { quoted, text } from "../storage/dataset/columns.ts";
 import { type Engine, type EngineOptions, openEngine } from "../storage/dataset/engine.ts";
 import { type DatasetFile, type DatasetManifest, readManifest } from "../storage/dataset/manifest.ts";
 import type { ColumnType } from "../storage/dataset/schema.ts";
+import { codeOf } from "../storage/file-error.ts";
+import { digestFile } from "../storage/file-digest.ts";
 import { datasetFolder } from "../storage/layout.ts";
 import type { Store } from "../storage/store.ts";
 
@@ -63,24 +63,17 @@ export async function openSnapshot(store: Store, sweepId: string, options: Engin
     manifest,
     engine,
     async local(file) {
-      const hash = createHash("sha256");
-      let path: string;
-      if (inPlace) {
-        path = store.locate(keyOf(file));
-        try {
-          for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
-        } catch (error) {
-          throw (error as NodeJS.ErrnoException).code === "ENOENT" ? gone(file) : error;
-        }
-      } else {
+      const path = inPlace ? store.locate(keyOf(file)) : copyOf(file);
+      if (!inPlace) {
         const bytes = await store.read(keyOf(file));
         if (bytes === undefined) throw gone(file);
-        hash.update(bytes);
-        path = copyOf(file);
         await mkdir(dirname(path), { recursive: true });
         await writeFile(path, bytes);
       }
-      if (hash.digest("hex") !== file.sha256)
+      const { sha256 } = await digestFile(path).catch((error: unknown) => {
+        throw codeOf(error) === "ENOENT" ? gone(file) : error;
+      });
+      if (sha256 !== file.sha256)
         throw new CorruptionError(
           `${keyOf(file)} is not what was published. Remove ${datasetFolder(sweepId)}manifest.json and run the sweep's spec again: the dataset is made anew.`,
         );

@@ -1,10 +1,22 @@
 import { randomBytes } from "node:crypto";
 import type { Dirent } from "node:fs";
-import { link, mkdir, open, readdir, readFile, rename, rmdir, stat, unlink } from "node:fs/promises";
+import {
+  type FileHandle,
+  link,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rmdir,
+  stat,
+  unlink,
+} from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { codeOf, fileError } from "./file-error.ts";
 import { byKey, checkKey, checkPrefix, temporaryPrefix } from "./keys.ts";
+import { ownPrefix, removeLeftBehind } from "./left-behind.ts";
 import type { Entry, Store } from "./store.ts";
 
 /** How often a write is tried again when another process removed the folder it had just made sure of. */
@@ -33,25 +45,44 @@ export function fileStore(root: string): Store {
 
     async write(key, bytes) {
       const path = pathOf(key);
-      await writeAside(path, bytes, async (aside) => {
-        await rename(aside, path);
-        return true;
-      });
+      await writeAside(
+        path,
+        (file) => file.writeFile(bytes),
+        (aside) => rename(aside, path),
+      );
+    },
+
+    async writeFile(key, _scratch, make) {
+      const path = pathOf(key);
+      // Large files are worth a look, those of killed processes would stay.
+      await removeLeftBehind(dirname(path), temporaryPrefix);
+      return await writeAside(
+        path,
+        (_file, aside) => make(aside),
+        async (aside, made) => {
+          await rename(aside, path);
+          return made;
+        },
+      );
     },
 
     async create(key, bytes) {
       const path = pathOf(key);
-      return await writeAside(path, bytes, async (aside) => {
-        try {
-          await link(aside, path);
-        } catch (error) {
-          if (codeOf(error) !== "EEXIST") throw error;
+      return await writeAside(
+        path,
+        (file) => file.writeFile(bytes),
+        async (aside) => {
+          try {
+            await link(aside, path);
+          } catch (error) {
+            if (codeOf(error) !== "EEXIST") throw error;
+            await unlink(aside);
+            return false;
+          }
           await unlink(aside);
-          return false;
-        }
-        await unlink(aside);
-        return true;
-      });
+          return true;
+        },
+      );
     },
 
     async list(prefix) {
@@ -94,25 +125,30 @@ function isAbsent(error: unknown): boolean {
   return ["ENOENT", "ENOTDIR", "EISDIR"].includes(codeOf(error));
 }
 
-/** Writes and syncs a file beside `path`, hands it to `place`, and syncs the folder; removes it when that fails. */
-async function writeAside(
+/**
+ * Makes a file beside `path`, has it filled, syncs it, hands it to `place`, and syncs the folder; removes it when that fails.
+ *
+ * @param fill of the open file, or under its path
+ */
+async function writeAside<Made, Placed>(
   path: string,
-  bytes: Uint8Array,
-  place: (aside: string) => Promise<boolean>,
-): Promise<boolean> {
+  fill: (file: FileHandle, aside: string) => Promise<Made>,
+  place: (aside: string, made: Made) => Promise<Placed>,
+): Promise<Placed> {
   const folder = dirname(path);
-  const aside = join(folder, `${temporaryPrefix}${randomBytes(8).toString("hex")}`);
+  const aside = join(folder, `${ownPrefix(temporaryPrefix)}${randomBytes(8).toString("hex")}`);
   for (let attempt = 1; ; attempt++) {
     try {
       await makeFolder(folder);
       const file = await open(aside, "wx");
+      let made: Made;
       try {
-        await file.writeFile(bytes);
+        made = await fill(file, aside);
         await file.sync();
       } finally {
         await file.close();
       }
-      const placed = await place(aside);
+      const placed = await place(aside, made);
       await syncFolder(folder);
       return placed;
     } catch (error) {

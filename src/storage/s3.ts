@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -53,6 +55,14 @@ export function s3Store({ bucket, prefix, endpoint }: S3Options): Store {
     }
   }
 
+  async function write(key: string, bytes: Uint8Array): Promise<void> {
+    try {
+      await client.send(new PutObjectCommand({ ...at(key), Body: bytes }));
+    } catch (error) {
+      throw s3Error("write", `${url}/${key}`, error);
+    }
+  }
+
   return {
     url,
 
@@ -66,11 +76,16 @@ export function s3Store({ bucket, prefix, endpoint }: S3Options): Store {
       }
     },
 
-    async write(key, bytes) {
+    write,
+
+    async writeFile(key, scratch, make) {
+      const path = join(scratch, `${temporaryPrefix}${randomBytes(8).toString("hex")}`);
       try {
-        await client.send(new PutObjectCommand({ ...at(key), Body: bytes }));
-      } catch (error) {
-        throw s3Error("write", `${url}/${key}`, error);
+        const made = await make(path);
+        await write(key, await readFile(path));
+        return made;
+      } finally {
+        await rm(path, { force: true });
       }
     },
 

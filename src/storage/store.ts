@@ -15,7 +15,15 @@ export interface Store {
   read(key: string): Promise<Uint8Array | undefined>;
   /** All or nothing, durable when it returns: aside, fsync, rename; or one PUT. Replaces. @throws {StoreError} */
   write(key: string, bytes: Uint8Array): Promise<void>;
-  /** The same, but false (and nothing changed) where the key exists already. @throws {StoreError} */
+  /**
+   * {@link write}, of a file that `make` writes under a local path: in its place already where the store is a folder, in
+   * `scratch` otherwise. Nothing is there where `make` throws.
+   *
+   * @returns what `make` does
+   * @throws {StoreError}
+   */
+  writeFile<Made>(key: string, scratch: string, make: (path: string) => Promise<Made>): Promise<Made>;
+  /** The same as `write`, but false (and nothing changed) where the key exists already. @throws {StoreError} */
   create(key: string, bytes: Uint8Array): Promise<boolean>;
   /** Entries below a prefix that ends in `/`, in key order. @throws {StoreError} */
   list(prefix: string): Promise<Entry[]>;

@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { tableFromIPC } from "apache-arrow";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -10,6 +10,7 @@ import type { ExportOptions, ExportResult } from "../../src/export/options.ts";
 import type { FolderTarget } from "../../src/export/target.ts";
 import { fileStore } from "../../src/storage/file.ts";
 import type { Store } from "../../src/storage/store.ts";
+import { killedAtFile } from "./killed.ts";
 import { generationRows, publish, sweepId } from "./published.ts";
 import { bitsOf, doublesOf, rowsOf } from "./rows.ts";
 
@@ -25,6 +26,16 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const exported = (kind: FolderTarget["kind"], options: ExportOptions = {}): Promise<ExportResult> =>
   exportDataset(store, sweepId, { kind, path }, options);
+
+/** Bytes of every file below a folder, by name. */
+async function contentsOf(below: string): Promise<Map<string, Buffer>> {
+  const entries = await readdir(below, { recursive: true, withFileTypes: true });
+  const names = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const sorted = names.map((name) => relative(below, name)).sort();
+  return new Map(
+    await Promise.all(sorted.map(async (name) => [name, await readFile(join(below, name))] as const)),
+  );
+}
 
 /** RFC 4180, plainly: fields and whether each was quoted. */
 function parseCsv(text: string): { readonly value: string; readonly quoted: boolean }[][] {
@@ -164,10 +175,35 @@ describe("a folder", () => {
     await expect(exported("csv")).rejects.toThrow(/Cannot write/);
   });
 
-  it("is free of what a killed export left beside it", async () => {
+  it.each(["csv", "arrow", "parquet-dir"] as const)(
+    "holds the export before, %s, after one was killed in the middle, and all of it once it was run again",
+    async (kind) => {
+      await publish(store, 1, [generationRows(0, 3)]);
+      await exported(kind);
+      const before = await contentsOf(path);
+      const { tables } = await publish(store, 2, [generationRows(0, 4), generationRows(4, 7)]);
+      const chains = store.locate(`${sweepId}/dataset/${tables.chains.files[0]?.path}`);
+      const args = ["export", sweepId, "--to", `${kind}:${path}`, "--store", join(folder, "store")];
+      await killedAtFile(args, chains, folder);
+      expect(await contentsOf(path)).toEqual(before);
+      const [left = ""] = (await readdir(folder)).filter((name) => name.startsWith("out.ouro-new-"));
+      expect((await readdir(join(folder, left))).join()).toContain("generations");
+      expect((await exported(kind)).tables.generations).toEqual({ rows: 70, written: 70, removed: 0 });
+      const whole = { kind, path: join(folder, "at-once") } as const;
+      await exportDataset(store, sweepId, whole);
+      expect(await contentsOf(path)).toEqual(await contentsOf(whole.path));
+      expect((await readdir(folder)).filter((name) => name.startsWith("out"))).toEqual(["out"]);
+    },
+    180_000,
+  );
+
+  it("comes back where an export was killed between taking it away and putting the new one there", async () => {
     await publish(store, 1, [generationRows(0, 3)]);
+    await exported("csv");
+    await rename(path, `${path}.ouro-old-99999999`);
     await mkdir(`${path}.ouro-new-99999999`);
     await exported("csv");
     expect(await readdir(folder)).toEqual(["out", "store"]);
+    expect((await exported("csv")).tables.generations).toEqual({ rows: 30, written: 0, removed: 0 });
   });
 });

@@ -1,6 +1,6 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { StoreError } from "../../src/core/errors.ts";
@@ -38,6 +38,18 @@ describe("a folder as a store", () => {
     await mkdir(join(root, "s"));
     await writeFile(join(root, "s", ".tmp-0123456789abcdef"), "half");
     expect(await fileStore(root).list("")).toEqual([]);
+  });
+
+  it("removes what a killed process of this host left half-made beside a file that it makes", async () => {
+    const root = await temporaryFolder();
+    const ended = spawnSync(process.execPath, ["-e", ""]).pid;
+    const left = (owner: string): string => `.tmp-${owner}-0123456789abcdef`;
+    const kept = [left(`${hostname()}-${process.pid}`), left(`elsewhere-${ended}`), ".tmp-0123456789abcdef"];
+    await mkdir(join(root, "s"));
+    for (const name of [left(`${hostname()}-${ended}`), ...kept])
+      await writeFile(join(root, "s", name), "half");
+    await fileStore(root).writeFile("s/file", root, (path) => writeFile(path, "whole"));
+    expect((await readdir(join(root, "s"))).sort()).toEqual([...kept, "file"].sort());
   });
 
   it("says that the disk is full, keeps the old blob and leaves no half-written file", async (context) => {

@@ -1,5 +1,8 @@
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { ParameterError } from "../../src/core/errors.ts";
+import { CorruptionError, ParameterError } from "../../src/core/errors.ts";
 import type { Store } from "../../src/storage/store.ts";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -28,6 +31,28 @@ export function obeysStoreLaws(open: () => Promise<Store>): void {
       const store = await open();
       await store.write("view", bytes("0123456789").subarray(3, 6));
       expect(textOf(await store.read("view"))).toBe("345");
+    });
+
+    it("takes in a file once it is made, as a whole", async () => {
+      const store = await open();
+      const scratch = await mkdtemp(join(tmpdir(), "ouro-laws-"));
+      const large = Uint8Array.from({ length: 3_000_001 }, (_, i) => (i * 37) % 241);
+      const made = await store.writeFile("s/large", scratch, async (path) => {
+        await writeFile(path, large.subarray(0, 1000));
+        expect(await store.list("")).toEqual([]);
+        await writeFile(path, large);
+        return 7;
+      });
+      expect(made).toBe(7);
+      const failing = store.writeFile("s/large", scratch, async (path) => {
+        await writeFile(path, "half");
+        throw new CorruptionError("no more of it");
+      });
+      await expect(failing).rejects.toThrow(new CorruptionError("no more of it"));
+      expect(Buffer.compare((await store.read("s/large")) ?? Buffer.alloc(0), large)).toBe(0);
+      expect(await store.list("")).toMatchObject([{ key: "s/large", size: large.length }]);
+      expect(await readdir(scratch)).toEqual([]);
+      await rm(scratch, { recursive: true });
     });
 
     it("has nothing under a missing key, a folder's name or a key below a blob", async () => {

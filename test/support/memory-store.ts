@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { byKey, checkKey, checkPrefix } from "../../src/storage/keys.ts";
 import type { Store } from "../../src/storage/store.ts";
 
@@ -8,6 +10,12 @@ export function memoryStore(blobs: Map<string, Uint8Array> = new Map()): Store {
     read: async (key) => blobs.get(checkKey(key)),
     async write(key, bytes) {
       blobs.set(checkKey(key), bytes);
+    },
+    async writeFile(key, scratch, make) {
+      const path = join(scratch, ".tmp-blob");
+      const made = await make(path);
+      blobs.set(checkKey(key), await readFile(path));
+      return made;
     },
     async create(key, bytes) {
       if (blobs.has(checkKey(key))) return false;

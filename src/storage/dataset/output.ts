@@ -1,9 +1,9 @@
-import { createHash, randomBytes } from "node:crypto";
-import { readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { randomBytes } from "node:crypto";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { CorruptionError } from "../../core/errors.ts";
+import { digestFile } from "../file-digest.ts";
 import { datasetFolder } from "../layout.ts";
+import { sha256 } from "../set-aside.ts";
 import type { Store } from "../store.ts";
 import { fieldId } from "../iceberg/schema.ts";
 import { type DatasetColumns, text } from "./columns.ts";
@@ -77,8 +77,6 @@ export class SnapshotWriter {
     expected: number | undefined,
     more: FileMetadata,
   ): Promise<DatasetFile> {
-    const name = this.#name("parquet");
-    const local = join(this.#folder, name);
     const metadata = Object.entries({ ...this.#metadata, ...more }).map(
       ([key, value]) => `${key}: ${text(value)}`,
     );
@@ -89,27 +87,36 @@ export class SnapshotWriter {
       ...["FORMAT parquet", "COMPRESSION zstd", `ROW_GROUP_SIZE ${rowGroupSize}`],
       `KV_METADATA {${metadata.join(", ")}}`,
       `FIELD_IDS {${numbers.join(", ")}}`,
+      "USE_TMP_FILE false", // the store's own name for it is one
     ];
-    const copy = async (also: readonly string[]): Promise<unknown> =>
-      await this.#connection.run(`COPY (${select}) TO ${text(local)} (${[...options, ...also].join(", ")})`);
-    await copy([]);
-    if (await losesZeros(this.#connection, local, select)) await copy([withoutDictionaries]);
-    const counted = await this.#connection.runAndReadAll(
-      `SELECT count(*)::DOUBLE FROM read_parquet(${text(local)})`,
-    );
-    const rows = Number(counted.getRows()[0]?.[0]);
-    if (expected !== undefined && rows !== expected)
-      throw new CorruptionError(
-        `${table}: ${rows} rows were written where ${expected} were committed. Run the same command again.`,
+    const path = `${table}/${partition}${this.#name("parquet")}`;
+    this.#paths.push(path);
+    const key = datasetFolder(this.#sweepId) + path;
+    return await this.#store.writeFile(key, this.#folder, async (local) => {
+      const copy = async (also: readonly string[]): Promise<unknown> =>
+        await this.#connection.run(
+          `COPY (${select}) TO ${text(local)} (${[...options, ...also].join(", ")})`,
+        );
+      await copy([]);
+      if (await losesZeros(this.#connection, local, select)) await copy([withoutDictionaries]);
+      const counted = await this.#connection.runAndReadAll(
+        `SELECT count(*)::DOUBLE FROM read_parquet(${text(local)})`,
       );
-    const bytes = await readFile(local);
-    await rm(local);
-    return { ...(await this.#put(`${table}/${partition}${name}`, bytes)), rows };
+      const rows = Number(counted.getRows()[0]?.[0]);
+      if (expected !== undefined && rows !== expected)
+        throw new CorruptionError(
+          `${table}: ${rows} rows were written where ${expected} were committed. Run the same command again.`,
+        );
+      return { path, ...(await digestFile(local)), rows };
+    });
   }
 
   /** Writes a file that is no table. */
   async file(folder: string, bytes: Uint8Array): Promise<Omit<DatasetFile, "rows">> {
-    return await this.#put(`${folder}/${this.#name("json")}`, bytes);
+    const path = `${folder}/${this.#name("json")}`;
+    this.#paths.push(path);
+    await this.#store.write(datasetFolder(this.#sweepId) + path, bytes);
+    return { path, bytes: bytes.length, sha256: sha256(bytes) };
   }
 
   /** Removes all that was written, for a publication that came second. */
@@ -120,11 +127,5 @@ export class SnapshotWriter {
   #name(extension: string): string {
     const number = String(this.#paths.length).padStart(6, "0");
     return `${String(this.#snapshot).padStart(8, "0")}-${number}-${this.#token}.${extension}`;
-  }
-
-  async #put(path: string, bytes: Uint8Array): Promise<Omit<DatasetFile, "rows">> {
-    this.#paths.push(path);
-    await this.#store.write(datasetFolder(this.#sweepId) + path, bytes);
-    return { path, bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") };
   }
 }

@@ -269,6 +269,12 @@ describe("the dataset", () => {
       const dying: Store = {
         ...store,
         write: async (key, bytes) => (die(key), await store.write(key, bytes)),
+        writeFile: async (key, scratch, make) =>
+          await store.writeFile(key, scratch, async (path) => {
+            const made = await make(path);
+            die(key);
+            return made;
+          }),
         create: async (key, bytes) => (die(key), await store.create(key, bytes)),
       };
       await expect(publishDataset(dying, plan, options)).rejects.toThrow("power cut");

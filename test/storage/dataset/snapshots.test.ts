@@ -1,10 +1,6 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { datasetFolder } from "../../../src/storage/layout.ts";
 import { type DatasetManifest, pathsOf, readManifest } from "../../../src/storage/dataset/manifest.ts";
@@ -170,43 +166,4 @@ it("a publication that comes so late that its number was pruned gives way", asyn
   const late = await publishDataset(slow, plan, options);
   expect(late).toEqual(await readManifest(store, plan.sweepId));
   expect(late).toMatchObject({ snapshot: 4, chainsComplete: 10 });
-});
-
-describe("a reader in another process", () => {
-  it("never sees half a commit, nor a row twice, nor one go, while snapshots come", async () => {
-    const wide = samplePlan({ cuts: [[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]], replicates: 10 });
-    const script = fileURLToPath(new URL("reader.mjs", import.meta.url));
-    const dataset = store.locate(`${wide.sweepId}/dataset`);
-    const reader = spawn(process.execPath, [script, dataset], { stdio: ["pipe", "pipe", "inherit"] });
-    try {
-      const lines = createInterface({ input: reader.stdout })[Symbol.asyncIterator]();
-      let seen = { snapshot: 0, rows: 0 };
-      const looks: number[] = [];
-      for (let cohort = 0; cohort < 30; cohort += 3) {
-        await finish(store, cohort, cohort + 3, wide);
-        const made =
-          cohort < 27
-            ? await publishFinished(store, wide, [{ from: cohort, to: cohort + 3 }], 1, {
-                ...options,
-                graceMs: 60_000,
-              })
-            : await publishDataset(store, wide, options);
-        // Until the reader has come to what was published.
-        while (seen.snapshot < (made?.snapshot ?? 0)) {
-          const line = await lines.next();
-          const look = JSON.parse(String(line.value));
-          expect(look).toEqual({ ...look, distinct: look.rows, told: look.rows, named: look.rows });
-          expect(look.rows).toBeGreaterThanOrEqual(seen.rows);
-          expect(look.snapshot).toBeGreaterThanOrEqual(seen.snapshot);
-          seen = look;
-          looks.push(look.snapshot);
-        }
-      }
-      expect(seen.rows).toBe(30 * 8);
-      expect(new Set(looks).size).toBeGreaterThan(3);
-    } finally {
-      reader.stdin.end();
-      await once(reader, "exit");
-    }
-  });
 });
