@@ -19,9 +19,7 @@ export function dbtSchema(): string {
     .map(({ schema }) => ({
       name: `stg_ouroboros__${schema.name}`,
       description: schema.meaning,
-      data_tests: [
-        { "dbt_utils.unique_combination_of_columns": { arguments: { combination_of_columns: schema.key } } },
-      ],
+      data_tests: [{ unique_together: { arguments: { columns: schema.key } } }],
       columns: schema.key.map((name) => ({ name, data_tests: ["not_null"] })),
     }));
   return `# Generated from src/storage/dataset/schema.ts by \`npm run docs\`.\n${stringify({ version: 2, sources: [sources], models }, { lineWidth: 0 })}`;

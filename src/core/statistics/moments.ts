@@ -8,6 +8,13 @@ export interface Moments {
 
 /** Beyond this magnitude a square overflows: such a sample has no standard deviation. */
 const largestSquarable = 1e150;
+/** Below this magnitude a square loses digits, or is 0. */
+const leastSquarable = 1e-150;
+
+/** A power of 2 that brings numbers of at most this magnitude to where they have squares: 1 where they have them. */
+export function squarableBy(magnitude: number): number {
+  return magnitude < leastSquarable ? 2 ** 600 : 1;
+}
 
 /**
  * Mean and standard deviation, with compensated sums in two passes: a spread far below the mean keeps its digits, and
@@ -23,18 +30,19 @@ export function momentsOf(sorted: Float64Array): Moments {
   if (least === most) return { mean: least, sd: n >= 2 && squarable ? 0 : Number.NaN };
   const mean = meanOf(sorted);
   if (n < 2 || !squarable) return { mean, sd: Number.NaN };
+  const scale = squarableBy(most - least);
   let squares = 0;
   let lost = 0;
   let off = 0;
   for (let i = 0; i < n; i++) {
-    const difference = (sorted[i] as number) - mean;
+    const difference = ((sorted[i] as number) - mean) * scale;
     const term = difference * difference - lost;
     const sum = squares + term;
     lost = sum - squares - term;
     squares = sum;
     off += difference;
   }
-  return { mean, sd: Math.sqrt((squares - (off * off) / n) / (n - 1)) };
+  return { mean, sd: Math.sqrt((squares - (off * off) / n) / (n - 1)) / scale };
 }
 
 /**

@@ -1,3 +1,5 @@
+import { squarableBy } from "./moments.ts";
+
 /** A ratio with an interval that covers the true one in 95 of 100 samples, where they are large. */
 export interface RatioInterval {
   readonly ratio: number;
@@ -25,24 +27,30 @@ export function ratioOfMeans(x: Float64Array, y: Float64Array): RatioInterval | 
   let n = 0;
   let sumX = 0;
   let sumY = 0;
+  let [largestX, largestY] = [0, 0];
   for (let i = 0; i < x.length; i++) {
     const [a, b] = [x[i] as number, y[i] as number];
     if (a !== a || b !== b) continue;
     n++;
     sumX += a;
     sumY += b;
+    largestX = Math.max(largestX, Math.abs(a));
+    largestY = Math.max(largestY, Math.abs(b));
   }
-  const [meanX, meanY] = [sumX / n, sumY / n];
+  const [scaleX, scaleY] = [squarableBy(largestX), squarableBy(largestY)];
+  const [meanX, meanY] = [(sumX * scaleX) / n, (sumY * scaleY) / n];
+  // Of the scaled means: what it is to be multiplied by in the end is a power of 2.
   const ratio = meanX / meanY;
-  if (n < 2 || !Number.isFinite(ratio)) return undefined;
+  const scale = scaleY / scaleX;
+  if (n < 2 || !Number.isFinite(ratio * scale)) return undefined;
   let varX = 0;
   let varY = 0;
   let both = 0;
   for (let i = 0; i < x.length; i++) {
     const [a, b] = [x[i] as number, y[i] as number];
     if (a !== a || b !== b) continue;
-    const dx = a - meanX;
-    const dy = b - meanY;
+    const dx = a * scaleX - meanX;
+    const dy = b * scaleY - meanY;
     varX += dx * dx;
     varY += dy * dy;
     both += dx * dy;
@@ -52,5 +60,5 @@ export function ratioOfMeans(x: Float64Array, y: Float64Array): RatioInterval | 
   if (!Number.isFinite(variance) || Math.abs(meanY) <= farFromZero * Math.sqrt(varY / pairs))
     return undefined;
   const half = normal95 * Math.sqrt(Math.max(0, variance));
-  return { ratio, low: ratio - half, high: ratio + half };
+  return { ratio: ratio * scale, low: (ratio - half) * scale, high: (ratio + half) * scale };
 }

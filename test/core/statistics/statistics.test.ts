@@ -43,6 +43,16 @@ describe("mean and spread", () => {
     expect([mean, sd]).toEqual([1e8 + 2, 1]);
   });
 
+  it("are those of the same values times a power of 2, down to where squares are 0", () => {
+    const values = [0.25, 1.5, 2.75, 0.1, 7];
+    const { sd, mean } = momentsOf(sorted(...values));
+    for (const power of [-400, -520, -900, -1000]) {
+      const scaled = momentsOf(sorted(...values.map((value) => value * 2 ** power)));
+      expect(scaled.sd / 2 ** power).toBeCloseTo(sd, 14);
+      expect(scaled.mean / 2 ** power).toBeCloseTo(mean, 14);
+    }
+  });
+
   it.each([
     ["equal values", [0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1], 0.1, 0],
     ["one value", [3], 3, Number.NaN],
@@ -97,6 +107,24 @@ describe("a ratio of means", () => {
     expect(ratio).toBeCloseTo(1.5, 14);
     expect((high - low) / 2).toBeCloseTo(1.959963984540054 * Math.sqrt(variance), 12);
     expect((high + low) / 2).toBeCloseTo(1.5, 12);
+  });
+
+  it.each([
+    [-1000, 0],
+    [0, -1000],
+    [-1000, -990],
+    [-600, -600],
+  ])("is that of values times 2^%i and 2^%i, where squares are 0, times a power of 2", (a, b) => {
+    const [x, y] = [
+      [2, 3, 4],
+      [1.9, 2.1, 2],
+    ];
+    const scaled = (values: number[] | undefined, power: number): Float64Array =>
+      Float64Array.from(values ?? [], (value) => value * 2 ** power);
+    const plain = ratioOfMeans(scaled(x, 0), scaled(y, 0));
+    const found = ratioOfMeans(scaled(x, a), scaled(y, b));
+    for (const part of ["ratio", "low", "high"] as const)
+      expect((found?.[part] ?? 0) / 2 ** (a - b) / (plain?.[part] ?? 0)).toBeCloseTo(1, 13);
   });
 
   it("knows pairs: a multiple has no spread, and a chain that lacks one side is left out", () => {
