@@ -1,13 +1,11 @@
 import { probability, whole } from "../check.ts";
-import { statuses } from "../cohort.ts";
-import { binomials } from "../random/binomial.ts";
+import { kernel } from "../random/kernel.ts";
+import { binomials, hypergeometrics } from "../random/singles.ts";
 import { onlyKnown } from "../regimes/parameters.ts";
 import { closed } from "./closed.ts";
 import type { Family } from "./family.ts";
 import { type MeanLaw, sampleMean } from "./sample-mean.ts";
 import { statisticCohort } from "./statistic-cohort.ts";
-
-const absorbed = statuses.indexOf("absorbed");
 
 /**
  * Zeros and ones: the share of ones is a Wright-Fisher chain under replacement, absorbed at 0 or 1.
@@ -54,32 +52,17 @@ function law(truth: number): MeanLaw {
   return {
     mean: truth,
     sums(out, lanes, at, size, means) {
-      binomials(out, lanes, at, 1, size, means);
+      binomials(out, lanes, at, size, means);
     },
     observe(values, count, mean) {
       for (let i = 0; i < count; i++) values[i] = values[i]! < mean ? 1 : 0;
     },
-    // Ones come first.
-    sumAt(ones, chosen) {
-      let [low, high] = [0, chosen.length];
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if (chosen[middle]! < ones) low = middle + 1;
-        else high = middle;
-      }
-      return low;
+    chosenSums(out, lanes, at, n, size, ones) {
+      hypergeometrics(out, lanes, at, { population: size, chosen: n }, ones);
     },
-    status: (mean) => (mean === 0 || mean === 1 ? absorbed : 0),
-    measure(means, [p, squaredError, variance, heterozygosity, nonzero, alive]) {
-      for (let i = 0; i < means.length; i++) {
-        const mean = means[i]!;
-        p![i] = mean;
-        squaredError![i] = (mean - truth) * (mean - truth);
-        variance![i] = mean * (1 - mean);
-        heterozygosity![i] = 2 * mean * (1 - mean);
-        nonzero![i] = mean === 0 ? 0 : 1;
-        alive![i] = mean === 0 || mean === 1 ? 0 : 1;
-      }
-    },
+    beyond: "absorbed",
+    most: 1 - 2 ** -53,
+    measure: kernel.sharesMeasure,
+    columns: [0, 1, 2, 3, 4, 5],
   };
 }

@@ -1,6 +1,6 @@
 import { positive, whole } from "../check.ts";
 import { ParameterError } from "../errors.ts";
-import { logs } from "../random/samplers.ts";
+import { kernel } from "../random/kernel.ts";
 import { onlyKnown } from "../regimes/parameters.ts";
 import { closed } from "./closed.ts";
 import { exponentialSums } from "./exponential-sums.ts";
@@ -51,17 +51,7 @@ export const beta: Family = {
 function law(truth: number): MeanLaw {
   return {
     ...exponentialSums(1 / truth),
-    measure(means, [theta, ratio, logTheta, squaredError, error]) {
-      logs(logTheta!, means);
-      for (let i = 0; i < means.length; i++) {
-        const fitted = 1 / means[i]!;
-        const distance = Math.abs(fitted - truth);
-        theta![i] = fitted;
-        ratio![i] = fitted / truth;
-        logTheta![i] = -logTheta![i]!;
-        squaredError![i] = distance * distance;
-        error![i] = distance;
-      }
-    },
+    measure: (out, column, means, pairs) => kernel.exponentsMeasure(out, column, means, pairs, truth),
+    columns: [0, 1, 2, 3, 4],
   };
 }

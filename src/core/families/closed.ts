@@ -1,4 +1,5 @@
 import type { Training } from "../regimes/regime.ts";
+import { readOnce } from "../regimes/remembered.ts";
 
 const horizon = 64;
 
@@ -9,7 +10,9 @@ const horizon = 64;
  *
  * @source none: bookkeeping of the regimes
  */
-export function closed(training: (generation: number) => Training): boolean {
+export const closed: (training: (generation: number) => Training) => boolean = readOnce(read);
+
+function read(training: (generation: number) => Training): boolean {
   let seen = new Set<number>([1]);
   for (let g = 2; g <= horizon; g++) {
     const { draws, keeps, sees } = training(g);

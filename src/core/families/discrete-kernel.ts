@@ -1,6 +1,7 @@
 import { statuses } from "../cohort.ts";
 import type { Address, Lanes } from "../random/address.ts";
 import { uniforms, uniformsAt } from "../random/samplers.ts";
+import { eachChoice } from "./choices.ts";
 import type { DiscreteLaw } from "./discrete-law.ts";
 import { discreteMeasure } from "./discrete-metrics.ts";
 import {
@@ -78,9 +79,11 @@ export function discreteKernel(
       addCounts({ values: pool, base: lane * width, room }, drawn, 1);
     },
 
-    choose(into, lane, pool, chosen) {
-      const base = lane * width;
-      chooseCounts({ values: into, base, room }, { values: pool, base, room }, chosen);
+    choose(into, { size, values }, n, at, ended) {
+      eachChoice(lanes, at, size, n, ended, (lane, chosen) => {
+        const base = lane * width;
+        chooseCounts({ values: into, base, room }, { values, base, room }, chosen);
+      });
     },
 
     measure: discreteMeasure(law, count, room),

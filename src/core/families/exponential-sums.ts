@@ -1,8 +1,7 @@
-import { statuses } from "../cohort.ts";
-import { gammas, logs } from "../random/samplers.ts";
+import { logs } from "../random/samplers.ts";
+import { gammas } from "../random/singles.ts";
 import type { MeanLaw } from "./sample-mean.ts";
 
-const underflow = statuses.indexOf("underflow");
 /** Mean below which squares leave the range that a double holds well. */
 const leastMean = 1e-150;
 
@@ -12,12 +11,11 @@ const leastMean = 1e-150;
  * @param mean the true one
  * @source arXiv:2505.19046, Appendix G (exponential family and Beta(θ, 1), whose -log x is exponential)
  */
-export function exponentialSums(mean: number): Omit<MeanLaw, "measure"> {
+export function exponentialSums(mean: number): Omit<MeanLaw, "measure" | "columns"> {
   return {
     mean,
     sums(out, lanes, at, size, means) {
-      gammas(out, lanes, at, 1, size);
-      for (let i = 0; i < lanes.count; i++) out[i]! *= means[i]!;
+      gammas(out, lanes, at, size, means);
     },
     observe(values, count) {
       const drawn = values.subarray(0, count);
@@ -25,6 +23,7 @@ export function exponentialSums(mean: number): Omit<MeanLaw, "measure"> {
       for (let i = 0; i < count; i++) drawn[i] = -drawn[i]!;
     },
     unit: (of) => of,
-    status: (of) => (of < leastMean ? underflow : 0),
+    beyond: "underflow",
+    least: leastMean,
   };
 }

@@ -1,6 +1,6 @@
 import { positive, whole } from "../check.ts";
 import { ParameterError } from "../errors.ts";
-import { logs } from "../random/samplers.ts";
+import { kernel } from "../random/kernel.ts";
 import { onlyKnown } from "../regimes/parameters.ts";
 import { closed } from "./closed.ts";
 import { exponentialSums } from "./exponential-sums.ts";
@@ -55,15 +55,7 @@ export const exponential: Family = {
 function law(truth: number): MeanLaw {
   return {
     ...exponentialSums(truth),
-    measure(means, [fitted, rate, logMean, squaredError, error]) {
-      logs(logMean!, means);
-      for (let i = 0; i < means.length; i++) {
-        const mean = means[i]!;
-        fitted![i] = mean;
-        rate![i] = 1 / mean;
-        squaredError![i] = (mean - truth) * (mean - truth);
-        error![i] = Math.abs(1 / mean - 1 / truth);
-      }
-    },
+    measure: kernel.waitsMeasure,
+    columns: [0, 1, 2, 3, 4],
   };
 }

@@ -1,6 +1,7 @@
 import { NumericalError } from "../errors.ts";
 import type { Lanes } from "../random/address.ts";
 import { normals } from "../random/samplers.ts";
+import { normalsAbout } from "../random/singles.ts";
 import type { StatisticKernel } from "./statistic-kernel.ts";
 
 /** What the limit process depends on. */
@@ -30,8 +31,9 @@ export function gaussianProcessKernel(law: GaussianProcessLaw, lanes: Lanes): St
     poolWidth: dimension,
     truth: (models) => void models.fill(0),
     draw(batch, models, { size }, at) {
-      normals(batch, lanes, at, dimension);
       const sd = Math.sqrt((variance * samples) / size);
+      if (dimension === 1) return normalsAbout(batch, lanes, at, sd, models);
+      normals(batch, lanes, at, dimension);
       for (let i = 0; i < batch.length; i++) batch[i] = models[i]! + sd * batch[i]!;
     },
     merge({ values }, batch, { size }, weight) {

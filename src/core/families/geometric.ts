@@ -1,16 +1,14 @@
 import { whole } from "../check.ts";
-import { statuses } from "../cohort.ts";
 import { ParameterError } from "../errors.ts";
+import { kernel } from "../random/kernel.ts";
 import { log1p } from "../random/math.ts";
-import { poissons } from "../random/poisson.ts";
-import { gammas, logs } from "../random/samplers.ts";
+import { logs } from "../random/samplers.ts";
+import { gammas, poissons } from "../random/singles.ts";
 import { onlyKnown } from "../regimes/parameters.ts";
 import { closed } from "./closed.ts";
 import type { Family } from "./family.ts";
 import { type MeanLaw, sampleMean } from "./sample-mean.ts";
 import { statisticCohort } from "./statistic-cohort.ts";
-
-const absorbed = statuses.indexOf("absorbed");
 
 /**
  * Failures before the first success. Its mean (1-p)/p is estimated by the sample's, and absorbed at 0 where every
@@ -43,19 +41,17 @@ export const geometric: Family = {
   cohort({ cell, first, count }, training) {
     const lanes = { key: cell.key, first, count };
     const p = Number(cell.parameters["p"]);
-    return statisticCohort(lanes, sampleMean(law((1 - p) / p, count), lanes, closed(training)), training);
+    return statisticCohort(lanes, sampleMean(law((1 - p) / p), lanes, closed(training)), training);
   },
 };
 
-function law(truth: number, lanes: number): MeanLaw {
-  const expected = new Float64Array(lanes);
+function law(truth: number): MeanLaw {
   return {
     mean: truth,
     // A sum of geometric counts is Poisson with a gamma mean.
-    sums(out, at, address, size, means) {
-      gammas(expected, at, address, 1, size);
-      for (let i = 0; i < lanes; i++) expected[i]! *= means[i]!;
-      poissons(out, at, { ...address, part: address.part + 1 }, 1, expected);
+    sums(out, lanes, at, size, means) {
+      gammas(out, lanes, at, size, means);
+      poissons(out, lanes, { ...at, part: at.part + 1 }, 1, out);
     },
     observe(values, count, mean) {
       const drawn = values.subarray(0, count);
@@ -67,15 +63,8 @@ function law(truth: number, lanes: number): MeanLaw {
       logs(drawn, drawn);
       for (let i = 0; i < count; i++) drawn[i] = Math.floor(drawn[i]! / logFailure);
     },
-    status: (mean) => (mean === 0 ? absorbed : 0),
-    measure(means, [fitted, squaredError, success, nonzero]) {
-      for (let i = 0; i < means.length; i++) {
-        const mean = means[i]!;
-        fitted![i] = mean;
-        squaredError![i] = (mean - truth) * (mean - truth);
-        success![i] = 1 / (1 + mean);
-        nonzero![i] = mean === 0 ? 0 : 1;
-      }
-    },
+    beyond: "absorbed",
+    measure: kernel.countsMeasure,
+    columns: [0, 1, 3, 2],
   };
 }

@@ -111,8 +111,8 @@ export function glmKernel(
         const design = designs[lane]!;
         const mean = expect(models, lane, false);
         uniforms(uniform, laneOf(lane), at, n);
-        for (let i = 0; i < n; i++) work[i] = link.label(uniform[i]!, times, mean[i]!);
-        for (let j = 0; j < p; j++) batch[lane * p + j] = dot(work, design[j]!);
+        link.label(uniform, mean, n, times);
+        for (let j = 0; j < p; j++) batch[lane * p + j] = dot(uniform, design[j]!);
       }
     },
 
@@ -149,9 +149,10 @@ export function glmKernel(
           work[k] = link.mean(Math.min(sum, link.ceiling));
         }
         uniformsAt(uniform, lanes, lane, at, places, some, 1);
+        if (!labels) link.label(uniform, work, some, 1);
         for (let k = 0; k < some; k++) {
           const row = places[k]! % n;
-          const label = labels ? labels[row]! : link.label(uniform[k]!, 1, work[k]!);
+          const label = labels ? labels[row]! : uniform[k]!;
           pool[start + p + row]! += 1;
           if (label !== 0) for (let j = 0; j < p; j++) pool[start + j]! += label * design[j]![row]!;
         }

@@ -8,8 +8,8 @@ export interface GlmLink {
   mean(eta: number): number;
   /** Sum of A(η) over rows, whose mean labels are known. */
   cumulant(eta: Float64Array, mean: Float64Array): number;
-  /** Sum of `times` labels of one row, from one uniform number in (0, 1). */
-  label(uniform: number, times: number, mean: number): number;
+  /** Replaces the first `count` uniform numbers by labels with these means: sums of `times` of them. */
+  label(uniforms: Float64Array, means: Float64Array, count: number, times: number): void;
   /** What labels are, in words, and whether a number is one. */
   readonly labels: string;
   takes(label: number): boolean;

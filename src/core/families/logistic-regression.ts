@@ -38,9 +38,9 @@ export const logit: GlmLink = {
     return sum - log(product);
   },
 
-  label(uniform, times, mean) {
-    if (times === 1) return uniform < mean ? 1 : 0;
-    return binomialOf(uniform, times, mean);
+  label(uniforms, means, count, times) {
+    if (times === 1) for (let i = 0; i < count; i++) uniforms[i] = uniforms[i]! < means[i]! ? 1 : 0;
+    else for (let i = 0; i < count; i++) uniforms[i] = binomialOf(uniforms[i]!, times, means[i]!);
   },
 
   labels: "0 or 1",

@@ -1,6 +1,6 @@
 import { kernel } from "../random/kernel.ts";
 import { exp, lgamma } from "../random/math.ts";
-import { poissonOf } from "../random/poisson.ts";
+import { poissonsOf } from "../random/poisson.ts";
 import type { Family } from "./family.ts";
 import { glmFamily } from "./glm.ts";
 import type { GlmLink } from "./glm-link.ts";
@@ -24,7 +24,7 @@ export const logLink: GlmLink = {
     return sum;
   },
 
-  label: (uniform, times, mean) => poissonOf(uniform, times * mean),
+  label: poissonsOf,
 
   labels: "whole numbers of at least 0",
   takes: (label) => Number.isInteger(label) && label >= 0,

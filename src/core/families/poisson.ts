@@ -1,13 +1,12 @@
 import { positive, whole } from "../check.ts";
-import { statuses } from "../cohort.ts";
-import { poissonOf, poissons } from "../random/poisson.ts";
+import { kernel } from "../random/kernel.ts";
+import { poissonOf } from "../random/poisson.ts";
+import { poissons } from "../random/singles.ts";
 import { onlyKnown } from "../regimes/parameters.ts";
 import { closed } from "./closed.ts";
 import type { Family } from "./family.ts";
 import { type MeanLaw, sampleMean } from "./sample-mean.ts";
 import { statisticCohort } from "./statistic-cohort.ts";
-
-const absorbed = statuses.indexOf("absorbed");
 
 /**
  * Poisson counts: the sum of a batch is a Galton-Watson chain under replacement, absorbed at 0.
@@ -38,30 +37,22 @@ export const poisson: Family = {
   samples: (parameters) => Number(parameters["samples"]),
   cohort({ cell, first, count }, training) {
     const lanes = { key: cell.key, first, count };
-    const kernel = sampleMean(law(Number(cell.parameters["mean"]), count), lanes, closed(training));
+    const kernel = sampleMean(law(Number(cell.parameters["mean"])), lanes, closed(training));
     return statisticCohort(lanes, kernel, training);
   },
 };
 
-function law(truth: number, lanes: number): MeanLaw {
-  const expected = new Float64Array(lanes);
+function law(truth: number): MeanLaw {
   return {
     mean: truth,
-    sums(out, at, address, size, means) {
-      for (let i = 0; i < lanes; i++) expected[i] = size * means[i]!;
-      poissons(out, at, address, 1, expected);
+    sums(out, lanes, at, size, means) {
+      poissons(out, lanes, at, size, means);
     },
     observe(values, count, mean) {
       for (let i = 0; i < count; i++) values[i] = poissonOf(values[i]!, mean);
     },
-    status: (mean) => (mean === 0 ? absorbed : 0),
-    measure(means, [fitted, squaredError, nonzero]) {
-      for (let i = 0; i < means.length; i++) {
-        const mean = means[i]!;
-        fitted![i] = mean;
-        squaredError![i] = (mean - truth) * (mean - truth);
-        nonzero![i] = mean === 0 ? 0 : 1;
-      }
-    },
+    beyond: "absorbed",
+    measure: kernel.countsMeasure,
+    columns: [0, 1, 2],
   };
 }

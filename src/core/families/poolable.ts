@@ -1,4 +1,5 @@
 import type { Training } from "../regimes/regime.ts";
+import { readOnce } from "../regimes/remembered.ts";
 
 const horizon = 64;
 
@@ -8,7 +9,9 @@ const horizon = 64;
  *
  * @source none: bookkeeping of the regimes
  */
-export function poolable(training: (generation: number) => Training): boolean {
+export const poolable: (training: (generation: number) => Training) => boolean = readOnce(read);
+
+function read(training: (generation: number) => Training): boolean {
   for (let g = 1; g <= horizon; g++) {
     const { draws, keeps } = training(g);
     if (keeps !== "all" || draws.some(({ from }) => from !== 0 && from !== g - 1)) return false;

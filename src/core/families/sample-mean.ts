@@ -1,5 +1,7 @@
 import { statuses } from "../cohort.ts";
 import type { Address, Lanes } from "../random/address.ts";
+import { kernel } from "../random/kernel.ts";
+import { copyColumn, tilesOf } from "../random/pairs.ts";
 import { uniforms, uniformsAt } from "../random/samplers.ts";
 import { ObservedPool } from "./observed-pool.ts";
 import type { StatisticKernel } from "./statistic-kernel.ts";
@@ -14,15 +16,24 @@ export interface MeanLaw {
   observe(uniforms: Float64Array, count: number, mean: number): void;
   /** 1 where it is left out. */
   unit?(mean: number): number;
-  /** Sum of the observations at these places, ascending, of a pool with this sum; present where the sum says it all. */
-  sumAt?(sum: number, chosen: Uint32Array): number;
-  /** Index into {@link statuses} of a chain at this mean. */
-  status(mean: number): number;
-  /** Writes the family's metrics, in its order, one entry a lane. */
-  measure(means: Float64Array, metrics: readonly Float64Array[]): void;
+  /** Overwrites `out` with sums of n out of `size` observations, chosen uniformly, by all of their sum; present where it says enough. */
+  chosenSums?(
+    out: Float64Array,
+    lanes: Lanes,
+    at: Address,
+    n: number,
+    size: number,
+    sums: Float64Array,
+  ): void;
+  /** What has become of a chain whose mean is not from `least` to `most`, which are the least above 0 and no bound where left out. */
+  readonly beyond: "absorbed" | "underflow";
+  readonly least?: number;
+  readonly most?: number;
+  /** Writes the family's metrics of `pairs` of lanes, columns of so many bytes. */
+  readonly measure: (out: number, column: number, means: number, pairs: number, truth: number) => void;
+  /** The metric, by its place among the family's, that each of those columns is. */
+  readonly columns: readonly number[];
 }
-
-const absorbed = statuses.indexOf("absorbed");
 
 /**
  * A one-parameter family as one sum a chain and generation: models are means, statistics are sums.
@@ -32,7 +43,16 @@ const absorbed = statuses.indexOf("absorbed");
  */
 export function sampleMean(law: MeanLaw, lanes: Lanes, closed: boolean): StatisticKernel {
   const { count } = lanes;
-  const { sumAt } = law;
+  const { chosenSums, columns } = law;
+  const bounded = law.beyond !== "absorbed" || closed;
+  const least = bounded ? (law.least ?? Number.MIN_VALUE) : Number.NEGATIVE_INFINITY;
+  const most = bounded ? (law.most ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
+  const beyond = statuses.indexOf(law.beyond);
+  const fitting = tilesOf(count, [
+    { width: 1, use: "change" },
+    { width: 1, use: "read" },
+  ]);
+  const measuring = tilesOf(count, [{ width: 1, use: "read" }], { perLane: columns.length, once: 0 });
   let some = new Float64Array(0);
   const pool = new ObservedPool(count, (values, { size, models, at }) => {
     uniforms(values, lanes, at, size);
@@ -41,6 +61,7 @@ export function sampleMean(law: MeanLaw, lanes: Lanes, closed: boolean): Statist
   });
 
   return {
+    paired: true,
     modelWidth: 1,
     batchWidth: 1,
     poolWidth: 1,
@@ -78,14 +99,17 @@ export function sampleMean(law: MeanLaw, lanes: Lanes, closed: boolean): Statist
       values[lane]! += pool.sumAt(lane, chosen);
     },
 
-    ...(sumAt && {
-      choose(into, lane, from, chosen) {
-        into[lane] = sumAt(from[lane]!, chosen);
+    ...(chosenSums && {
+      choose(into, { size, values }, n, at) {
+        chosenSums(into, lanes, at, n, size, values);
       },
     }),
 
     measure(models, metrics) {
-      law.measure(models, metrics);
+      measuring([models], (tile) => {
+        law.measure(tile.room, 8 * tile.lanes, tile.places[0]!, tile.pairs, law.mean);
+        for (let i = 0; i < columns.length; i++) copyColumn(metrics[columns[i]!]!, tile, i, count);
+      });
     },
   };
 
@@ -97,12 +121,11 @@ export function sampleMean(law: MeanLaw, lanes: Lanes, closed: boolean): Statist
   }
 
   function estimate(models: Float64Array, sums: Float64Array, size: number, status: Uint8Array): void {
-    for (let i = 0; i < count; i++) {
-      if (status[i] !== 0) continue;
-      const mean = sums[i]! / size;
-      models[i] = mean;
-      const found = law.status(mean);
-      status[i] = found === absorbed && !closed ? 0 : found;
-    }
+    let outside = 0;
+    fitting([models, sums], ({ places, pairs }) => {
+      outside |= kernel.meansFit(places[0]!, places[1]!, pairs, size, least, most);
+    });
+    if (outside === 0) return;
+    for (let i = 0; i < count; i++) if (models[i]! < least || models[i]! > most) status[i] = beyond;
   }
 }

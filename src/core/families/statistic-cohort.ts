@@ -2,10 +2,10 @@ import type { Cohort, GenerationRows, TrainingFacts } from "../cohort.ts";
 import { CorruptionError, NumericalError } from "../errors.ts";
 import type { Address, Lanes } from "../random/address.ts";
 import { evenLanes } from "../random/pairs.ts";
-import { subsample } from "../random/samplers.ts";
 import { type Batch, ledger } from "../regimes/ledger.ts";
-import { needsOf, retained } from "../regimes/needs.ts";
+import { needsOf } from "../regimes/needs.ts";
 import type { Draw, Training } from "../regimes/regime.ts";
+import { eachChoice } from "./choices.ts";
 import { eachChosen } from "./chosen.ts";
 import { poolable } from "./poolable.ts";
 import { scatter } from "./scatter.ts";
@@ -52,7 +52,8 @@ class StatisticCohort implements Cohort {
   readonly #needs: ReturnType<typeof needsOf>;
   /** Whether a pool keeps every batch. */
   readonly #grows: boolean;
-  readonly #choose: StatisticKernel["choose"];
+  /** Whether the pool is one that fits choose from. */
+  readonly #chooses: boolean;
   readonly #truth: Float64Array;
   readonly #batch: Float64Array;
   readonly #scratch: Pool;
@@ -72,8 +73,8 @@ class StatisticCohort implements Cohort {
     this.#books = ledger(training);
     const needs = needsOf(training);
     this.#grows = poolable(training);
-    this.#choose = needs.points && this.#grows ? kernel.choose?.bind(kernel) : undefined;
-    this.#needs = this.#choose ? { pool: true, points: false, models: false, batches: false } : needs;
+    this.#chooses = needs.points && this.#grows && kernel.choose !== undefined;
+    this.#needs = this.#chooses ? { pool: true, points: false, models: false, batches: false } : needs;
     this.#held = kernel.paired ? evenLanes(lanes.count) : lanes.count;
     this.#truth = new Float64Array(this.#held * kernel.modelWidth);
     kernel.truth(this.#truth);
@@ -91,7 +92,7 @@ class StatisticCohort implements Cohort {
   advance(rows: GenerationRows, ended?: Int32Array): TrainingFacts {
     const generation = this.#generation + 1;
     if (this.#needs.points) this.#fitPoints(generation, ended);
-    else this.#fitWhole(generation);
+    else this.#fitWhole(generation, ended);
     this.#generation = generation;
     if (this.#needs.models) this.#history.push(this.#models.slice());
     this.#kernel.measure(this.#models, rows.metrics, this.#status);
@@ -99,7 +100,7 @@ class StatisticCohort implements Cohort {
     return this.#books.facts(generation);
   }
 
-  #fitWhole(generation: number): void {
+  #fitWhole(generation: number, ended: Int32Array | undefined): void {
     const kernel = this.#kernel;
     const { draws, keeps, weights, sees } = this.#books.training(generation);
     const alone = keeps === "none" && draws.length === 1 && (draws[0]?.weight ?? 1) === 1;
@@ -115,19 +116,16 @@ class StatisticCohort implements Cohort {
       if (target === this.#scratch && !direct) this.#merge(target, this.#batch, draw);
       if (this.#needs.batches) fresh.push({ draw, statistic: this.#batch.slice() });
     });
-    if (sees !== "all" && sees < target.size) this.#fitChosen(generation, target, sees);
+    if (sees !== "all" && sees < target.size) this.#fitChosen(generation, target, sees, ended);
     else if (direct && draws[0]) kernel.fitBatch?.(this.#models, this.#batch, draws[0], this.#status);
     else kernel.fit(this.#models, target, this.#status);
     if (this.#needs.batches) this.#retain(generation, fresh);
   }
 
   /** A fit to a subsample of a pool whose values are exchangeable. */
-  #fitChosen(generation: number, pool: Pool, n: number): void {
-    const choice = { generation, draw: regimeDraw, part: 0 };
+  #fitChosen(generation: number, pool: Pool, n: number, ended: Int32Array | undefined): void {
     this.#clear(this.#scratch);
-    this.#eachChoice(choice, pool.size, n, undefined, (lane, chosen) => {
-      this.#choose?.(this.#scratch.values, lane, pool.values, chosen);
-    });
+    this.#kernel.choose?.(this.#scratch.values, pool, n, { generation, draw: regimeDraw, part: 0 }, ended);
     this.#scratch.size = n;
     this.#kernel.fit(this.#models, this.#scratch, this.#status);
   }
@@ -148,7 +146,7 @@ class StatisticCohort implements Cohort {
     this.#clear(this.#scratch);
     const { addScattered } = this.#kernel;
     if (held)
-      this.#eachChoice(choice, population, n, ended, (lane, chosen) => {
+      eachChoice(this.#lanes, choice, population, n, ended, (lane, chosen) => {
         this.#kernel.addHeld?.(this.#scratch.values, lane, chosen);
       });
     else if (addScattered)
@@ -160,22 +158,6 @@ class StatisticCohort implements Cohort {
     this.#kernel.fit(this.#models, this.#scratch, this.#status);
   }
 
-  /** Gives out the places in a pool that each lane's fit sees, in ascending order. */
-  #eachChoice(
-    choice: Address,
-    population: number,
-    n: number,
-    ended: Int32Array | undefined,
-    visit: (lane: number, chosen: Uint32Array) => void,
-  ): void {
-    const chosen = Uint32Array.from({ length: n }, (_, index) => index);
-    for (let lane = 0; lane < this.#lanes.count; lane++) {
-      if (ended?.[lane]) continue;
-      if (n < population) subsample(chosen, this.#lanes, lane, choice, population, n);
-      visit(lane, chosen);
-    }
-  }
-
   #addByBatch(
     sources: readonly (Source & Batch)[],
     choice: Address,
@@ -184,7 +166,7 @@ class StatisticCohort implements Cohort {
     ended: Int32Array | undefined,
   ): void {
     const indices = new Uint32Array(n);
-    this.#eachChoice(choice, population, n, ended, (lane, chosen) => {
+    eachChoice(this.#lanes, choice, population, n, ended, (lane, chosen) => {
       eachChosen(sources, chosen, indices, ({ whole, models, at }, places, count, before) => {
         const points = { draw: whole, at, indices: places, count };
         if (!this.#kernel.addPoints) noPoints();
@@ -215,9 +197,9 @@ class StatisticCohort implements Cohort {
   }
 
   #retain(generation: number, fresh: readonly KeptBatch[]): void {
-    const wanted = new Set(retained(this.#books.training, generation));
-    for (const kept of this.#kept.keys()) if (!wanted.has(kept)) this.#kept.delete(kept);
-    if (wanted.has(generation)) this.#kept.set(generation, fresh);
+    const wanted = this.#books.retained(generation);
+    for (const kept of this.#kept.keys()) if (!wanted.includes(kept)) this.#kept.delete(kept);
+    if (wanted.includes(generation)) this.#kept.set(generation, fresh);
   }
 
   #emptyPool(): Pool {
@@ -284,7 +266,7 @@ class StatisticCohort implements Cohort {
   }
 
   #keptAt(generation: number): readonly number[] {
-    const kept = this.#needs.batches ? retained(this.#books.training, generation) : [];
+    const kept = this.#needs.batches ? this.#books.retained(generation) : [];
     return kept.filter((made) => made >= 1);
   }
 }

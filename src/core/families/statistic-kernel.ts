@@ -83,12 +83,12 @@ export interface StatisticKernel {
   /** Adds the observations at these places of the pool that is held to one lane of another. */
   addHeld?(pool: Float64Array, lane: number, chosen: Uint32Array): void;
   /**
-   * Adds to one lane of an empty pool a uniform choice among the observations of another, where what was chosen depends on
-   * how often each value occurs alone: so single observations need not be drawn again.
+   * Adds to an empty pool a uniform choice of n among the observations of another, where what was chosen depends on how often
+   * each value occurs alone: so single observations need not be drawn again.
    *
-   * @param chosen places, ascending, in the other pool with its observations in any fixed order of their values
+   * @param ended lanes (those not 0) that may be left out
    */
-  choose?(into: Float64Array, lane: number, pool: Float64Array, chosen: Uint32Array): void;
+  choose?(into: Float64Array, pool: Pool, n: number, at: Address, ended?: Int32Array): void;
   /** Writes the family's metrics, in its order, one entry a lane. */
   measure(models: Float64Array, metrics: readonly Float64Array[], status: Uint8Array): void;
 }

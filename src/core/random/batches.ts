@@ -2,9 +2,6 @@ import { NumericalError } from "../errors.ts";
 import type { Address, Lanes } from "./address.ts";
 import { base, kernel, memoryDoubles, memoryWords, reserve } from "./kernel.ts";
 
-/** A parameter of a law: one for all, or one an entry of the numbers drawn. */
-export type Parameter = number | Float64Array;
-
 /** Numbers made in one call of the module: its memory stays bounded, and in the second-level cache. */
 const atOnce = 4096;
 /** Bytes behind blocks that the module may write over. */
@@ -12,11 +9,10 @@ export const slack = 256;
 /** A stream has this many elements: their number is one 32-bit word of the counter. */
 export const elementsOfStream: number = 2 ** 32;
 
-// What a call uses of the memory: results, element numbers, blocks, and up to two parameters.
+// What a call uses of the memory: results, element numbers and blocks.
 const elements = base + 8 * atOnce;
 const scratch = elements + 4 * atOnce + slack;
-const parametersAt = scratch + 16 * atOnce + slack;
-reserve(parametersAt + 2 * 8 * atOnce);
+reserve(scratch + 16 * atOnce + slack);
 
 /** Points the module at the streams of an address. */
 export function aim({ key }: Lanes, { part, draw, generation }: Address): void {
@@ -33,59 +29,25 @@ export type Fill = (
   n: number,
 ) => void;
 
-/** Where the first and the second parameter of a law lie for {@link inBatches}, in bytes. */
-export const parameterPlaces: readonly [number, number] = [parametersAt, parametersAt + 8 * atOnce];
-
-/** How many bytes the entries of a parameter are apart. */
-export function stepOf(parameter: Parameter): number {
-  return typeof parameter === "number" ? 0 : 8;
-}
-
 /**
  * Fills `out`, shape [lanes, perLane], in calls of at most `atOnce` numbers: of several lanes, or of a stretch of one
  * lane's elements.
- *
- * @throws {NumericalError} where a parameter has fewer entries than `out` is given
  */
-export function inBatches(
-  out: Float64Array,
-  lanes: Lanes,
-  at: Address,
-  perLane: number,
-  fill: Fill,
-  first?: Parameter,
-  second?: Parameter,
-): void {
+export function inBatches(out: Float64Array, lanes: Lanes, at: Address, perLane: number, fill: Fill): void {
   const memory = memoryDoubles();
   const { count } = lanes;
   const stretch = Math.min(perLane, atOnce);
   const together = Math.floor(atOnce / Math.max(1, stretch));
-  if (first !== undefined) check(first, count * perLane);
-  if (second !== undefined) check(second, count * perLane);
   aim(lanes, at);
   for (let lane = 0; lane < count; lane += together) {
     const width = Math.min(together, count - lane);
     for (let element = 0; element < perLane; element += stretch) {
       const n = Math.min(stretch, perLane - element);
       const from = lane * perLane + element;
-      if (first !== undefined) place(memory, parameterPlaces[0], first, from, width * n);
-      if (second !== undefined) place(memory, parameterPlaces[1], second, from, width * n);
       fill(base, scratch, lanes.first + lane, width, element, n);
       out.set(memory.subarray(base / 8, base / 8 + width * n), from);
     }
   }
-}
-
-function check(parameter: Parameter, entries: number): void {
-  if (typeof parameter !== "number" && parameter.length < entries)
-    throw new NumericalError(
-      `A parameter of ${entries} random numbers must be one number, or one an entry; got ${parameter.length}.`,
-    );
-}
-
-function place(memory: Float64Array, at: number, parameter: Parameter, from: number, length: number): void {
-  if (typeof parameter === "number") memory[at / 8] = parameter;
-  else memory.set(parameter.subarray(from, from + length), at / 8);
 }
 
 /**

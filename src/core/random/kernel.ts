@@ -7,39 +7,20 @@ interface Kernel {
   address(key0: number, key1: number, part: number, draw: number, generation: number): void;
   uniforms(out: number, scratch: number, replicate: number, lanes: number, first: number, n: number): void;
   normals(out: number, scratch: number, replicate: number, lanes: number, first: number, n: number): void;
-  gammas(
+  normalsAbout(out: number, scratch: number, sd: number, replicate: number, lanes: number): void;
+  gammas(out: number, scratch: number, shape: number, replicate: number, lanes: number): void;
+  poissons(out: number, scratch: number, times: number, replicate: number, lanes: number): void;
+  binomials(out: number, scratch: number, trials: number, replicate: number, lanes: number): void;
+  hypergeometrics(
     out: number,
     scratch: number,
-    shapes: number,
-    stride: number,
+    chosen: number,
     replicate: number,
     lanes: number,
-    first: number,
-    n: number,
-  ): void;
-  binomials(
-    out: number,
-    scratch: number,
-    trials: number,
-    trialsStep: number,
-    p: number,
-    pStep: number,
-    replicate: number,
-    lanes: number,
-    first: number,
-    n: number,
-  ): void;
-  poissons(
-    out: number,
-    scratch: number,
-    means: number,
-    step: number,
-    replicate: number,
-    lanes: number,
-    first: number,
-    n: number,
+    population: number,
   ): void;
   binomialOf(u: number, trials: number, p: number): number;
+  poissonsOf(values: number, means: number, n: number, times: number): void;
   poissonOf(u: number, mean: number): number;
   uniformsAt(out: number, scratch: number, elements: number, n: number, replicate: number): void;
   normalsAt(out: number, scratch: number, elements: number, n: number, replicate: number): void;
@@ -111,6 +92,11 @@ interface Kernel {
     replicate: number,
     lanes: number,
   ): void;
+  meansFit(models: number, sums: number, pairs: number, size: number, least: number, most: number): number;
+  sharesMeasure(out: number, column: number, means: number, pairs: number, truth: number): void;
+  countsMeasure(out: number, column: number, means: number, pairs: number, truth: number): void;
+  waitsMeasure(out: number, column: number, means: number, pairs: number, truth: number): void;
+  exponentsMeasure(out: number, column: number, means: number, pairs: number, truth: number): void;
   univariateBatch(
     out: number,
     models: number,

@@ -1,4 +1,5 @@
 import { base, memoryDoubles, reserve, resident, residentBytes } from "./kernel.ts";
+import { viewAt } from "./views.ts";
 
 /**
  * Numbers of a cohort whose lanes lie in pairs, as the module computes with two at a time: number e of lane l stands at
@@ -123,20 +124,3 @@ function keptAt(values: Float64Array): number | undefined {
   keptBytes += bytes;
   return place;
 }
-
-let viewed = memoryDoubles();
-let views = new Map<number, Float64Array>();
-
-/** Numbers of the memory. A view costs more than what it is used for here, so they are kept: there are few. */
-function viewAt(from: number, length: number): Float64Array {
-  const memory = memoryDoubles();
-  if (viewed !== memory || views.size > mostViews) [viewed, views] = [memory, new Map()];
-  const key = from * 2 ** 24 + length;
-  const known = views.get(key);
-  if (known) return known;
-  const view = memory.subarray(from, from + length);
-  views.set(key, view);
-  return view;
-}
-
-const mostViews = 4096;

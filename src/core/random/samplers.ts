@@ -1,15 +1,5 @@
 import type { Address, Lanes } from "./address.ts";
-import {
-  aim,
-  byElement,
-  type Fill,
-  inBatches,
-  mapped,
-  type Parameter,
-  parameterPlaces,
-  slack,
-  stepOf,
-} from "./batches.ts";
+import { aim, byElement, inBatches, mapped, slack } from "./batches.ts";
 import { base, kernel, memoryWords, reserve } from "./kernel.ts";
 
 /**
@@ -24,26 +14,6 @@ export function uniforms(out: Float64Array, lanes: Lanes, at: Address, perLane: 
 /** Standard normal numbers. @param out shape [lanes, perLane], by element as in {@link uniforms} */
 export function normals(out: Float64Array, lanes: Lanes, at: Address, perLane: number): void {
   inBatches(out, lanes, at, perLane, kernel.normals);
-}
-
-/**
- * Gamma numbers of unit scale.
- *
- * @param out shape [lanes, perLane], by element as in {@link uniforms}
- * @param shape > 0: one for all, or one an entry of `out`
- * @throws {NumericalError} where `shape` has too few entries
- */
-export function gammas(
-  out: Float64Array,
-  lanes: Lanes,
-  at: Address,
-  perLane: number,
-  shape: Parameter,
-): void {
-  const step = stepOf(shape);
-  const fill: Fill = (to, scratch, replicate, width, first, n) =>
-    kernel.gammas(to, scratch, parameterPlaces[0], step, replicate, width, first, n);
-  inBatches(out, lanes, at, perLane, fill, shape);
 }
 
 /**
@@ -147,7 +117,7 @@ function aligned(bytes: number): number {
   return Math.ceil(bytes / 16) * 16;
 }
 
-/** Natural logarithms, as `log` of math.ts gives them. The two arrays may be one. */
+/** Natural logarithms, off by less than one unit in the last place. The two arrays may be one. */
 export function logs(out: Float64Array, values: Float64Array): void {
   mapped(out, values, kernel.logs);
 }

@@ -1,5 +1,7 @@
 import type { TrainingFacts } from "../cohort.ts";
+import { retained } from "./needs.ts";
 import type { Draw, Training } from "./regime.ts";
+import { readOnce, remembered } from "./remembered.ts";
 
 /** A batch of the pool: where its observations come from and at which draw of which generation they were made. */
 export interface Batch extends Draw {
@@ -15,6 +17,8 @@ export interface Ledger {
   batches(generation: number): readonly Batch[];
   /** Size and share of real data of what the fit sees; of a subsample, its expectation. */
   facts(generation: number): TrainingFacts;
+  /** The generations up to this one whose batches some later fit keeps. */
+  retained(generation: number): readonly number[];
 }
 
 /**
@@ -23,14 +27,7 @@ export interface Ledger {
  *
  * @source arXiv:2404.01413, Section 2: n, g·n and n observations for replace, accumulate and subsample
  */
-export function ledger(training: (generation: number) => Training): Ledger {
-  const books = known.get(training) ?? opened(training);
-  known.set(training, books);
-  return books;
-}
-
-/** Cohorts of a cell share their trainings, and so what these add up to. */
-const known = new WeakMap<(generation: number) => Training, Ledger>();
+export const ledger: (training: (generation: number) => Training) => Ledger = readOnce(opened);
 
 function opened(training: (generation: number) => Training): Ledger {
   const drawn: Batch[] = [];
@@ -83,10 +80,11 @@ function opened(training: (generation: number) => Training): Ledger {
   return {
     training,
     batches,
-    facts(generation) {
+    facts: remembered((generation) => {
       const { size, real: fromTruth } = pool(generation);
       const { sees } = training(generation);
       return { size: sees === "all" ? size : Math.min(sees, size), realShare: fromTruth / size };
-    },
+    }),
+    retained: remembered((generation) => retained(training, generation)),
   };
 }

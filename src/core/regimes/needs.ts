@@ -1,5 +1,6 @@
 import { ParameterError } from "../errors.ts";
 import type { Training } from "./regime.ts";
+import { readOnce } from "./remembered.ts";
 
 /** What a chain must remember of its past, beside the last model. */
 export interface Needs {
@@ -15,8 +16,6 @@ export interface Needs {
 
 const horizon = 1000;
 const window = 64;
-/** Cohorts of a cell share their trainings, and reading them takes longer than some generations. */
-const known = new WeakMap<(generation: number) => Training, Needs>();
 
 /**
  * Reads a chain's needs off its trainings of the first 1000 generations. A regime that turns to another kind of
@@ -25,11 +24,7 @@ const known = new WeakMap<(generation: number) => Training, Needs>();
  * @throws {ParameterError} when draws are weighted and a fit sees a subsample
  * @source none: bookkeeping of the regimes
  */
-export function needsOf(training: (generation: number) => Training): Needs {
-  const needs = known.get(training) ?? read(training);
-  known.set(training, needs);
-  return needs;
-}
+export const needsOf: (training: (generation: number) => Training) => Needs = readOnce(read);
 
 function read(training: (generation: number) => Training): Needs {
   let [pool, points, models, batches, weighs] = [false, false, false, false, false];

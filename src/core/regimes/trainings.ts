@@ -1,9 +1,7 @@
 import type { Cell } from "../cell.ts";
 import type { Training } from "./regime.ts";
 import { regimeNamed } from "./registry.ts";
-
-/** Generations whose trainings are kept; where chains are longer, later ones are made again each time. */
-const most = 2048;
+import { remembered } from "./remembered.ts";
 
 let keptKey = "";
 let kept: ((generation: number) => Training) | undefined;
@@ -21,12 +19,7 @@ export function trainings(
   const key = JSON.stringify([name, regimeParameters, n]);
   if (kept && key === keptKey) return kept;
   const regime = regimeNamed(name);
-  const known: Training[] = [];
   keptKey = key;
-  kept = (generation) => {
-    const training = known[generation] ?? regime.training(regimeParameters, generation, n);
-    if (generation <= most) known[generation] = training;
-    return training;
-  };
+  kept = remembered((generation) => regime.training(regimeParameters, generation, n));
   return kept;
 }

@@ -20,18 +20,25 @@ vi.mock(import("../../../src/core/random/kernel.ts"), async (original) => {
   const module = await original();
   const { kernel } = module;
   let stream = "";
-  /** Where replicate, number of lanes, first element and number of elements stand among a sampler's parameters. */
-  const batches = { uniforms: 2, normals: 2, gammas: 4, poissons: 4, binomials: 6 } as const;
-  const watched = Object.entries(batches).map(([sampler, at]) => {
-    const made = kernel[sampler as keyof typeof batches] as (...given: number[]) => void;
-    const watching = (...given: number[]) => {
-      const [replicate, lanes, first, n] = given.slice(at) as [number, number, number, number];
+  const batches = (["uniforms", "normals"] as const).map((sampler) => [
+    sampler,
+    (...given: Parameters<typeof kernel.uniforms>) => {
+      const [, , replicate, lanes, first, n] = given;
       const replicates = [replicate, replicate + lanes - 1] as const;
       calls.push({ sampler, stream, replicates, elements: [first, first + n - 1] });
-      made(...given);
-    };
-    return [sampler, watching] as const;
-  });
+      kernel[sampler](...given);
+    },
+  ]);
+  const singles = (["normalsAbout", "gammas", "poissons", "binomials", "hypergeometrics"] as const).map(
+    (sampler) => [
+      sampler,
+      (...given: Parameters<typeof kernel.hypergeometrics>) => {
+        const [, , , replicate, lanes] = given;
+        calls.push({ sampler, stream, replicates: [replicate, replicate + lanes - 1], elements: [0, 0] });
+        kernel[sampler](...given);
+      },
+    ],
+  );
   const subsets = (["subset", "sparseSubset"] as const).map((sampler) => [
     sampler,
     (...given: Parameters<typeof kernel.subset>) => {
@@ -85,7 +92,7 @@ vi.mock(import("../../../src/core/random/kernel.ts"), async (original) => {
     ...module,
     kernel: {
       ...kernel,
-      ...Object.fromEntries([...watched, ...subsets, ...single]),
+      ...Object.fromEntries([...batches, ...singles, ...subsets, ...single]),
       address,
       records,
       subsets: severalSubsets,

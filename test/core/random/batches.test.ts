@@ -1,18 +1,9 @@
 import { expect, it } from "vitest";
 import type { Address, Lanes } from "../../../src/core/random/address.ts";
-import { binomials } from "../../../src/core/random/binomial.ts";
-import { gammas, normalsAt } from "../../../src/core/random/samplers.ts";
+import { normalsAt } from "../../../src/core/random/samplers.ts";
 
 const lanes: Lanes = { key: [3, 4], first: 0, count: 2 };
 const at: Address = { generation: 1, draw: 0, part: 0 };
-
-it("refuses a parameter that leaves entries without one", () => {
-  const out = new Float64Array(6);
-  expect(() => gammas(out, lanes, at, 3, new Float64Array(5))).toThrowErrorMatchingInlineSnapshot(
-    `[NumericalError: A parameter of 6 random numbers must be one number, or one an entry; got 5.]`,
-  );
-  expect(() => binomials(out, lanes, at, 3, 4, new Float64Array(3))).toThrowError("got 3");
-});
 
 it("refuses an element that would begin the stream anew", () => {
   const out = new Float64Array(2);

@@ -1,14 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Address, Lanes } from "../../../src/core/random/address.ts";
-import {
-  gammas,
-  normals,
-  normalsAt,
-  subsample,
-  uniforms,
-  uniformsAt,
-} from "../../../src/core/random/samplers.ts";
+import { normals, normalsAt, subsample, uniforms, uniformsAt } from "../../../src/core/random/samplers.ts";
 
 type Sampler = (out: Float64Array, lanes: Lanes, at: Address, perLane: number) => void;
 const at: Address = { generation: 5, draw: 2, part: 7 };
@@ -16,8 +9,6 @@ const key = [0xdeadbeef, 42] as const;
 const samplers: [string, Sampler][] = [
   ["uniforms", uniforms],
   ["normals", normals],
-  ["gammas of shape 0.4", (out, lanes, a, n) => gammas(out, lanes, a, n, 0.4)],
-  ["gammas of shape 3", (out, lanes, a, n) => gammas(out, lanes, a, n, 3)],
 ];
 
 function drawn(sampler: Sampler, first: number, count: number, perLane: number): Float64Array {
@@ -46,16 +37,6 @@ describe.each(samplers)("%s", (_, sampler) => {
         );
     }
   });
-});
-
-it("draws gammas of a shape an entry as those of one shape", () => {
-  const [count, perLane] = [3, 5000];
-  const shapes = Float64Array.from({ length: count * perLane }, (_, i) => [0.3, 1, 8.5][i % 3]!);
-  const mixed = drawn((out, lanes, a, n) => gammas(out, lanes, a, n, shapes), 0, count, perLane);
-  const single = [0.3, 1, 8.5].map((shape) =>
-    drawn((out, lanes, a, n) => gammas(out, lanes, a, n, shape), 0, count, perLane),
-  );
-  expect(mixed.every((value, i) => value === single[i % 3]![i])).toBe(true);
 });
 
 describe.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Address, Lanes } from "../../../src/core/random/address.ts";
-import { gammas, normals, uniforms } from "../../../src/core/random/samplers.ts";
+import { normals, uniforms } from "../../../src/core/random/samplers.ts";
 import { counted, expectFit, expectMean, laws } from "./golden.ts";
 
 const at: Address = { generation: 1, draw: 0, part: 0 };
@@ -103,15 +103,4 @@ describe("normals", () => {
     expectMean(within, draws / 2, 0, 1);
     expectMean(across, draws - 4000, 0, 1);
   });
-});
-
-const [count, perLane] = [100, laws.draws / 100];
-
-it.each(laws.gammas)("gammas of shape $shape fill 200 equally likely bins evenly", ({ shape, edges }) => {
-  const values = new Float64Array(laws.draws);
-  gammas(values, lanesOf(count, 3), at, perLane, shape);
-  expectFit(counted(values, edges));
-  let sum = 0;
-  for (const x of values) sum += x;
-  expectMean(sum, values.length, shape, shape);
 });

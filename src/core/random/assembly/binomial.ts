@@ -1,12 +1,11 @@
-import { binomialMass, logPoissonMass } from "./mass";
-import { open } from "./open";
-import { block, blocks, high, low } from "./philox";
+import { binomialMass } from "./mass";
+import { headOf, heads, open } from "./open";
+import { block, high, low } from "./philox";
 
 /** Below this mean the search starts at 0. */
 const small: f64 = 12.0;
 const least: f64 = 1e-300;
-/** So close to the mode a ratio of masses is cheaper as a product. */
-const near: f64 = 24.0;
+const rootTwoPi: f64 = 2.5066282746310002;
 
 /**
  * The binomial count that a uniform number stands for: counts are tried from 0 up, or outwards from the mode, about one
@@ -66,87 +65,35 @@ function fromMode(u: f64, n: f64, p: f64): f64 {
   return mode;
 }
 
-/** A binomial count from the two words of an element's block. */
-function binomial(trials: f64, p: f64, element: u32, replicate: u32, first: u64, second: u64): f64 {
-  const rare = min(p, 1.0 - p);
-  if (!(trials * rare >= small)) return binomialOf(open(first), trials, p);
-  const count = rejecting(trials, rare, element, replicate, first, second);
-  return p > 0.5 ? trials - count : count;
-}
-
-/** @source W. Hörmann, The generation of binomial random variates (1993), algorithm BTRS; masses after Loader (2000) */
-function rejecting(n: f64, p: f64, element: u32, replicate: u32, first: u64, second: u64): f64 {
+/**
+ * A binomial count, n·p at least 12 and p at most 1/2, from the word of an attempt: its upper 52 bits are the abscissa, the
+ * lower 12 begin the ordinate, of which more is drawn where it must be.
+ *
+ * @source W. Hörmann, The generation of binomial random variates (1993), algorithm BTRS; masses after Loader (2000), with
+ *   √(2π)·sd in place of the inverse of the mass at the mode: the hat stays above
+ */
+export function rejectedBinomial(n: f64, p: f64, replicate: u32, first: u64, next: u32): f64 {
   const mean = n * p;
   const sd = Math.sqrt(mean * (1.0 - p));
   const b = 1.15 + 2.53 * sd;
   const a = -0.0873 + 0.0248 * b + 0.01 * p;
-  const c = mean + 0.5;
-  const sure = 0.92 - 4.2 / b;
-  let one = first;
-  let two = second;
-  let attempt: u32 = 1;
+  let word = first;
+  let attempt = next;
   while (true) {
-    const u = open(one) - 0.5;
-    const v = open(two);
+    const u = open(word) - 0.5;
     const us = 0.5 - abs(u);
-    const k = Math.floor(((2.0 * a) / us + b) * u + c);
-    if (us >= 0.07 && v <= sure) return k;
+    const k = Math.floor(((2.0 * a) / us + b) * u + mean + 0.5);
     if (k >= 0 && k <= n) {
-      const under = (v * (2.83 + 5.1 / b) * sd) / (a / (us * us) + b);
-      const mode = Math.floor((n + 1.0) * p);
-      if (abs(k - mode) <= near ? under <= ratio(k, mode, n, p) : Math.log(under) <= logRatio(k, mode, n, p))
-        return k;
+      const mass = rootTwoPi * sd * binomialMass(k, n, p);
+      const under = (heads * mass * (a / (us * us) + b)) / ((2.83 + 5.1 / b) * sd);
+      const ordinate = headOf(word);
+      if (ordinate + 1.0 <= under) return k;
+      if (ordinate < under) {
+        block(0, attempt++, replicate);
+        if (ordinate + open(low) <= under) return k;
+      }
     }
-    block(element, attempt++, replicate);
-    one = low;
-    two = high;
-  }
-}
-
-/** The mass at k over the mass at the mode, count by count. */
-function ratio(k: f64, mode: f64, n: f64, p: f64): f64 {
-  const odds = p / (1.0 - p);
-  let product: f64 = 1.0;
-  for (let x = min(k, mode) + 1.0; x <= max(k, mode); x += 1.0) product *= ((n - x + 1.0) / x) * odds;
-  return k > mode ? product : 1.0 / product;
-}
-
-/** Its logarithm, from the masses. */
-function logRatio(k: f64, mode: f64, n: f64, p: f64): f64 {
-  const mean = n * p;
-  const other = n * (1.0 - p);
-  const successes = logPoissonMass(k, mean) - logPoissonMass(mode, mean);
-  return successes + (logPoissonMass(n - k, other) - logPoissonMass(n - mode, other));
-}
-
-/** Binomial counts; numbers of trials and probabilities move on by `trialsStep` and `pStep` bytes. */
-export function binomials(
-  out: usize,
-  scratch: usize,
-  trials: usize,
-  trialsStep: usize,
-  p: usize,
-  pStep: usize,
-  replicate: u32,
-  lanes: u32,
-  first: u32,
-  n: u32,
-): void {
-  const count = n * lanes;
-  blocks(scratch, replicate, first, n, count);
-  for (let i: u32 = 0; i < count; i++) {
-    const from = scratch + ((<usize>i) << 4);
-    const element = first + (i % n);
-    const value = binomial(
-      load<f64>(trials),
-      load<f64>(p),
-      element,
-      replicate + i / n,
-      load<u64>(from),
-      load<u64>(from, 8),
-    );
-    store<f64>(out + ((<usize>i) << 3), value);
-    trials += trialsStep;
-    p += pStep;
+    block(0, attempt++, replicate);
+    word = high;
   }
 }

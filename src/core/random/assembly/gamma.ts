@@ -1,19 +1,12 @@
 import { isInside, normal, pointOf } from "./normal";
 import { open } from "./open";
-import { block, blocks, high, low } from "./philox";
+import { block, high, low } from "./philox";
 
 /** Attempts of an element that one try of a gamma number may use for its normal number. */
 const perTry: u32 = 256;
 const boost: u32 = 0xffff;
 
-/**
- * Marsaglia and Tsang's d = shape - 1/3; below shape 1 that of shape + 1, whose number is then boosted. Their other
- * constant is c = 1 / √(9d).
- */
-// @ts-ignore: decorator
-@inline function centre(shape: f64): f64 {
-  return (shape >= 1.0 ? shape : shape + 1.0) - 1.0 / 3.0;
-}
+// Marsaglia and Tsang's constants are d = shape - 1/3 and c = 1 / √(9d).
 
 /**
  * A gamma number of unit scale and shape d + 1/3, from the two words of an element's block, the one of attempt `from`.
@@ -56,10 +49,12 @@ function isAccepted(d: f64, c: f64, x: f64, u: f64): bool {
 
 /**
  * Whether the gamma number d·(1 + t)³ of a word, t being c times the point of the word, is accepted whatever the bits
- * of its ordinate that are not drawn yet; the bound is that of {@link gammas}.
+ * of its ordinate that are not drawn yet. The bound implies Marsaglia and Tsang's own condition: with t = c·x, its
+ * logarithm is -d(3/4 t⁴ - 3/5 t⁵ + …), which for t > -1/2 lies above -0.1413 t²x² (the least factor is 0.14123, at
+ * t = -1/2); theirs, 0.0331 x⁴, holds for every shape and so rejects a tenth.
  */
 // @ts-ignore: decorator
-@inline export function isSurely(word: u64, x: f64, t: f64): bool {
+@inline function isSurely(word: u64, x: f64, t: f64): bool {
   return isInside(word) && t > -0.5 && ordinateOf(word) + 1.0 < 256.0 - 36.1728 * (t * t) * (x * x);
 }
 
@@ -68,7 +63,7 @@ function isAccepted(d: f64, c: f64, x: f64, u: f64): bool {
  * independent but for the bits of the abscissa below 2^-44 of the layer's width. Attempts 1 to 2^15 of the element may
  * be used.
  */
-export function gammaOfWord(d: f64, c: f64, element: u32, replicate: u32, word: u64): f64 {
+function gammaOfWord(d: f64, c: f64, element: u32, replicate: u32, word: u64): f64 {
   const x = normal(word, element, replicate, perTry);
   block(element, 1, replicate);
   const u = (ordinateOf(word) + open(low)) / 256.0;
@@ -77,63 +72,24 @@ export function gammaOfWord(d: f64, c: f64, element: u32, replicate: u32, word: 
   return tried(d, c, element, replicate, low, high, 2);
 }
 
-/**
- * The same for any shape.
- *
- * @returns NaN unless shape >= 0
- * @source below shape 1: Marsaglia, Tsang (2000), Section 6
- */
-function gamma(shape: f64, element: u32, replicate: u32, first: u64, second: u64): f64 {
-  if (!(shape >= 0)) return NaN;
-  const d = centre(shape);
-  const value = tried(d, 1.0 / Math.sqrt(9.0 * d), element, replicate, first, second, 0);
-  if (shape >= 1.0) return value;
-  block(element, boost, replicate);
-  return value * Math.exp(Math.log(open(low)) / shape);
+/** The gamma number of a word, settled at once where it can be. */
+// @ts-ignore: decorator
+@inline export function largeGamma(d: f64, c: f64, element: u32, replicate: u32, word: u64): f64 {
+  const x = pointOf(word);
+  const t = c * x;
+  return isSurely(word, x, t) ? d * cubed(1.0 + t) : gammaOfWord(d, c, element, replicate, word);
 }
 
 /**
- * Gamma numbers of unit scale and of the shape at `shapes`, which moves on by `stride` bytes.
+ * The same of a shape below 1.
  *
- * Most are settled in the loop. The bound there implies Marsaglia and Tsang's own condition: with t = c·x, its
- * logarithm is -d(3/4 t⁴ - 3/5 t⁵ + …), which for t > -1/2 lies above -0.1413 t²x² (the least factor is 0.14123, at
- * t = -1/2); theirs, 0.0331 x⁴, holds for every shape and so rejects a tenth.
+ * @returns NaN unless shape >= 0
+ * @source Marsaglia, Tsang (2000), Section 6
  */
-export function gammas(
-  out: usize,
-  scratch: usize,
-  shapes: usize,
-  stride: usize,
-  replicate: u32,
-  lanes: u32,
-  first: u32,
-  n: u32,
-): void {
-  const count = n * lanes;
-  blocks(scratch, replicate, first, n, count);
-  let shape = load<f64>(shapes);
-  let d = centre(shape);
-  let c = 1.0 / Math.sqrt(9.0 * d);
-  let from = scratch;
-  let to = out;
-  for (const end = out + (<usize>count << 3); to < end; to += 8) {
-    if (stride) {
-      shape = load<f64>(shapes);
-      shapes += stride;
-      d = centre(shape);
-      c = 1.0 / Math.sqrt(9.0 * d);
-    }
-    const one = load<u64>(from);
-    const two = load<u64>(from, 8);
-    from += 16;
-    const x = pointOf(one);
-    const t = c * x;
-    const root = 1.0 + t;
-    const surely = open(two) < 1.0 - 0.1413 * (t * t) * (x * x);
-    if (isInside(one) && surely && root > 0.5 && shape >= 1.0) store<f64>(to, d * (root * root * root));
-    else {
-      const i = <u32>((to - out) >> 3);
-      store<f64>(to, gamma(shape, first + (i % n), replicate + i / n, one, two));
-    }
-  }
+export function smallGamma(shape: f64, element: u32, replicate: u32, word: u64): f64 {
+  if (!(shape >= 0)) return NaN;
+  const d = shape + 2.0 / 3.0;
+  const value = largeGamma(d, 1.0 / Math.sqrt(9.0 * d), element, replicate, word);
+  block(element, boost, replicate);
+  return value * Math.exp(Math.log(open(low)) / shape);
 }

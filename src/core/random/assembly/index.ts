@@ -2,18 +2,18 @@ import { layOut } from "./normal";
 import { block, high, low } from "./philox";
 import { layOutPowers } from "./power";
 
-export { binomialOf, binomials } from "./binomial";
+export { binomialOf } from "./binomial";
 export { columnSums, logitMoments, logMoments, predictors, weightedGram } from "./columns";
 export { addKernels } from "./density";
 export { exp, exps, log, log1p, logs, pow } from "./elementary";
-export { gammas } from "./gamma";
+export { countsMeasure, exponentsMeasure, meansFit, sharesMeasure, waitsMeasure } from "./means";
 export { mixtureSums } from "./mixture";
 export { multivariateBatch, multivariateFit, multivariateMeasure, multivariateMerge, multivariateTake } from "./multivariate";
 export { normals, normalsAt } from "./normal";
 export { address } from "./philox";
 export { addOuterProducts } from "./outer-products";
 export { normalsOfPoints } from "./points";
-export { poissonOf, poissons } from "./poisson";
+export { poissonOf, poissonsOf } from "./poisson";
 export { stepsOfNat } from "./power";
 export { records } from "./records";
 export {
@@ -27,6 +27,7 @@ export {
   mixed,
 } from "./regression";
 export { addRows, centreRows } from "./rows";
+export { binomials, gammas, hypergeometrics, normalsAbout, poissons } from "./singles";
 export { spread } from "./spread";
 export { sparseSubset, subset, subsets } from "./subset";
 export { univariateBatch, univariateFit, univariateMeasure, univariateMerge } from "./univariate";

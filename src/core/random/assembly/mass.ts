@@ -21,17 +21,12 @@ function deviance(x: f64, mean: f64): f64 {
   if (abs(difference) >= 0.1 * sum) return x * Math.log(x / mean) - difference;
   const v = difference / sum;
   const square = v * v;
-  let total = difference * v;
-  let term = 2.0 * x * v;
-  let next = total;
-  let j: f64 = 1.0;
-  do {
-    total = next;
-    term *= square;
-    j += 2.0;
-    next = total + term / j;
-  } while (next != total);
-  return total;
+  // log((1 + v)/(1 - v)) as a series in v², which is below 1/100.
+  let series = 1.0 / 15.0 + square * (1.0 / 17.0);
+  series = 1.0 / 11.0 + square * (1.0 / 13.0 + square * series);
+  series = 1.0 / 7.0 + square * (1.0 / 9.0 + square * series);
+  series = 1.0 / 3.0 + square * (1.0 / 5.0 + square * series);
+  return v * (difference + 2.0 * x * (square * series));
 }
 
 /**
@@ -45,11 +40,13 @@ export function logPoissonMass(x: f64, mean: f64): f64 {
 }
 
 /**
- * Probability of x successes in n trials, 0 < x < n.
+ * Probability of x successes in n trials, 0 <= x <= n.
  *
  * @source Loader (2000)
  */
 export function binomialMass(x: f64, n: f64, p: f64): f64 {
+  if (x == 0) return Math.exp(n * Math.log1p(-p));
+  if (x == n) return Math.exp(n * Math.log(p));
   const exponent =
     stirlingError(n) -
     stirlingError(x) -

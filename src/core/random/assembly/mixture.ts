@@ -1,38 +1,7 @@
-/**
- * One step of expectation and maximisation of a Gaussian mixture in one dimension: the sums that the new parameters are
- * made of. Two observations at a time, all in IEEE 754 basic operations: the same bits everywhere.
- *
- * @source Dempster, Laird, Rubin: Maximum likelihood from incomplete data via the EM algorithm (1977)
- */
-const log2e: f64 = 1.4426950408889634;
-/** log 2 in two parts, the first of so few digits that its product with a whole number below 2^11 is exact. */
-const log2High: f64 = 6.93147180369123816490e-1;
-const log2Low: f64 = 1.90821492927058770002e-10;
-/** Added to a number, it leaves the nearest whole number in the lowest bits. */
-const rounder: f64 = 6755399441055744.0;
-/** Below this an exponential counts as that of this number: nothing beside 1. */
-const least: f64 = -708.0;
+import { exponentialOfNegative } from "./exponential";
 
-/** 1/13!, …, 1/2!, 1, 1: Taylor's series is exact to a double within half of log 2. */
-const series = memory.data<f64>([
-  1.6059043836821613e-10, 2.08767569878681e-9, 2.505210838544172e-8, 2.755731922398589e-7, 2.7557319223985893e-6,
-  2.48015873015873e-5, 1.984126984126984e-4, 1.388888888888889e-3, 8.333333333333333e-3, 4.1666666666666664e-2,
-  0.16666666666666666, 0.5, 1.0, 1.0,
-]);
-
-/** exp of two numbers, none above 0. */
-// @ts-ignore: decorator
-@inline function exponential(power: v128): v128 {
-  const x = f64x2.max(power, f64x2.splat(least));
-  const shifted = f64x2.add(f64x2.mul(x, f64x2.splat(log2e)), f64x2.splat(rounder));
-  const whole = f64x2.sub(shifted, f64x2.splat(rounder));
-  const near = f64x2.sub(x, f64x2.mul(whole, f64x2.splat(log2High)));
-  const rest = f64x2.sub(near, f64x2.mul(whole, f64x2.splat(log2Low)));
-  let sum = v128.load64_splat(series);
-  for (let term: usize = 8; term <= 104; term += 8)
-    sum = f64x2.add(f64x2.mul(sum, rest), v128.load64_splat(series + term));
-  return i64x2.add(sum, i64x2.shl(shifted, 52));
-}
+// One step of expectation and maximisation of a Gaussian mixture in one dimension: the sums that the new parameters are
+// made of. Dempster, Laird, Rubin: Maximum likelihood from incomplete data via the EM algorithm (1977).
 
 /** Bytes of a component: mean, log of weight over sd, 1/(2·variance); of its sums: two lanes each of three; of its work. */
 const ofModel: usize = 24;
@@ -85,7 +54,7 @@ export function mixtureSums(
   const fromOne = f64x2.sub(y, v128.load64_splat(model));
   const fromOther = f64x2.sub(y, v128.load64_splat(other));
   const gap = f64x2.sub(logDensity(fromOther, other), logDensity(fromOne, model));
-  const odds = exponential(f64x2.neg(f64x2.abs(gap)));
+  const odds = exponentialOfNegative(f64x2.neg(f64x2.abs(gap)));
   const large = f64x2.div(weight, f64x2.add(f64x2.splat(1), odds));
   const small = f64x2.mul(large, odds);
   const nearer = f64x2.gt(gap, f64x2.splat(0));
@@ -113,7 +82,7 @@ export function mixtureSums(
   let total = f64x2.splat(0);
   for (let k: u32 = 0; k < components; k++) {
     const at = work + k * ofWork;
-    const density = exponential(f64x2.sub(v128.load(at, 16), best));
+    const density = exponentialOfNegative(f64x2.sub(v128.load(at, 16), best));
     v128.store(at, density, 16);
     total = f64x2.add(total, density);
   }

@@ -72,17 +72,17 @@ export function block(element: u32, attempt: u32, replicate: u32): void {
   return v128.shuffle<i32>(p, q, 0, 2, 4, 6);
 }
 
-/** Four blocks, held word by word, written block by block. */
+/** Four blocks, held word by word, written block by block, `step` bytes apart. */
 // @ts-ignore: decorator
-@inline function transposed(to: usize, x0: v128, x1: v128, x2: v128, x3: v128): void {
+@inline function transposed(to: usize, step: usize, x0: v128, x1: v128, x2: v128, x3: v128): void {
   const a = v128.shuffle<i32>(x0, x1, 0, 4, 1, 5);
   const b = v128.shuffle<i32>(x0, x1, 2, 6, 3, 7);
   const c = v128.shuffle<i32>(x2, x3, 0, 4, 1, 5);
   const d = v128.shuffle<i32>(x2, x3, 2, 6, 3, 7);
   v128.store(to, v128.shuffle<i64>(a, c, 0, 2));
-  v128.store(to, v128.shuffle<i64>(a, c, 1, 3), 16);
-  v128.store(to, v128.shuffle<i64>(b, d, 0, 2), 32);
-  v128.store(to, v128.shuffle<i64>(b, d, 1, 3), 48);
+  v128.store(to + step, v128.shuffle<i64>(a, c, 1, 3));
+  v128.store(to + 2 * step, v128.shuffle<i64>(b, d, 0, 2));
+  v128.store(to + 3 * step, v128.shuffle<i64>(b, d, 1, 3));
 }
 
 // Words 1 and 2 of attempt 0 are the same in all blocks of an address, and with them two products of rounds 1 and 2.
@@ -143,8 +143,8 @@ function beforehand(): void {
     k0 = i32x4.add(k0, i32x4.splat(weyl0));
     k1 = i32x4.add(k1, i32x4.splat(weyl1));
   }
-  transposed(to, a0, a1, a2, a3);
-  transposed(to + 64, b0, b1, b2, b3);
+  transposed(to, 16, a0, a1, a2, a3);
+  transposed(to + 64, 16, b0, b1, b2, b3);
 }
 
 /**
@@ -209,37 +209,50 @@ export function blocksOfPoints(
   factor: u32,
   offset: u32,
 ): void {
-  const m0 = i32x4.splat(multiplier0);
-  const m1 = i32x4.splat(multiplier1);
   for (const end = points + (<usize>count << 2); points < end; points += 16) {
-    let x0 = i32x4.add(i32x4.mul(v128.load(points), i32x4.splat(factor)), i32x4.splat(offset));
-    let x1 = v128.load(points + column);
-    let x2 = v128.load(points + 2 * column);
-    let x3 = v128.load(points + 3 * column);
-    let k0 = i32x4.splat(key0);
-    let k1 = i32x4.splat(key1);
-    for (let round = 0; round < rounds; round++) {
-      const p = i64x2.extmul_low_i32x4_u(x0, m0);
-      const q = i64x2.extmul_high_i32x4_u(x0, m0);
-      const r = i64x2.extmul_low_i32x4_u(x2, m1);
-      const t = i64x2.extmul_high_i32x4_u(x2, m1);
-      x0 = v128.xor(v128.xor(upper(r, t), x1), k0);
-      x1 = lower(r, t);
-      x2 = v128.xor(v128.xor(upper(p, q), x3), k1);
-      x3 = lower(p, q);
-      k0 = i32x4.add(k0, i32x4.splat(weyl0));
-      k1 = i32x4.add(k1, i32x4.splat(weyl1));
-    }
-    const a = v128.shuffle<i32>(x0, x1, 0, 4, 1, 5);
-    const b = v128.shuffle<i32>(x0, x1, 2, 6, 3, 7);
-    const c = v128.shuffle<i32>(x2, x3, 0, 4, 1, 5);
-    const d = v128.shuffle<i32>(x2, x3, 2, 6, 3, 7);
-    v128.store(to, v128.shuffle<i64>(a, c, 0, 2));
-    v128.store(to + step, v128.shuffle<i64>(a, c, 1, 3));
-    v128.store(to + 2 * step, v128.shuffle<i64>(b, d, 0, 2));
-    v128.store(to + 3 * step, v128.shuffle<i64>(b, d, 1, 3));
+    const index = i32x4.add(i32x4.mul(v128.load(points), i32x4.splat(factor)), i32x4.splat(offset));
+    four(to, step, index, v128.load(points + column), v128.load(points + 2 * column), v128.load(points + 3 * column));
     to += 4 * step;
   }
+}
+
+/**
+ * The same attempt of element 0 of `count` replicates, which are `replicate` and the numbers of a list together. Four at once,
+ * so up to three more are written behind, and as many numbers read.
+ */
+export function blocksOfList(to: usize, list: usize, count: u32, attempt: u32, replicate: u32): void {
+  const second = i32x4.splat(place | (attempt << 16));
+  for (const end = list + (<usize>count << 2); list < end; list += 16) {
+    const replicates = i32x4.add(v128.load(list), i32x4.splat(replicate));
+    four(to, 16, i32x4.splat(0), second, i32x4.splat(generation), replicates);
+    to += 64;
+  }
+}
+
+/** Four blocks, `step` bytes apart, from the words of their counters. */
+// @ts-ignore: decorator
+@inline function four(to: usize, step: usize, word0: v128, word1: v128, word2: v128, word3: v128): void {
+  const m0 = i32x4.splat(multiplier0);
+  const m1 = i32x4.splat(multiplier1);
+  let x0 = word0;
+  let x1 = word1;
+  let x2 = word2;
+  let x3 = word3;
+  let k0 = i32x4.splat(key0);
+  let k1 = i32x4.splat(key1);
+  for (let round = 0; round < rounds; round++) {
+    const p = i64x2.extmul_low_i32x4_u(x0, m0);
+    const q = i64x2.extmul_high_i32x4_u(x0, m0);
+    const r = i64x2.extmul_low_i32x4_u(x2, m1);
+    const t = i64x2.extmul_high_i32x4_u(x2, m1);
+    x0 = v128.xor(v128.xor(upper(r, t), x1), k0);
+    x1 = lower(r, t);
+    x2 = v128.xor(v128.xor(upper(p, q), x3), k1);
+    x3 = lower(p, q);
+    k0 = i32x4.add(k0, i32x4.splat(weyl0));
+    k1 = i32x4.add(k1, i32x4.splat(weyl1));
+  }
+  transposed(to, step, x0, x1, x2, x3);
 }
 
 /** Points later blocks at the batch of a point: words 1 and 2 of its counter. */

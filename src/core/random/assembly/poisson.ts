@@ -1,11 +1,11 @@
+import { exponential } from "./exponential";
 import { logPoissonMass, poissonMass } from "./mass";
-import { open } from "./open";
-import { block, blocks, high, low } from "./philox";
+import { headOf, heads, open } from "./open";
+import { block, high, low } from "./philox";
 
 /** Below this mean the search starts at 0. */
 const small: f64 = 12.0;
 const least: f64 = 1e-300;
-
 /**
  * The Poisson count that a uniform number stands for: counts are tried from 0 up, or outwards from the mode, about one
  * standard deviation of them.
@@ -15,13 +15,29 @@ const least: f64 = 1e-300;
  */
 export function poissonOf(u: f64, mean: f64): f64 {
   if (!(mean >= 0 && mean < Infinity)) return NaN;
-  return mean < small ? fromZero(u, mean) : fromMode(u, mean);
+  return mean < small ? fromZero(u, mean, Math.exp(-mean)) : fromMode(u, mean);
 }
 
-function fromZero(u: f64, mean: f64): f64 {
+/** Replaces uniform numbers by the counts they stand for, sums of `times` of each mean; two at a time. */
+export function poissonsOf(values: usize, means: usize, n: u32, times: f64): void {
+  for (const end = values + (<usize>n << 3); values < end; values += 16, means += 16) {
+    const mean = f64x2.mul(v128.load(means), f64x2.splat(times));
+    const none = exponential(f64x2.neg(mean));
+    store<f64>(values, counted(load<f64>(values), f64x2.extract_lane(mean, 0), f64x2.extract_lane(none, 0)));
+    store<f64>(values, counted(load<f64>(values, 8), f64x2.extract_lane(mean, 1), f64x2.extract_lane(none, 1)), 8);
+  }
+}
+
+// @ts-ignore: decorator
+@inline function counted(u: f64, mean: f64, none: f64): f64 {
+  return mean >= 0 && mean < small ? fromZero(u, mean, none) : poissonOf(u, mean);
+}
+
+/** @param none the mass at 0 */
+function fromZero(u: f64, mean: f64, none: f64): f64 {
   let rest = u;
   let x: f64 = 0;
-  let mass = Math.exp(-mean);
+  let mass = none;
   while (rest >= mass && mass > 0) {
     rest -= mass;
     x += 1.0;
@@ -54,60 +70,32 @@ function fromMode(u: f64, mean: f64): f64 {
   return mode;
 }
 
-/** A Poisson count from the two words of an element's block. */
-function poisson(mean: f64, element: u32, replicate: u32, first: u64, second: u64): f64 {
-  return mean >= small && mean < Infinity
-    ? rejecting(mean, element, replicate, first, second)
-    : poissonOf(open(first), mean);
-}
-
-/** @source W. Hörmann, The transformed rejection method for generating Poisson random variables (1993), algorithm PTRS */
-function rejecting(mean: f64, element: u32, replicate: u32, first: u64, second: u64): f64 {
+/**
+ * A Poisson count of mean 12 or more from the word of an attempt: its upper 52 bits are the abscissa, the lower 12 begin the
+ * ordinate, of which more is drawn where it must be.
+ *
+ * @source W. Hörmann, The transformed rejection method for generating Poisson random variables (1993), algorithm PTRS
+ */
+export function rejectedPoisson(mean: f64, replicate: u32, first: u64, next: u32): f64 {
   const b = 0.931 + 2.53 * Math.sqrt(mean);
   const a = -0.059 + 0.02483 * b;
-  const sure = 0.9277 - 3.6224 / (b - 2.0);
-  let one = first;
-  let two = second;
-  let attempt: u32 = 1;
+  const scale = heads / (1.1239 + 1.1328 / (b - 3.4));
+  let word = first;
+  let attempt = next;
   while (true) {
-    const u = open(one) - 0.5;
-    const v = open(two);
+    const u = open(word) - 0.5;
     const us = 0.5 - abs(u);
     const k = Math.floor(((2.0 * a) / us + b) * u + mean + 0.43);
-    if (us >= 0.07 && v <= sure) return k;
-    if (k >= 0 && (us >= 0.013 || v <= us)) {
-      const alpha = 1.1239 + 1.1328 / (b - 3.4);
-      if (Math.log((v * alpha) / (a / (us * us) + b)) <= logPoissonMass(k, mean)) return k;
+    if (k >= 0) {
+      const under = scale * (a / (us * us) + b) * Math.exp(logPoissonMass(k, mean));
+      const ordinate = headOf(word);
+      if (ordinate + 1.0 <= under) return k;
+      if (ordinate < under) {
+        block(0, attempt++, replicate);
+        if (ordinate + open(low) <= under) return k;
+      }
     }
-    block(element, attempt++, replicate);
-    one = low;
-    two = high;
-  }
-}
-
-/** Poisson counts; means move on by `step` bytes. */
-export function poissons(
-  out: usize,
-  scratch: usize,
-  means: usize,
-  step: usize,
-  replicate: u32,
-  lanes: u32,
-  first: u32,
-  n: u32,
-): void {
-  const count = n * lanes;
-  blocks(scratch, replicate, first, n, count);
-  for (let i: u32 = 0; i < count; i++) {
-    const from = scratch + ((<usize>i) << 4);
-    const value = poisson(
-      load<f64>(means),
-      first + (i % n),
-      replicate + i / n,
-      load<u64>(from),
-      load<u64>(from, 8),
-    );
-    store<f64>(out + ((<usize>i) << 3), value);
-    means += step;
+    block(0, attempt++, replicate);
+    word = high;
   }
 }

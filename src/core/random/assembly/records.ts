@@ -1,4 +1,4 @@
-import { gammaOfWord, isSurely } from "./gamma";
+import { largeGamma } from "./gamma";
 import { isInside, normal, pointOf } from "./normal";
 import { blocks } from "./philox";
 
@@ -42,17 +42,10 @@ function chiSquares(
 ): void {
   const d = 0.5 * freedom - 1.0 / 3.0;
   const c = 1.0 / Math.sqrt(9.0 * d);
-  const scale = 2.0 * d;
   let from = words;
   let to = out;
   for (let lane: u32 = 0; lane < lanes; lane++) {
-    const word = load<u64>(from);
-    const x = pointOf(word);
-    const t = c * x;
-    const root = 1.0 + t;
-    let value = scale * (root * root * root);
-    if (!isSurely(word, x, t)) value = 2.0 * gammaOfWord(d, c, element, replicate + lane, word);
-    store<f64>(to, value);
+    store<f64>(to, 2.0 * largeGamma(d, c, element, replicate + lane, load<u64>(from)));
     from += fromNext;
     to += lane & 1 ? toNext - 8 : 8;
   }
