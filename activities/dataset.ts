@@ -69,7 +69,9 @@ export function datasetActivities(
     growDataset: ({ ranges, ...sweep }) =>
       whileAlive(async (context) => {
         const { store, plan } = await catalog.open(sweep);
-        const manifest = await publishFinished(store, plan, ranges, leastRows, options(context));
+        // Nobody waits for it: half the cores at most, since a small sweep may want some beside it.
+        const growth = { ...options(context), threads: Math.max(1, Math.floor(threads / 2)) };
+        const manifest = await publishFinished(store, plan, ranges, leastRows, growth);
         return manifest !== undefined;
       }),
   };

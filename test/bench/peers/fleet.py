@@ -1,11 +1,14 @@
-"""Chains as tasks of a tool that spreads work over processes: TOOL CHAINS GENERATIONS SAMPLES CORES SEED."""
+"""Chains as tasks of a tool that spreads work over processes: TOOL CHAINS GENERATIONS SAMPLES CORES SEED [CHAIN]."""
 
+import subprocess
 import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 
 tool = sys.argv[1]
-chains, generations, samples, cores, seed = map(int, sys.argv[2:])
+chains, generations, samples, cores, seed = map(int, sys.argv[2:7])
 
 
 def chain(number):
@@ -34,6 +37,19 @@ elif tool == "ray":
     remote = ray.remote(chain)
     results = ray.get([remote.remote(number) for number in range(chains)])
     ray.shutdown()
+elif tool == "snakemake":
+    script = Path(__file__)
+    with TemporaryDirectory() as folder:
+        command = [sys.executable, str(script), "one", *sys.argv[2:]]
+        snakemake = [sys.executable, "-m", "snakemake", "--snakefile", str(script.with_name("Snakefile"))]
+        options = ["--cores", str(cores), "--quiet", "all", "--directory", folder]
+        config = ["--config", f"chains={chains}", f"command={' '.join(command)}"]
+        subprocess.run([*snakemake, *options, *config], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        files = Path(folder, "out").glob("*.txt")
+        results = [tuple(map(float, file.read_text().split())) for file in files]
+elif tool == "one":
+    print(*chain(int(sys.argv[7])))
+    sys.exit()
 else:
     sys.exit(f"no tool {tool}")
 
