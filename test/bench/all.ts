@@ -1,3 +1,4 @@
+export { fairness } from "./fairness.ts";
 export { kernels } from "./kernels.ts";
 export { overhead } from "./overhead.ts";
 export { papers } from "./papers.ts";
