@@ -15,7 +15,6 @@ import {
   withStore,
 } from "./options.ts";
 import { output } from "./output.ts";
-import { showResult } from "./result.ts";
 import { openSession } from "./session.ts";
 
 export interface DriveOptions extends StoreOptions, ServerOptions {
@@ -88,7 +87,7 @@ export async function drive(
   closing.catch(() => undefined); // told when it is awaited
   // The result is read while what was started stops; an interruption is told of once everything is committed.
   try {
-    if (ending === "done") await showResult(store, plan, options);
+    if (ending === "done") await (await import("./result.ts")).showResult(store, plan, options);
   } finally {
     await closing;
   }

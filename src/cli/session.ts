@@ -3,7 +3,7 @@ import { releaseOrphans } from "../client/orphans.ts";
 import { startSweep } from "../client/sweep-client.ts";
 import type { Plan } from "../spec/plan.ts";
 import { hasEnded, processName } from "../server/process-name.ts";
-import { type RunningWorker, startWorker } from "../worker/create.ts";
+import type { RunningWorker } from "../worker/create.ts";
 import { defaultWorkerSettings } from "../worker/settings.ts";
 import { openClient } from "./connect.ts";
 import type { DriveOptions } from "./drive.ts";
@@ -11,7 +11,6 @@ import { exitCode } from "./exit.ts";
 import { output } from "./output.ts";
 import { showProgress } from "./progress.ts";
 import { releaseServer } from "./release-server.ts";
-import { quietRuntime } from "./runtime.ts";
 
 /** How a sweep that was run ended; a sweep that cannot go on throws. */
 export type Ending = "done" | "cancelled" | "interrupted";
@@ -45,7 +44,12 @@ export async function openSession(options: DriveOptions): Promise<Session> {
   };
   listen("on");
   try {
-    const open = await openClient(options, "start");
+    // A worker's modules take as long to load as a server takes to start: both at once, and not for who leaves the work.
+    const [open, { startWorker }, { quietRuntime }] = await Promise.all([
+      openClient(options, "start"),
+      import("../worker/create.ts"),
+      import("./runtime.ts"),
+    ]);
     const workers = new Map<string, RunningWorker>();
     const serve = async (queue: string): Promise<RunningWorker> => {
       const running = workers.get(queue);
