@@ -91,8 +91,13 @@ async function fight(options: Fight): Promise<{ outcome: Outcome }> {
     await Promise.allSettled(opened.map((part) => part.close()));
     throw error;
   });
-  const interrupted = (): void => void arena.close().finally(() => process.exit(130));
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, interrupted);
+  let ending = false;
+  const interrupted = (): void => {
+    if (ending) return; // a signal for the whole group comes here twice: from its sender and from the process before us
+    ending = true;
+    void arena.close().finally(() => process.exit(130));
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, interrupted);
   try {
     const faults = possible(arena, options);
     const minutes = options.minutes && options.minutes / options.stores.length;

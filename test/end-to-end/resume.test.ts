@@ -120,7 +120,7 @@ describe("resume", () => {
     expect((await bench.run(args)).code).toBe(0);
     expect([...(await reasonsToBeginAgain(store))]).toEqual(["The process of its worker has ended."]);
     expect(await bench.digest(id, store)).toBe(undisturbed);
-  }, 120_000);
+  }, 300_000);
 
   it("goes on after SIGKILL of the run and of the server", async () => {
     const store = bench.store("all-killed");
