@@ -3,13 +3,12 @@ import { meanAndScatter } from "../linalg/outer-products.ts";
 import type { Lanes } from "../random/address.ts";
 import { base, kernel, memoryDoubles, reserve } from "../random/kernel.ts";
 import { placeOf } from "../random/pairs.ts";
-import { normalsOfPoints } from "../random/points.ts";
+import { normalsOfPoints, type Scattered } from "../random/points.ts";
 import type { GaussianLaw } from "./gaussian-law.ts";
 import type { Source, StatisticKernel } from "./statistic-kernel.ts";
 
 /** Observations of one batch made in one call of the module: a multiple of four, few enough for the first-level cache. */
 const atOnce = 32;
-const none = 0xffffffff;
 
 /**
  * Single observations of Gaussians in d >= 2 dimensions, drawn again: x = mean + F·z. Those of one batch are made together, so
@@ -25,45 +24,45 @@ export function scatteredGaussians(
   const centre = new Float64Array(d);
   const own = new Float64Array(packedLength(d));
   let some = new Float64Array(0);
-  /** By batch the last of a lane's points that is from there, by point the one before; the batches that have any. */
-  let lasts = new Uint32Array(0);
-  let befores = new Uint32Array(0);
-  let seen = new Uint32Array(0);
+  /** The points of all lanes, batch by batch and in their own order within each. */
+  let order = new Uint32Array(0);
   const shifts = base / 8;
   const normals = shifts + d + (d & 1);
   const results = normals + atOnce * d;
   const factor = results + atOnce * d;
   const members = new Uint32Array(atOnce);
 
-  /** Replaces the normal numbers of a lane's points by distances from the mean of the model `origin`. */
+  /** Replaces the normal numbers of points by distances from the mean of the model that their lane's first is from. */
   function spread(
-    lane: number,
-    start: number,
-    end: number,
-    from: Uint32Array,
     sources: readonly Source[],
+    { lane: first, lanes: several, count: n, batches }: Scattered,
   ): void {
-    let batches = 0;
-    for (let k = start; k < end; k++) {
-      const batch = from[k]!;
-      const before = lasts[batch]!;
-      if (before === none) seen[batches++] = batch;
-      befores[k - start] = before;
-      lasts[batch] = k;
-    }
-    const origin = sources[from[start]!]!.models;
-    for (let b = 0; b < batches; b++) {
-      const batch = seen[b]!;
-      let next = lasts[batch]!;
-      lasts[batch] = none;
-      place(lane, sources[batch]!.models, origin);
-      const scale = sources[batch]!.whole.from === 0 ? 1 : Math.sqrt(bias);
-      while (next !== none) {
+    sort(batches, several * n, sources.length);
+    for (let at = 0; at < several * n; ) {
+      const batch = batches[order[at]!]!;
+      const lane = Math.floor(order[at]! / n);
+      const { models, whole } = sources[batch]!;
+      place(first + lane, models, sources[batches[lane * n]!]!.models);
+      const scale = whole.from === 0 ? 1 : Math.sqrt(bias);
+      const end = (lane + 1) * n;
+      let more = true;
+      while (more) {
         let count = 0;
-        for (; next !== none && count < atOnce; next = befores[next - start]!) members[count++] = next;
+        do {
+          members[count++] = order[at++]!;
+          more = at < several * n && order[at]! < end && batches[order[at]!] === batch;
+        } while (more && count < atOnce);
         spreadMembers(count, scale);
       }
     }
+  }
+
+  /** Models of one batch and two lanes lie side by side: in this order they come from the memory once. */
+  function sort(batches: Uint32Array, total: number, of: number): void {
+    const next = new Uint32Array(of + 1);
+    for (let k = 0; k < total; k++) next[batches[k]! + 1]!++;
+    for (let batch = 1; batch < of; batch++) next[batch]! += next[batch - 1]!;
+    for (let k = 0; k < total; k++) order[next[batches[k]!]!++] = k;
   }
 
   /** Puts a lane's model where the module finds it. */
@@ -86,18 +85,16 @@ export function scatteredGaussians(
   return (pool, sources, points) => {
     const { lane: first, lanes: several, count: n, batches } = points;
     if (some.length < several * n * d) some = new Float64Array(several * n * d);
-    if (befores.length < n) [befores, seen] = [new Uint32Array(n), new Uint32Array(n)];
-    if (lasts.length < sources.length) lasts = new Uint32Array(2 * sources.length).fill(none);
+    if (order.length < several * n) order = new Uint32Array(several * n);
     const addresses = sources.map(({ at }) => at);
     normalsOfPoints(some, lanes, addresses, points, d);
     reserve(8 * (factor + 2 * packedLength(d)));
+    // Distances from one of the models' means: they lose no digits where that is far off.
+    spread(sources, points);
     for (let i = 0; i < several; i++) {
-      const [lane, start, end] = [first + i, i * n, (i + 1) * n];
-      // Distances from one of the models' means: they lose no digits where that is far off.
-      spread(lane, start, end, batches, sources);
-      meanAndScatter(centre, own, some, start, n, d);
-      const at = placeOf(lane, width, 0);
-      const origin = sources[batches[start]!]!.models;
+      meanAndScatter(centre, own, some, i * n, n, d);
+      const at = placeOf(first + i, width, 0);
+      const origin = sources[batches[i * n]!]!.models;
       for (let j = 0; j < d; j++) pool[at + 2 * j] = origin[at + 2 * j]! + centre[j]!;
       for (let e = 0; e < own.length; e++) pool[at + 2 * (d + e)] = own[e]!;
     }
