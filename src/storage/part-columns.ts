@@ -1,4 +1,4 @@
-import { type DecodedArray, parquetMetadata, parquetRead } from "hyparquet";
+import { type DecodedArray, type FileMetaData, parquetMetadata, parquetRead } from "hyparquet";
 import { statuses } from "../core/cohort.ts";
 import { CorruptionError } from "../core/errors.ts";
 import { metadataKey, metricPrefix, type PartFacts } from "./part-facts.ts";
@@ -9,8 +9,8 @@ export interface PartColumns {
   readonly rows: number;
   /** The metrics that were asked for, in the order of the file. */
   readonly metrics: readonly string[];
-  /** A column of numbers by its name in the file; null as NaN. */
-  readonly numbers: (column: string) => Float64Array;
+  /** A column of numbers by its name in the file, null as NaN: where a place for it is given, perhaps there. */
+  readonly numbers: (column: string, room?: Float64Array) => Float64Array;
   /** Indices into `statuses`. */
   readonly status: Uint8Array;
 }
@@ -38,16 +38,15 @@ export async function readColumns(
       .slice(1)
       .map((element) => element.name)
       .filter((column) => isWanted(column, rows, places));
+    const plain = new Map(names.map((column) => [column, stretchesOf(metadata, column, bytes.length)]));
     const columns = new Map<string, Float64Array>();
     const status = new Uint8Array(names.includes("status") ? rows : 0);
     await parquetRead({
       file,
       metadata,
-      columns: names,
+      columns: names.filter((column) => plain.get(column) === undefined),
       onChunk({ columnName, columnData, rowStart }) {
         if (columnName === "status") fillWords(status, columnData, rowStart);
-        else if (columnData instanceof Float64Array && columnData.length === rows)
-          columns.set(columnName, columnData);
         else {
           const column = columns.get(columnName) ?? new Float64Array(rows);
           columns.set(columnName, column);
@@ -60,7 +59,10 @@ export async function readColumns(
       facts,
       rows,
       metrics: metrics.map((column) => column.slice(metricPrefix.length)),
-      numbers: (column) => columns.get(column) ?? new Float64Array(rows),
+      numbers: (column, room = new Float64Array(rows)) => {
+        const stretches = plain.get(column);
+        return stretches ? copied(bytes, stretches, room.subarray(0, rows)) : (columns.get(column) ?? room);
+      },
       status,
     };
   } catch (error) {
@@ -69,6 +71,49 @@ export async function readColumns(
       { cause: error },
     );
   }
+}
+
+/** Doubles that lie in a file one after the other. */
+interface Stretch {
+  readonly offset: number;
+  readonly count: number;
+}
+
+/** Bytes that the header of a page takes at most. */
+const longestHeader = 64;
+
+/**
+ * Where the doubles of a column lie, a stretch a row group. Most columns of a part are a page of plain doubles without
+ * nulls, to which a decoder would add nothing but copies; undefined for others.
+ *
+ * @throws {RangeError} where one would lie outside the file
+ */
+function stretchesOf(metadata: FileMetaData, name: string, bytes: number): readonly Stretch[] | undefined {
+  const index = metadata.schema.findIndex((element) => element.name === name);
+  if (metadata.schema[index]?.repetition_type !== "REQUIRED") return undefined;
+  const stretches: Stretch[] = [];
+  for (const { columns } of metadata.row_groups) {
+    const chunk = columns[index - 1]?.meta_data;
+    if (chunk?.type !== "DOUBLE" || chunk.codec !== "UNCOMPRESSED" || chunk.encodings.join() !== "PLAIN")
+      return undefined;
+    const count = Number(chunk.num_values);
+    const header = Number(chunk.total_compressed_size) - 8 * count;
+    if (header > longestHeader) return undefined; // more than one page
+    const offset = Number(chunk.data_page_offset) + header;
+    if (header < 0 || offset + 8 * count > bytes) throw new RangeError(`${name} does not lie in the file.`);
+    stretches.push({ offset, count });
+  }
+  return stretches;
+}
+
+function copied(bytes: Uint8Array, stretches: readonly Stretch[], into: Float64Array): Float64Array {
+  const to = new Uint8Array(into.buffer, into.byteOffset, into.byteLength);
+  let at = 0;
+  for (const { offset, count } of stretches) {
+    to.set(bytes.subarray(offset, offset + 8 * count), at);
+    at += 8 * count;
+  }
+  return into;
 }
 
 /** The bytes as a buffer of their own, copied only where they are a window on a larger one. */

@@ -8,12 +8,15 @@ export interface PartRows {
   readonly rows: number;
   /** Where each row stands among all, lane · generations + (generation - from); undefined where every place has a row. */
   readonly places: Uint32Array | undefined;
-  /** A metric of the family by its index: a value a row, NaN for null. */
+  /** A metric of the family by its index: a value a row, NaN for null. It holds until the next one is asked for. */
   readonly metric: (index: number) => Float64Array;
 }
 
+/** Where a metric lies that is looked at, kept from part to part. */
+let room = new Float64Array(0);
+
 /**
- * Reads the metrics of a part.
+ * Reads the metrics of a part, one after the other: those of two parts are not to be looked at in turns.
  *
  * @throws {CorruptionError} when the bytes are no part
  */
@@ -25,10 +28,11 @@ export async function readPartRows(bytes: Uint8Array, name: string): Promise<Par
       column.startsWith(metricPrefix) ||
       (rows !== places && (column === "replicate" || column === "generation")),
   );
+  if (room.length < part.rows) room = new Float64Array(part.rows);
   return {
     facts: part.facts,
     rows: part.rows,
     places: placesOfRows(part),
-    metric: (index) => part.numbers(metricPrefix + part.metrics[index]),
+    metric: (index) => part.numbers(metricPrefix + part.metrics[index], room),
   };
 }
