@@ -13,7 +13,8 @@ import type { TemporalServer } from "./temporal.ts";
 import type { Versions } from "./upgrade.ts";
 import { Wire } from "./wire.ts";
 
-const preload = new URL("./preload.js", import.meta.url).href;
+/** What processes under test load first. */
+export const preload: string = new URL("./preload.js", import.meta.url).href;
 
 /** Compute threads of each process, and seconds that its steps aim at: short, so that many steps meet many faults. */
 const threads = 1;

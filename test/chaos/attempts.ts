@@ -1,10 +1,11 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Client, Connection } from "@temporalio/client";
+import { segmentBegun } from "./segment.ts";
 
 /** Steps of chains as the server recorded them. */
 export interface Attempts {
-  /** Steps that were carried out. */
+  /** Steps that came to their end: each has committed one segment, or found that it was committed. */
   readonly steps: number;
   /** Attempts beyond the first, over all steps. */
   readonly again: number;
@@ -26,10 +27,8 @@ export async function attemptsOn(address: string, namespace: string): Promise<At
         patched++;
       for (const event of events ?? []) {
         if (event.workflowTaskFailedEventAttributes) refused++;
-        const started = event.activityTaskStartedEventAttributes;
-        if (!started) continue;
-        steps++;
-        again += (started.attempt ?? 1) - 1;
+        if (event.activityTaskCompletedEventAttributes) steps++;
+        again += Math.max(0, (event.activityTaskStartedEventAttributes?.attempt ?? 1) - 1);
       }
     }
     return { steps, again, patched, refused };
@@ -38,12 +37,20 @@ export async function attemptsOn(address: string, namespace: string): Promise<At
   }
 }
 
-/** Failed attempts that the processes themselves reported: the store was away, a thread died. */
-export async function reportedFailures(logs: string): Promise<number> {
-  let count = 0;
-  for (const name of await readdir(logs)) {
-    const text = await readFile(join(logs, name), "utf8");
-    count += text.split("\n").filter((line) => line.includes("[WARN] Activity failed")).length;
-  }
-  return count;
+/** What the processes themselves said. */
+export interface Said {
+  /** Segments whose computation was begun. */
+  readonly begun: number;
+  /** Attempts that failed and were told of: the store was away, a thread died. */
+  readonly failed: number;
+}
+
+export async function saidIn(logs: string): Promise<Said> {
+  const said = { begun: 0, failed: 0 };
+  for (const name of await readdir(logs))
+    for (const line of (await readFile(join(logs, name), "utf8")).split("\n")) {
+      if (line.includes(segmentBegun)) said.begun++;
+      if (line.includes("[WARN] Activity failed")) said.failed++;
+    }
+  return said;
 }

@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Arena } from "./arena.ts";
-import { attemptsOn, reportedFailures } from "./attempts.ts";
+import { attemptsOn, saidIn } from "./attempts.ts";
 import { audit, faultsOf } from "./audit.ts";
 import type { Reference } from "./reference.ts";
 import type { Planned } from "./schedule.ts";
@@ -116,9 +116,9 @@ export async function battle(
 }
 
 /**
- * Steps that were under way in a process that was killed, stopped or cut off are begun again. Such a process has one
- * segment on its thread, and beside it a step that waits for the thread or commits; many a stop costs neither. Over a
- * run no more may be lost than one segment a process.
+ * What was under way in a process that was killed, stopped or cut off is computed again. With one thread that is one
+ * segment a process, and many a stop costs none. An attempt that failed and said so, since its store or its thread
+ * was gone, costs its own.
  */
 async function recomputed(
   arena: Arena,
@@ -131,18 +131,20 @@ async function recomputed(
     `127.0.0.1:${await server.port()}`,
     server.environment["TEMPORAL_NAMESPACE"] ?? "default",
   );
-  const reported = await reportedFailures(join(folder, "logs"));
-  const lost = Math.max(0, again - reported);
+  const { begun, failed } = await saidIn(join(folder, "logs"));
+  const twice = Math.max(0, begun - steps);
   const processes = arena.workers.length + 1;
   const hits = struck.reduce((sum, { fault }) => sum + fault.kills(processes), 0);
   say(
-    `         ${steps} steps, ${again} begun again: ${reported} told of a store or a thread that failed, ${lost} were lost with ${hits} processes killed, stopped or cut off (may be: one each)`,
+    `         ${steps} steps, ${again} begun again; ${twice} segments computed again, with ${hits} processes killed, stopped or cut off and ${failed} attempts that told of a store or a thread that failed (may be: one each)`,
   );
   if (arena.parts.versions)
     say(
       `         ${patched} chains took the newer version's step; ${refused} times the older one left such a chain to it`,
     );
-  return lost > hits ? [`${lost} steps lost with ${hits} processes: more than one each`] : [];
+  return twice > hits + failed
+    ? [`${twice} segments computed again with ${hits} processes and ${failed} failures: more than one each`]
+    : [];
 }
 
 function counted(hits: readonly Planned[]): Map<string, number> {

@@ -1,11 +1,12 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeSync } from "node:fs";
 import promises from "node:fs/promises";
 import { syncBuiltinESMExports } from "node:module";
-import { BroadcastChannel, isMainThread, threadId, type Worker } from "node:worker_threads";
+import { BroadcastChannel, isMainThread, MessagePort, threadId, type Worker } from "node:worker_threads";
+import { segmentBegun } from "./segment.ts";
 
 /**
- * Loaded into processes under test before their own code (`node --import`): a disk that fails on order, and a way to
- * kill a compute thread from outside. The program knows nothing of it.
+ * Loaded into processes under test before their own code (`node --import`): a disk that fails on order, a way to kill a
+ * compute thread from outside, and a line for every segment that one begins. The program knows nothing of it.
  *
  * - SIGUSR2 ends a compute thread where it stands.
  * - The file that OURO_CHAOS_DISK names says how the disk below OURO_CHAOS_STORE behaves; see {@link DiskOrder}.
@@ -23,6 +24,7 @@ const compute = new Set<number>();
 
 if (isMainThread) {
   killThreadsOnSignal();
+  tellOfSegments();
   failDiskOnOrder(process.env["OURO_CHAOS_STORE"], process.env["OURO_CHAOS_DISK"]);
 } else {
   const channel = new BroadcastChannel("chaos");
@@ -46,6 +48,18 @@ function killThreadsOnSignal(): void {
     const [id] = compute;
     if (id !== undefined) void threads.get(id)?.terminate();
   });
+}
+
+/** A segment begins when its thread is sent the task. */
+function tellOfSegments(): void {
+  const post = MessagePort.prototype.postMessage as (...args: unknown[]) => void;
+  MessagePort.prototype.postMessage = function (this: MessagePort, ...args: unknown[]): void {
+    const [value] = args;
+    // At once: whoever is killed in the next moment has said it.
+    if (typeof value === "object" && value !== null && "taskId" in value && "task" in value)
+      writeSync(2, `${segmentBegun}\n`);
+    post.apply(this, args);
+  };
 }
 
 function failDiskOnOrder(store: string | undefined, orders: string | undefined): void {

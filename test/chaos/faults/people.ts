@@ -1,5 +1,9 @@
+import { appendFile } from "node:fs/promises";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { preload } from "../arena.ts";
 import type { Fault } from "../fault.ts";
+import { ouroIn } from "../ouro.ts";
 
 const always = (): undefined => undefined;
 
@@ -14,7 +18,9 @@ export const secondRun: Fault = {
   async strike({ arena, seconds }) {
     const { parts, spec } = arena;
     const args = ["run", spec, "--store", parts.store.url, "--threads", "1", "--budget", "0.2"];
-    const { code } = await parts.ouro(args, seconds);
+    const environment = { ...parts.environment, OURO_DEBUG: "1", NODE_OPTIONS: `--import=${preload}` };
+    const { code, stderr } = await ouroIn(parts.folder, environment)(args, seconds);
+    await appendFile(join(parts.folder, "logs", "second-run.log"), stderr);
     if (code === 2 || code === 3) throw new Error(`The second run ended with exit code ${code}.`);
     return code === null ? "was killed" : `ended with ${code}`;
   },
