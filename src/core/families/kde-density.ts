@@ -76,6 +76,22 @@ export class KdeDensity {
     this.#size += size;
   }
 
+  /** @param out a largest exponent and then a sum for each test point */
+  save(out: Float64Array): void {
+    out.set(this.#tops.subarray(0, this.#points));
+    out.set(this.#sums.subarray(0, this.#points), this.#points);
+  }
+
+  /** Takes back what `save` gave. @param size observations in it */
+  restore(saved: Float64Array, size: number): void {
+    for (let t = 0; t < this.#tops.length; t++) {
+      const at = Math.min(t, this.#points - 1);
+      this.#tops[t] = saved[at]!;
+      this.#sums[t] = saved[this.#points + at]!;
+    }
+    this.#size = size;
+  }
+
   /** Mean negative log density over the test points, in nats. @param h as in every `add` */
   nll(h: number): number {
     const values = this.#sums.slice(0, this.#points);

@@ -134,6 +134,21 @@ export function kdeKernel(law: KdeLaw, lanes: Lanes): ReplayedKernel {
       }
       summed = pool.length;
     },
+    sums: {
+      width: ({ keeps, sees }) =>
+        law.rule === "fixed" && keeps === "all" && sees === "all" ? 2 * testPoints * count : 0,
+      save(out) {
+        densities.forEach((density, lane) => {
+          density.save(out.subarray(2 * testPoints * lane, 2 * testPoints * (lane + 1)));
+        });
+      },
+      restore(saved) {
+        densities.forEach((density, lane) => {
+          density.restore(saved.subarray(2 * testPoints * lane, 2 * testPoints * (lane + 1)), size);
+        });
+        summed = pool.length;
+      },
+    },
     measure(models, [variances, nll]) {
       for (let lane = 0; lane < count; lane++) {
         variances![lane] = models[2 * lane]!;

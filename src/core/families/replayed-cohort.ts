@@ -22,11 +22,19 @@ export interface ReplayedKernel {
   fit(generation: number, training: Training, models: Float64Array): void;
   /** Writes the family's metrics, in its order, one entry a lane. */
   measure(models: Float64Array, metrics: readonly Float64Array[]): void;
+  /** Sums over all of the data that would cost as much to make anew as they did at first: they are saved too. */
+  readonly sums?: {
+    /** How many numbers they are after a generation with this training. */
+    width(training: Training): number;
+    save(out: Float64Array): void;
+    /** Takes back what `save` gave, once the data are there again. */
+    restore(saved: Float64Array): void;
+  };
 }
 
 /**
- * A cohort that holds observations while it runs, but saves models alone: what was drawn is a pure function of them
- * and of the streams, and is drawn again on restoring. A checkpoint grows by one model a generation.
+ * A cohort that holds observations while it runs, but saves models alone, and sums if there are: what was drawn is a pure
+ * function of them and of the streams, and is drawn again on restoring. A checkpoint grows by one model a generation.
  *
  * @source none: bookkeeping
  */
@@ -42,6 +50,8 @@ export function replayedCohort(
   /** The models of generations 0, 1, 2, … */
   let history: Float64Array[] = [truth];
   const newest = (): Float64Array => history.at(-1) ?? truth;
+  const sumsAt = (generation: number): number =>
+    generation === 0 ? 0 : (kernel.sums?.width(training(generation)) ?? 0);
 
   return {
     get generation(): number {
@@ -61,17 +71,20 @@ export function replayedCohort(
     },
 
     save(): Float64Array {
-      const saved = new Float64Array(width * (history.length - 1));
+      const generation = history.length - 1;
+      const saved = new Float64Array(width * generation + sumsAt(generation));
       history.slice(1).forEach((models, at) => {
         saved.set(models, at * width);
       });
+      if (sumsAt(generation) > 0) kernel.sums?.save(saved.subarray(width * generation));
       return saved;
     },
 
     restore(generation: number, saved: Float64Array): void {
-      if (saved.length !== width * generation)
+      const length = width * generation + sumsAt(generation);
+      if (saved.length !== length)
         throw new CorruptionError(
-          `The state of generation ${generation} must be ${width * generation} numbers long; got ${saved.length}. ` +
+          `The state of generation ${generation} must be ${length} numbers long; got ${saved.length}. ` +
             "It belongs to another cell, slice or generation.",
         );
       kernel.clear();
@@ -80,6 +93,7 @@ export function replayedCohort(
         kernel.draw(g, training(g), newest());
         history.push(saved.slice((g - 1) * width, g * width));
       }
+      if (sumsAt(generation) > 0) kernel.sums?.restore(saved.subarray(width * generation));
     },
   };
 }

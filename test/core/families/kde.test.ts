@@ -13,6 +13,7 @@ describe("laws", () => {
   obeysFamilyLaws("kde", [
     { parameters: { samples: 10, bandwidth: 0.5 }, regime: "replace" },
     { parameters: { samples: 10, data: "moons", bandwidth: 0.1 }, regime: "accumulate" },
+    { parameters: { samples: 10, bandwidth: 0.001, test_points: 21 }, regime: "accumulate" },
     { parameters: { samples: 10, data: "swiss-roll", rule: "scott" }, regime: "accumulate-subsample" },
     { parameters: { samples: 5, data: "blobs", rule: "silverman" }, regime: "accumulate" },
     { parameters: { samples: 5, data: "circles", test_points: 0 }, regime: "replace" },
