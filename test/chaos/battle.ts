@@ -138,7 +138,7 @@ async function recomputed(
   say(
     `         ${steps} steps, ${again} begun again; ${twice} segments computed again, with ${hits} processes killed, stopped or cut off and ${failed} attempts that told of a store or a thread that failed (may be: one each)`,
   );
-  if (arena.parts.versions)
+  if (patched > 0)
     say(
       `         ${patched} chains took the newer version's step; ${refused} times the older one left such a chain to it`,
     );

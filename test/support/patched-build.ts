@@ -1,20 +1,16 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { copyBuild } from "./build-copy.ts";
 
 /**
  * A copy of a build as its next version might be: before each step its chains wait for a moment, which is another order
  * of commands, behind `patched`.
  *
- * @param root where the built package is
- * @param tree where the copy is to be
  * @returns the command of the copy
  */
 export function patchedBuild(root: string, tree: string): string {
-  mkdirSync(tree);
-  for (const name of ["dist", "package.json"])
-    cpSync(join(root, name), join(tree, name), { recursive: true, dereference: true });
-  symlinkSync(join(root, "node_modules"), join(tree, "node_modules"));
+  const command = copyBuild(root, tree);
   const chain = join(tree, "dist", "workflows", "chain.js");
   const step = "at = await advance(";
   const code = readFileSync(chain, "utf8");
@@ -22,5 +18,5 @@ export function patchedBuild(root: string, tree: string): string {
   const changed = code.replace(step, `if (patched("breath")) await sleep(1);\n${step}`);
   writeFileSync(chain, `import { patched, sleep } from "@temporalio/workflow";\n${changed}`);
   execFileSync(process.execPath, [join(tree, "dist", "src", "worker", "bundle.js")], { stdio: "pipe" });
-  return join(tree, "dist", "src", "cli", "main.js");
+  return command;
 }
