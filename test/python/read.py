@@ -1,5 +1,5 @@
-"""Reads a Parquet file with one reader and prints its rows as JSON: doubles as 16 hexadecimal digits of their bits (or
-"nan"), integers and microseconds as text. Usage: read.py READER FILE
+"""Reads Parquet files with one reader and prints the rows of each as JSON: doubles as 16 hexadecimal digits of their bits
+(or "nan"), integers and microseconds as text. Usage: read.py READER FILE…
 """
 
 import json
@@ -8,12 +8,12 @@ import struct
 import sys
 from datetime import datetime, timedelta, timezone
 
-reader, path = sys.argv[1:]
+reader, *paths = sys.argv[1:]
 columns = ["whole", "small", "real", "words", "flag", "at"]
 epoch = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
-def with_pyarrow():
+def with_pyarrow(path):
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -24,7 +24,7 @@ def with_pyarrow():
     return zip(*(table[name].to_pylist() for name in columns))
 
 
-def with_polars():
+def with_polars(path):
     import polars as pl
 
     frame = pl.read_parquet(path)
@@ -34,7 +34,7 @@ def with_polars():
     return frame.select(columns).rows()
 
 
-def with_duckdb():
+def with_duckdb(path):
     import duckdb
 
     edges = duckdb.read_parquet(path)
@@ -44,7 +44,7 @@ def with_duckdb():
     return edges.project(f"whole, small, real, words, flag, {at}").fetchall()
 
 
-def with_pandas():
+def with_pandas(path):
     import pandas as pd
 
     frame = pd.read_parquet(path, dtype_backend="pyarrow")
@@ -54,7 +54,7 @@ def with_pandas():
     return zip(*(frame[name].array.__arrow_array__().to_pylist() for name in columns))
 
 
-def with_pyspark():
+def with_pyspark(path):
     from pyspark.sql import SparkSession
     from pyspark.sql.functions import col, unix_micros
 
@@ -67,9 +67,7 @@ def with_pyspark():
     frame = spark.read.parquet(path)
     if dict(frame.dtypes)["at"] == "timestamp":
         frame = frame.withColumn("at", unix_micros(col("at")))
-    rows = [tuple(row) for row in frame.select(columns).collect()]
-    spark.stop()
-    return rows
+    return [tuple(row) for row in frame.select(columns).collect()]
 
 
 def bits(value):
@@ -86,11 +84,11 @@ def plain(row):
     return [text(whole), small, bits(real), words, flag, text(at)]
 
 
-rows = {
+read = {
     "pyarrow": with_pyarrow,
     "polars": with_polars,
     "duckdb": with_duckdb,
     "pandas": with_pandas,
     "pyspark": with_pyspark,
-}[reader]()
-json.dump([plain(row) for row in rows], sys.stdout)
+}[reader]
+json.dump([[plain(row) for row in read(path)] for path in paths], sys.stdout)

@@ -40,6 +40,17 @@ const cells = `SELECT '${sweepId}' AS sweep_id, 'c' AS cell_id, 'replace' AS reg
   0::INTEGER AS prediction, g::DOUBLE AS mean, CASE WHEN g > 3 THEN g + 1.0 END AS theory_value, g * 1.0 - 5 AS z, 'agrees' AS verdict
   FROM range(1, 6) b(g)`;
 
+const inR = Array.from(page.matchAll(/^```r\n([^]*?)^```/gm), ([, code = ""]) => code);
+const rscript = ((): string | undefined => {
+  try {
+    execFileSync("Rscript", ["--version"], { stdio: "ignore" });
+    return "Rscript";
+  } catch {
+    return undefined;
+  }
+})();
+if (rscript === undefined) console.warn("R is not installed: its example is NOT run. Debian: r-base-core.");
+
 let folder: string;
 let expected: unknown;
 beforeAll(async () => {
@@ -49,11 +60,28 @@ beforeAll(async () => {
     cells: [cells],
   });
   await exportDataset(store, sweepId, { kind: "parquet-dir", path: join(folder, "out") });
+  await exportDataset(store, sweepId, { kind: "csv", path: join(folder, "csv", "out") });
   const sql =
     "SELECT regime, generation, avg(test_error) FROM generations WHERE status = 'ok' GROUP BY ALL ORDER BY ALL";
   expected = (await queryDataset(store, sweepId, sql)).rows;
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
+
+it.skipIf(rscript === undefined)("the example in R without packages gives what the dataset holds", () => {
+  expect(inR).toHaveLength(1);
+  const told = 'cat(sprintf("%s %d %.17g\\n", means$regime, means$generation, means$test_error), sep = "")';
+  const output = execFileSync(rscript ?? "", ["-e", `${inR[0]}\n${told}`], {
+    cwd: join(folder, "csv"),
+    encoding: "utf8",
+  });
+  const found = output.trim().split("\n").sort();
+  const wanted = (expected as [string, number, number][]).map((row) => row.join(" ")).sort();
+  expect(found.map((line) => line.split(" ").slice(0, 2))).toEqual(
+    wanted.map((line) => line.split(" ").slice(0, 2)),
+  );
+  for (const [index, line] of found.entries())
+    expect(Number(line.split(" ")[2]) / Number(wanted[index]!.split(" ")[2])).toBeCloseTo(1, 13);
+});
 
 it("finds the examples of the page", () => {
   expect(snippets.map(({ title }) => title)).toEqual([

@@ -30,21 +30,24 @@ describe.each(["pyarrow", "polars", "duckdb", "pandas", "pyspark"])("%s", (reade
   if (python === undefined)
     console.warn(`${reader} is not installed for OURO_PYTHON or python3: it is NOT tested.`);
 
-  it.skipIf(python === undefined).each(["part", "dataset"])(
-    "gives back values that are hard to keep, file %s, type by type",
-    (file) => {
-      const printed = execFileSync(python ?? "", [script, reader, join(folder, `${file}.parquet`)], {
+  it.skipIf(python === undefined)(
+    "gives back values that are hard to keep, from a part and from the dataset, type by type",
+    () => {
+      const files = ["part", "dataset"].map((name) => join(folder, `${name}.parquet`));
+      const printed = execFileSync(python ?? "", [script, reader, ...files], {
         encoding: "utf8",
         maxBuffer: 2 ** 30,
         stdio: ["ignore", "pipe", "pipe"],
       });
-      const rows = JSON.parse(printed) as PlainRow[];
-      expect(rows).toHaveLength(expected.length);
-      for (const [column, name] of ["whole", "small", "real", "words", "flag", "at"].entries())
-        expect(
-          rows.map((row) => row[column]),
-          name,
-        ).toEqual(expected.map((row) => row[column]));
+      const read = JSON.parse(printed) as PlainRow[][];
+      expect(read.map((rows) => rows.length)).toEqual([expected.length, expected.length]);
+      for (const [index, rows] of read.entries())
+        for (const [column, name] of ["whole", "small", "real", "words", "flag", "at"].entries())
+          expect(
+            rows.map((row) => row[column]),
+            `${name} of ${files[index]}`,
+          ).toEqual(expected.map((row) => row[column]));
     },
+    600_000, // Spark starts a JVM
   );
 });
