@@ -99,25 +99,29 @@ describe.each(snippets)("the example of $title", ({ title, code, packages }) => 
   if (python === undefined)
     console.warn(`${packages.join(", ")} not installed for OURO_PYTHON or python3: the example is NOT run.`);
 
-  it.skipIf(python === undefined)("gives what the dataset holds", () => {
-    const aboutTheory = title === "What theory says";
-    const script = code + printed.replace("VALUE", aboutTheory ? '"theory_value"' : '"test_error"');
-    const output = execFileSync(python ?? "", ["-c", script], {
-      cwd: folder,
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    const found = JSON.parse(/^RESULT(.*)$/m.exec(output)?.[1] ?? "null") as [string, number, number][];
-    if (aboutTheory) {
-      expect(found).toEqual([
-        ["replace", 4, 5],
-        ["replace", 5, 6],
-      ]);
-      return;
-    }
-    const wanted = expected as [string, number, number][];
-    expect(found.map((row) => row.slice(0, 2))).toEqual(wanted.map((row) => row.slice(0, 2)));
-    // Readers add in orders of their own: 30 terms, each rounded once.
-    for (const [index, [, , mean]] of wanted.entries()) expect(found[index]![2] / mean).toBeCloseTo(1, 13);
-  });
+  it.skipIf(python === undefined)(
+    "gives what the dataset holds",
+    () => {
+      const aboutTheory = title === "What theory says";
+      const script = code + printed.replace("VALUE", aboutTheory ? '"theory_value"' : '"test_error"');
+      const output = execFileSync(python ?? "", ["-c", script], {
+        cwd: folder,
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "pipe"],
+      });
+      const found = JSON.parse(/^RESULT(.*)$/m.exec(output)?.[1] ?? "null") as [string, number, number][];
+      if (aboutTheory) {
+        expect(found).toEqual([
+          ["replace", 4, 5],
+          ["replace", 5, 6],
+        ]);
+        return;
+      }
+      const wanted = expected as [string, number, number][];
+      expect(found.map((row) => row.slice(0, 2))).toEqual(wanted.map((row) => row.slice(0, 2)));
+      // Readers add in orders of their own: 30 terms, each rounded once.
+      for (const [index, [, , mean]] of wanted.entries()) expect(found[index]![2] / mean).toBeCloseTo(1, 13);
+    },
+    600_000,
+  ); // Spark starts a JVM
 });
