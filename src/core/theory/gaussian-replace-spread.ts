@@ -49,7 +49,11 @@ export const replaceSpreads: (cell: Cell, facts: GaussianFacts, generation: numb
   },
 );
 
-/** Standard deviations, from these and from the expectations of the same quantities. */
+/**
+ * Standard deviations, from these and from the expectations of the same quantities.
+ *
+ * @source derived: second moments less squares of the first
+ */
 export function spreadsOf(
   { n, dimension: d }: GaussianFacts,
   { fitted, sum }: Spreads,
