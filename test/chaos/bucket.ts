@@ -98,7 +98,7 @@ export class BucketStore implements ChaosStore {
   }
 
   async #answers(): Promise<void> {
-    for (let tries = 0; tries < 100; tries++) {
+    for (let tries = 0; tries < 1200; tries++) {
       const open = await new Promise<boolean>((done) => {
         const socket = createConnection({ host: this.reachedFrom("home").split(":")[0], port: this.#port });
         socket.once("connect", () => done(true)).once("error", () => done(false));
@@ -107,6 +107,6 @@ export class BucketStore implements ChaosStore {
       if (open) return;
       await sleep(100);
     }
-    throw new Error("The S3 server did not come up within 10 s.");
+    throw new Error("The S3 server did not come up within 2 minutes.");
   }
 }

@@ -7,6 +7,9 @@ import type { Ouro } from "./ouro.ts";
 import { steadyPort } from "./ports.ts";
 import type { TemporalServer } from "./temporal.ts";
 
+/** On a slow machine it may take longer than the command waits for it. */
+const startTries = 5;
+
 /** The server that `ouro` itself brings, in the data folder of this run. */
 export function embeddedServer(ouro: Ouro, environment: NodeJS.ProcessEnv): TemporalServer {
   const folder = join(dataFolder(environment), "server", "default");
@@ -14,8 +17,13 @@ export function embeddedServer(ouro: Ouro, environment: NodeJS.ProcessEnv): Temp
   const start = async (): Promise<void> => {
     // Its first port is a free one: the usual one may be somebody else's. Later it takes the same again.
     const first = (await readState(files)) === undefined ? ["--port", String(await steadyPort())] : [];
-    const { code, stderr } = await ouro(["server", "start", ...first]);
-    if (code !== 0) throw new Error(`The embedded server did not start: ${stderr}`);
+    let said = "";
+    for (let tries = 0; tries < startTries; tries++) {
+      const { code, stderr } = await ouro(["server", "start", ...first]);
+      if (code === 0) return;
+      said = stderr;
+    }
+    throw new Error(`The embedded server did not start: ${said}`);
   };
   return {
     kind: "embedded",

@@ -30,7 +30,7 @@ export class Reference {
 
   async #run(seed: number, sweepId: string): Promise<string> {
     const store = join(this.#folder, "store");
-    const { code, stderr } = await this.#ouro(["run", writeSpec(this.#folder, seed), "--store", store], 600);
+    const { code, stderr } = await this.#ouro(["run", writeSpec(this.#folder, seed), "--store", store], 3600);
     if (code !== 0) throw new Error(`The undisturbed run ended with ${code}: ${stderr}`);
     const { digest } = await audit(store, sweepId);
     await rm(join(store, sweepId), { recursive: true });

@@ -6,7 +6,7 @@ import { latch } from "../locks.ts";
 import type { Member } from "../member.ts";
 
 /** Long enough for a machine that is slow: that it takes long is told, not a failure. */
-const patienceSeconds = 300;
+const patienceSeconds = 600;
 
 /** SIGKILL of everything at once; then `ouro run` alone, until the store shows that it goes on. */
 export const killEverything: Fault = {

@@ -12,8 +12,8 @@ function victim({ arena, target }: Strike): Member {
 }
 
 const held = (strike: Strike): string[] => [victim(strike).name];
-/** The grace time of a worker is 30 s; this leaves room for a server that is away. */
-const patienceMs = 120_000;
+/** The grace time of a worker is 30 s; this leaves room for a server that is away, and for a machine that is slow. */
+const patienceMs = 600_000;
 
 const always = (): undefined => undefined;
 
