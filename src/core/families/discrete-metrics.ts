@@ -14,6 +14,17 @@ export const discreteMetrics: readonly Metric[] = [
   { name: "tv", unit: "1", meaning: "total variation distance of the fitted law from the truth" },
 ];
 
+/** Up to this count its product with its logarithm is looked up. */
+const mostListed = 4096;
+const listed = Float64Array.from({ length: mostListed + 1 }, (_, count) =>
+  count > 1 ? count * log(count) : 0,
+);
+
+/** x·log x; weights are mostly counts. */
+function timesLog(x: number): number {
+  return x <= mostListed && (x | 0) === x ? listed[x]! : x * log(x);
+}
+
 /**
  * Metrics of fitted frequencies; each costs in proportion to the symbols left.
  *
@@ -37,7 +48,7 @@ export function discreteMeasure(
       for (let i = 0; i < distinct; i++) {
         const weight = values[sums + i]! - before;
         before = values[sums + i]!;
-        if (weight !== 1 && distinct > 1) logs += weight * log(weight);
+        if (distinct > 1) logs += timesLog(weight);
         squares += weight * weight;
         const above = weight / total - probabilities[symbols === undefined ? i : values[symbols + i]!]!;
         if (above > 0) excess += above;

@@ -2,6 +2,7 @@ import type { Cohort, GenerationRows, TrainingFacts } from "../cohort.ts";
 import { CorruptionError, ParameterError } from "../errors.ts";
 import type { Lanes } from "../random/address.ts";
 import { normals } from "../random/samplers.ts";
+import { normalsAbout } from "../random/singles.ts";
 import { type Ledger, ledger } from "../regimes/ledger.ts";
 import type { Training } from "../regimes/regime.ts";
 import { type GaussianProcessLaw, gaussianProcessKernel } from "./gaussian-process-kernel.ts";
@@ -87,7 +88,9 @@ class SubsampledProcess implements Cohort {
   #choose(generation: number, seen: number): void {
     const { samples, variance, dimension } = this.#law;
     const sd = Math.sqrt(variance * samples * (1 / seen - 1 / this.#pool.size));
-    normals(this.#batch, this.#lanes, { generation, draw: choice, part: 0 }, dimension);
+    const at = { generation, draw: choice, part: 0 };
+    if (dimension === 1) return normalsAbout(this.#errors, this.#lanes, at, sd, this.#errors);
+    normals(this.#batch, this.#lanes, at, dimension);
     for (let i = 0; i < this.#errors.length; i++) this.#errors[i] = this.#errors[i]! + sd * this.#batch[i]!;
   }
 

@@ -37,12 +37,12 @@ export function glmKernel(
   const { count } = lanes;
   const poolWidth = single ? p + n : p;
   const designs = table ? Array.from({ length: count }, () => table.rows.design) : glmDesigns(law, lanes);
-  const solve = glmSolver(link, n, p);
   const rows = new GlmRows(n, p);
+  const solve = glmSolver(link, rows, n, p);
   /** X'y of the table. */
   const real = table && Float64Array.from(table.rows.design, (column) => dot(table.rows.labels, column));
   const truth = real ? fittedCoefficients(real) : trueCoefficients(law, lanes);
-  const [eta, work, uniform] = [new Float64Array(n), new Float64Array(n), new Float64Array(n)];
+  const [work, uniform] = [new Float64Array(n), new Float64Array(n)];
   const places = new Uint32Array(n);
   const beta = new Float64Array(p);
   const response = new Float64Array(p);
@@ -52,24 +52,25 @@ export function glmKernel(
   const laneOf = (lane: number): Lanes => ({ key: lanes.key, first: lanes.first + lane, count: 1 });
 
   /**
-   * Mean labels of each lane's rows under the model that measuring or drawing met last, with that model: what is
-   * measured is mostly drawn from next.
+   * Mean labels of each lane's rows, and the cumulants' sum, under the model that fitting, measuring or drawing met last, with
+   * that model: what is fitted is measured, and mostly drawn from next.
    */
   const means = Array.from({ length: count }, () => new Float64Array(n));
+  const cumulants = new Float64Array(count);
   const known = new Float64Array(count * p).fill(Number.NaN);
 
-  /** Mean labels of one lane's rows under its model; `eta` is left at their linear predictors where `afresh`. */
-  function expect(models: Float64Array, lane: number, afresh: boolean): Float64Array {
+  /** Mean labels of one lane's rows under its model. @param opened whether its rows were the last that were opened */
+  function expect(models: Float64Array, lane: number, opened = false): Float64Array {
     const mean = means[lane]!;
-    let same = !afresh;
+    let same = true;
     for (let k = lane * p; same && k < (lane + 1) * p; k++) same = known[k] === models[k];
     if (same) return mean;
     const model = models.subarray(lane * p, (lane + 1) * p);
     known.set(model, lane * p);
-    rows.open(designs[lane]!);
+    if (!opened) rows.open(designs[lane]!);
     rows.predict(model, link, true);
     mean.set(rows.mean);
-    eta.set(rows.eta);
+    cumulants[lane] = link.cumulant(rows.eta, mean);
     return mean;
   }
 
@@ -82,10 +83,10 @@ export function glmKernel(
 
   for (let lane = 0; lane < count; lane++) {
     const design = designs[lane]!;
-    const mean = expect(truth, lane, true);
+    const mean = expect(truth, lane);
     const at = lane * (p + 1);
     for (let j = 0; j < p; j++) ideal[at + j] = dot(mean, design[j]!);
-    let rest = link.cumulant(eta, mean);
+    let rest = cumulants[lane]!;
     for (let j = 0; j < p; j++) rest -= ideal[at + j]! * truth[lane * p + j]!;
     ideal[at + p] = rest;
   }
@@ -109,7 +110,7 @@ export function glmKernel(
       }
       for (let lane = 0; lane < count; lane++) {
         const design = designs[lane]!;
-        const mean = expect(models, lane, false);
+        const mean = expect(models, lane);
         uniforms(uniform, laneOf(lane), at, n);
         link.label(uniform, mean, n, times);
         for (let j = 0; j < p; j++) batch[lane * p + j] = dot(uniform, design[j]!);
@@ -131,6 +132,7 @@ export function glmKernel(
         const counts = single ? { counts: values.subarray(at + p, at + poolWidth) } : {};
         status[lane] = solve(beta, { design, response, ...counts });
         models.set(beta, lane * p);
+        if (status[lane] === ok) expect(models, lane, true);
       }
     },
 
@@ -173,10 +175,10 @@ export function glmKernel(
           squares += coefficient * coefficient;
           excess -= ideal[lane * (p + 1) + j]! * coefficient;
         }
-        const mean = expect(models, lane, true);
+        expect(models, lane);
         error[lane] = wrong / p;
         norm[lane] = Math.sqrt(squares);
-        loss[lane] = (excess + link.cumulant(eta, mean)) / n;
+        loss[lane] = (excess + cumulants[lane]!) / n;
         if (judge) judgement[lane] = judge(models.subarray(lane * p, (lane + 1) * p));
       }
     },

@@ -2,7 +2,7 @@ import { statuses } from "../cohort.ts";
 import { cholesky } from "../linalg/cholesky.ts";
 import { packedLength, solveLower, solveLowerTransposed } from "../linalg/lower.ts";
 import type { GlmLink } from "./glm-link.ts";
-import { GlmRows } from "./glm-rows.ts";
+import type { GlmRows } from "./glm-rows.ts";
 
 const [ok, singular, separated, diverged] = (["ok", "singular", "separated", "diverged"] as const).map(
   (status) => statuses.indexOf(status),
@@ -32,6 +32,7 @@ export interface GlmData {
  * that no likelihood need be computed. Steps that stay long where nothing is gained mean that the likelihood has no
  * maximum: the rows are separated. The solver holds its work arrays and is not shared.
  *
+ * @param work where it puts the rows of a fit, which stay there
  * @param rows rows of the design
  * @param p coefficients
  * @returns a solver that improves `beta` in place and returns a status; of a fit without maximum, `beta` is left at
@@ -41,10 +42,10 @@ export interface GlmData {
  */
 export function glmSolver(
   link: GlmLink,
+  work: GlmRows,
   rows: number,
   p: number,
 ): (beta: Float64Array, data: GlmData) => number {
-  const work = new GlmRows(rows, p);
   const score = new Float64Array(p);
   const information = new Float64Array(packedLength(p));
   const step = new Float64Array(p);

@@ -1,4 +1,4 @@
-import { binomialOf } from "../random/binomial.ts";
+import { binomialOf, onesOf } from "../random/binomial.ts";
 import { kernel } from "../random/kernel.ts";
 import { exp, log } from "../random/math.ts";
 import type { Family } from "./family.ts";
@@ -39,7 +39,7 @@ export const logit: GlmLink = {
   },
 
   label(uniforms, means, count, times) {
-    if (times === 1) for (let i = 0; i < count; i++) uniforms[i] = uniforms[i]! < means[i]! ? 1 : 0;
+    if (times === 1) onesOf(uniforms, means, count);
     else for (let i = 0; i < count; i++) uniforms[i] = binomialOf(uniforms[i]!, times, means[i]!);
   },
 

@@ -33,7 +33,17 @@ export function addCounts(into: SymbolCounts, from: SymbolCounts, weight: number
   const otherCounts = otherSymbols + from.room;
   let left = values[base]! - 1;
   let right = other[from.base]! - 1;
-  const total = left + 1 + right + 1 - shared(into, from);
+  const both = shared(into, from);
+  if (both === right + 1) {
+    // No symbol is new: none has to move.
+    for (let i = symbols, j = 0; j <= right; j++, i++) {
+      const symbol = other[otherSymbols + j]!;
+      while (values[i]! < symbol) i++;
+      values[i + room]! += weight * other[otherCounts + j]!;
+    }
+    return;
+  }
+  const total = left + 1 + right + 1 - both;
   values[base] = total;
   for (let at = total - 1; right >= 0; at--) {
     const mine = left >= 0 ? values[symbols + left]! : -1;

@@ -20,6 +20,7 @@ interface Kernel {
     population: number,
   ): void;
   binomialOf(u: number, trials: number, p: number): number;
+  onesOf(values: number, shares: number, n: number): void;
   poissonsOf(values: number, means: number, n: number, times: number): void;
   poissonOf(u: number, mean: number): number;
   uniformsAt(out: number, scratch: number, elements: number, n: number, replicate: number): void;

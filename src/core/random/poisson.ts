@@ -1,4 +1,5 @@
-import { base, kernel, memoryDoubles, reserve } from "./kernel.ts";
+import { replaceBeside } from "./beside.ts";
+import { kernel } from "./kernel.ts";
 
 /**
  * The Poisson count that a uniform number stands for: so any one of many can be drawn again on its own. It takes about
@@ -16,13 +17,5 @@ export const poissonOf: (u: number, mean: number) => number = kernel.poissonOf;
  * @source as {@link poissonOf}
  */
 export function poissonsOf(values: Float64Array, means: Float64Array, count: number, times: number): void {
-  const even = count + (count & 1);
-  reserve(base + 16 * even);
-  const memory = memoryDoubles();
-  const [from, beside] = [base / 8, base / 8 + even];
-  memory[beside + even - 1] = 0;
-  memory.set(count < values.length ? values.subarray(0, count) : values, from);
-  memory.set(count < means.length ? means.subarray(0, count) : means, beside);
-  kernel.poissonsOf(8 * from, 8 * beside, even, times);
-  values.set(memory.subarray(from, from + count));
+  replaceBeside(values, means, count, (to, own, n) => kernel.poissonsOf(to, own, n, times));
 }

@@ -11,10 +11,9 @@ let views = new Map<number, Float64Array>();
 export function viewAt(from: number, length: number): Float64Array {
   const memory = memoryDoubles();
   if (viewed !== memory || views.size > mostViews) [viewed, views] = [memory, new Map()];
-  const key = from * 2 ** 24 + length;
-  const known = views.get(key);
-  if (known) return known;
+  const known = views.get(from);
+  if (known?.length === length) return known;
   const view = memory.subarray(from, from + length);
-  views.set(key, view);
+  views.set(from, view);
   return view;
 }

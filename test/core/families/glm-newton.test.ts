@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { statuses } from "../../../src/core/cohort.ts";
 import type { GlmLink } from "../../../src/core/families/glm-link.ts";
+import { GlmRows } from "../../../src/core/families/glm-rows.ts";
 import { glmSolver } from "../../../src/core/families/glm-newton.ts";
 import { logit } from "../../../src/core/families/logistic-regression.ts";
 import { logLink } from "../../../src/core/families/poisson-regression.ts";
@@ -26,7 +27,7 @@ function fit(link: GlmLink, rows: number[], counts: number[], labels: number[], 
     Float64Array.from(counts, (_one, i) => rows[i * p + j]!),
   );
   const data = { design, counts: Float64Array.from(counts), response };
-  return { status: statuses[glmSolver(link, n, p)(beta, data)], beta };
+  return { status: statuses[glmSolver(link, new GlmRows(n, p), n, p)(beta, data)], beta };
 }
 
 it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { poissonOf } from "../../../src/core/random/poisson.ts";
+import { poissonOf, poissonsOf } from "../../../src/core/random/poisson.ts";
 import { expectMass, logFactorial } from "./inversion.ts";
 
 describe("poissonOf", () => {
@@ -15,4 +15,18 @@ describe("poissonOf", () => {
     for (const mean of [1e-300, 5, 50, 1e9])
       for (const u of [2 ** -53, 1 - 2 ** -53]) expect(Number.isSafeInteger(poissonOf(u, mean))).toBe(true);
   });
+});
+
+it("poissonsOf gives the counts of poissonOf, of sums as of single ones, few and many", () => {
+  const count = 5001;
+  const uniforms = Float64Array.from(
+    { length: count + 3 },
+    (_, i) => ((i * 0.6180339887498949) % 1) + 2 ** -54,
+  );
+  const means = uniforms.map((_, i) => [0, 0.2, 1, 4, 11.5, 60][i % 6]!);
+  const counts = uniforms.slice();
+  poissonsOf(counts, means, count, 3);
+  for (let i = 0; i < count; i++)
+    if (counts[i] !== poissonOf(uniforms[i]!, 3 * means[i]!)) expect.fail(`entry ${i} is ${counts[i]}`);
+  expect(counts.subarray(count)).toEqual(uniforms.subarray(count));
 });

@@ -13,6 +13,9 @@ const lanesOf = (count: number): Lanes => ({ key: [7, 8], first: 0, count });
 const many = 4_000_000;
 
 it.each([
+  [9, 0.5],
+  [100, 0.05],
+  [100, 0.97],
   [24, 0.5],
   [40, 0.31],
   [100, 0.5],
@@ -20,7 +23,7 @@ it.each([
   [1000, 0.03],
   [3000, 0.6],
 ])(
-  "rejection leaves the mass function of %i trials at %d",
+  "leave the mass function of %i trials at %d",
   (n, p) => {
     const values = new Float64Array(many);
     binomials(values, lanesOf(many), at, n, new Float64Array(many).fill(p));
@@ -34,8 +37,8 @@ it.each([
   20_000,
 );
 
-it.each([12, 12.95, 15.5, 40, 100, 1000])(
-  "rejection leaves the mass function of mean %d",
+it.each([0.3, 5, 11.9, 12, 12.95, 15.5, 40, 100, 1000])(
+  "leave the mass function of mean %d",
   (mean) => {
     const values = new Float64Array(many);
     poissons(values, lanesOf(many), at, 1, new Float64Array(many).fill(mean));

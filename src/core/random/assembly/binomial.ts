@@ -5,6 +5,8 @@ import { block, high, low } from "./philox";
 /** Below this mean the search starts at 0. */
 const small: f64 = 12.0;
 const least: f64 = 1e-300;
+/** Up to so many trials a power is made by multiplication. */
+const multiplied: f64 = 1024.0;
 const rootTwoPi: f64 = 2.5066282746310002;
 
 /**
@@ -26,16 +28,30 @@ function searched(u: f64, n: f64, p: f64): f64 {
 }
 
 function fromZero(u: f64, n: f64, p: f64): f64 {
+  // Bernoulli's inequality: (1 - p)^n is at least 1 - n·p.
+  if (u < 1.0 - n * p) return 0;
   const odds = p / (1.0 - p);
   let rest = u;
   let x: f64 = 0;
-  let mass = Math.exp(n * Math.log1p(-p));
+  let mass = n <= multiplied ? power(1.0 - p, <u32>n) : Math.exp(n * Math.log1p(-p));
   while (rest >= mass && x < n) {
     rest -= mass;
     x += 1.0;
     mass *= ((n - x + 1.0) / x) * odds;
   }
   return x;
+}
+
+/** x to the n, off by less than n roundings. */
+// @ts-ignore: decorator
+@inline function power(x: f64, n: u32): f64 {
+  let result: f64 = 1.0;
+  let square = x;
+  for (let bits = n; bits != 0; bits >>= 1) {
+    if (bits & 1) result *= square;
+    square *= square;
+  }
+  return result;
 }
 
 function fromMode(u: f64, n: f64, p: f64): f64 {

@@ -1,5 +1,6 @@
 import { binomialOf, rejectedBinomial } from "./binomial";
 import { exponential } from "./exponential";
+import { binomialPair, poissonPair } from "./inversion";
 import { logOfPair } from "./logarithm";
 import { heads, open } from "./open";
 import { blocksOfList } from "./philox";
@@ -42,15 +43,32 @@ const rejected: i64 = 1;
   for (let lane: u32 = 0; lane < lanes; lane++) {
     const own = load<f64>(out + (<usize>lane << 3));
     const mean = isBinomial ? trials * min(own, 1.0 - own) : own;
+    // Nothing is drawn where there is nothing to decide: a share is 0 or 1.
+    store<f64>(out + (<usize>lane << 3), mean == 0 ? (isBinomial ? trials * own : 0) : own);
     const isLarge = u32(mean >= small) & u32(max(mean, trials) <= largest);
-    others -= 1 - isLarge;
-    store<u32>(list + (<usize>(isLarge ? large : others) << 2), lane);
+    const isOther = (1 - isLarge) & u32(mean != 0);
+    others -= isOther;
+    store<u32>(list + (<usize>(isOther ? others : large) << 2), lane);
     large += isLarge;
   }
-  for (let i = others; i < lanes; i++) {
-    const lane = load<u32>(list + (<usize>i << 2));
-    const at = out + (<usize>lane << 3);
-    store<f64>(at, alone(isBinomial, trials, load<f64>(at), replicate + lane, load<u64>(words + (<usize>lane << 3)), 1));
+  for (let i = others; i < lanes; i += 2) {
+    const one = load<u32>(list + (<usize>i << 2));
+    const two = load<u32>(list + (<usize>min(i + 1, lanes - 1) << 2));
+    const at = <usize>one << 3;
+    const beside = <usize>two << 3;
+    const own = pair(out + at, out + beside);
+    const share = isBinomial ? rarer(own) : own;
+    const close = f64x2.lt(f64x2.mul(share, f64x2.splat(isBinomial ? trials : 1)), f64x2.splat(small));
+    if (i64x2.all_true(v128.and(close, f64x2.ge(share, f64x2.splat(0))))) {
+      const u = uniform(pair(words + at, words + beside));
+      const count = isBinomial ? ofEither(binomialPair(u, trials, share), trials, own) : poissonPair(u, own);
+      v128.store64_lane(out + at, count, 0);
+      v128.store64_lane(out + beside, count, 1);
+    } else {
+      const last = load<f64>(out + beside);
+      store<f64>(out + at, alone(isBinomial, trials, load<f64>(out + at), replicate + one, load<u64>(words + at), 1));
+      if (two != one) store<f64>(out + beside, alone(isBinomial, trials, last, replicate + two, load<u64>(words + beside), 1));
+    }
   }
   for (let attempt: u32 = 1; large > 0; attempt++) {
     for (let i: u32 = 0; i < large; i += 2) {
@@ -86,11 +104,10 @@ const rejected: i64 = 1;
   const one = f64x2.splat(1);
   const half = f64x2.splat(0.5);
   const n = f64x2.splat(trials);
-  const share = isBinomial ? f64x2.pmin(own, f64x2.sub(one, own)) : own;
+  const share = isBinomial ? rarer(own) : own;
   const mean = isBinomial ? f64x2.mul(n, share) : own;
   const sd = f64x2.sqrt(isBinomial ? f64x2.mul(mean, f64x2.sub(one, share)) : mean);
-  const unit = f64x2.mul(f64x2.add(whole(i64x2.shr_u(word, 12)), half), f64x2.splat(2.220446049250313e-16));
-  const u = f64x2.sub(unit, half);
+  const u = f64x2.sub(uniform(word), half);
   const us = f64x2.sub(half, f64x2.abs(u));
   const perUs = f64x2.div(one, us);
   const b = line(isBinomial ? 1.15 : 0.931, 2.53, sd);
@@ -112,7 +129,7 @@ const rejected: i64 = 1;
   const known = v128.and(f64x2.ge(k, f64x2.splat(fewest)), f64x2.le(k, most));
   const surely = f64x2.le(f64x2.add(head, one), f64x2.mul(under, f64x2.splat(1.0 - rough)));
   const hardly = f64x2.ge(head, f64x2.mul(under, f64x2.splat(1.0 + rough)));
-  v128.store(to, isBinomial ? v128.bitselect(k, f64x2.sub(n, k), f64x2.le(own, half)) : k);
+  v128.store(to, isBinomial ? ofEither(k, trials, own) : k);
   v128.store(to, v128.and(known, v128.or(surely, v128.and(hardly, i64x2.splat(rejected)))), 16);
 }
 
@@ -161,6 +178,27 @@ const rejected: i64 = 1;
 // @ts-ignore: decorator
 @inline function pair(one: usize, two: usize): v128 {
   return v128.load64_lane(two, v128.load64_zero(one), 1);
+}
+
+/** The smaller one of a share and the rest. */
+// @ts-ignore: decorator
+@inline function rarer(share: v128): v128 {
+  return f64x2.pmin(share, f64x2.sub(f64x2.splat(1), share));
+}
+
+/** Counts of what is rarer as counts of the share itself. */
+// @ts-ignore: decorator
+@inline function ofEither(count: v128, trials: f64, share: v128): v128 {
+  return v128.bitselect(count, f64x2.sub(f64x2.splat(trials), count), f64x2.le(share, f64x2.splat(0.5)));
+}
+
+/** What `open` makes of words. */
+// @ts-ignore: decorator
+@inline function uniform(word: v128): v128 {
+  return f64x2.mul(
+    f64x2.add(whole(i64x2.shr_u(word, 12)), f64x2.splat(0.5)),
+    f64x2.splat(2.220446049250313e-16),
+  );
 }
 
 /** Numbers below 2^52 as doubles. */

@@ -1,4 +1,4 @@
-import { binomialMass } from "./mass";
+import { binomialMass, hypergeometricMass } from "./mass";
 
 const least: f64 = 1e-300;
 
@@ -15,10 +15,10 @@ export function hypergeometricOf(u: f64, population: f64, marked: f64, chosen: f
   const last = min(chosen, marked);
   if (first == last) return first;
   const mode = min(last, max(first, Math.floor(((chosen + 1.0) / (population + 2.0)) * (marked + 1.0))));
-  const share = chosen / population;
   let above =
-    (binomialMass(mode, marked, share) * binomialMass(chosen - mode, others, share)) /
-    binomialMass(chosen, population, share);
+    mode > 0 && mode < marked && chosen - mode > 0 && chosen - mode < others
+      ? hypergeometricMass(mode, population, marked, chosen)
+      : atEnd(mode, population, marked, chosen);
   let below = above;
   let high = mode;
   let low = mode;
@@ -41,4 +41,12 @@ export function hypergeometricOf(u: f64, population: f64, marked: f64, chosen: f
     }
   }
   return mode;
+}
+
+/** The mass where all or none of one kind are chosen. */
+function atEnd(count: f64, population: f64, marked: f64, chosen: f64): f64 {
+  const share = chosen / population;
+  const ones = binomialMass(count, marked, share);
+  const zeros = binomialMass(chosen - count, population - marked, share);
+  return (ones * zeros) / binomialMass(chosen, population, share);
 }

@@ -31,7 +31,7 @@ export { binomials, gammas, hypergeometrics, normalsAbout, poissons } from "./si
 export { spread } from "./spread";
 export { sparseSubset, subset, subsets } from "./subset";
 export { univariateBatch, univariateFit, univariateMeasure, univariateMerge } from "./univariate";
-export { uniforms, uniformsAt } from "./uniform";
+export { onesOf, uniforms, uniformsAt } from "./uniform";
 
 // A batch is lanes × elements: elements `first` … `first + n - 1` (`first` even) of each of `lanes` replicates from
 // `replicate` on. `scratch` takes its blocks, and eight more.

@@ -57,6 +57,24 @@ export function binomialMass(x: f64, n: f64, p: f64): f64 {
 }
 
 /**
+ * Probability that x of n out of N things are among K, 0 < x < K, 0 < n - x < N - K, n < N.
+ *
+ * @source Loader (2000); Bayes' formula on binomial counts at n/N, whose logarithms are added up
+ */
+export function hypergeometricMass(x: f64, N: f64, K: f64, n: f64): f64 {
+  const p = n / N;
+  const q = (N - n) / N;
+  const M = N - K;
+  const y = n - x;
+  const errors = stirlingError(K) - stirlingError(x) - stirlingError(K - x) + stirlingError(M) - stirlingError(y);
+  const whole = stirlingError(N) - stirlingError(n) - stirlingError(N - n);
+  const ones = deviance(x, K * p) + deviance(y, M * p);
+  const zeros = deviance(K - x, K * q) + deviance(M - y, M * q);
+  const width = ((K / (x * (K - x))) * (M / (y * (M - y)))) * (n * q);
+  return Math.exp(errors - stirlingError(M - y) - whole - ones - zeros) * Math.sqrt(width / twoPi);
+}
+
+/**
  * Probability of a Poisson count x > 0.
  *
  * @source Loader (2000)

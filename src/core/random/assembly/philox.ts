@@ -9,7 +9,8 @@
  *     word 3   replicate (32 bits)
  *
  * Attempt 0 belongs to whole batches; where a law rejects what it got, it takes the same element's further attempts.
- * Laws that need one 64-bit word an element find element e in half e & 1 of block e >> 1 of attempt 0.
+ * Laws that need one 64-bit word an element find element e in half e & 1 of block e >> 1 of attempt 0. Laws that give a
+ * lane one number alone have one word in it, which is half r & 1 of attempt 0 of element 0, replicate r being r >> 1 there.
  *
  * @source Salmon, Moraes, Dror, Shaw: Parallel random numbers: as easy as 1, 2, 3 (SC 2011), Section 4.3
  */

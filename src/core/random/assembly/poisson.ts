@@ -1,4 +1,4 @@
-import { exponential } from "./exponential";
+import { poissonPair } from "./inversion";
 import { logPoissonMass, poissonMass } from "./mass";
 import { headOf, heads, open } from "./open";
 import { block, high, low } from "./philox";
@@ -15,29 +15,27 @@ const least: f64 = 1e-300;
  */
 export function poissonOf(u: f64, mean: f64): f64 {
   if (!(mean >= 0 && mean < Infinity)) return NaN;
-  return mean < small ? fromZero(u, mean, Math.exp(-mean)) : fromMode(u, mean);
+  return mean < small ? fromZero(u, mean) : fromMode(u, mean);
 }
 
 /** Replaces uniform numbers by the counts they stand for, sums of `times` of each mean; two at a time. */
 export function poissonsOf(values: usize, means: usize, n: u32, times: f64): void {
   for (const end = values + (<usize>n << 3); values < end; values += 16, means += 16) {
+    const u = v128.load(values);
     const mean = f64x2.mul(v128.load(means), f64x2.splat(times));
-    const none = exponential(f64x2.neg(mean));
-    store<f64>(values, counted(load<f64>(values), f64x2.extract_lane(mean, 0), f64x2.extract_lane(none, 0)));
-    store<f64>(values, counted(load<f64>(values, 8), f64x2.extract_lane(mean, 1), f64x2.extract_lane(none, 1)), 8);
+    const close = v128.and(f64x2.ge(mean, f64x2.splat(0)), f64x2.lt(mean, f64x2.splat(small)));
+    if (i64x2.all_true(close)) v128.store(values, poissonPair(u, mean));
+    else {
+      store<f64>(values, poissonOf(f64x2.extract_lane(u, 0), f64x2.extract_lane(mean, 0)));
+      store<f64>(values, poissonOf(f64x2.extract_lane(u, 1), f64x2.extract_lane(mean, 1)), 8);
+    }
   }
 }
 
-// @ts-ignore: decorator
-@inline function counted(u: f64, mean: f64, none: f64): f64 {
-  return mean >= 0 && mean < small ? fromZero(u, mean, none) : poissonOf(u, mean);
-}
-
-/** @param none the mass at 0 */
-function fromZero(u: f64, mean: f64, none: f64): f64 {
+function fromZero(u: f64, mean: f64): f64 {
   let rest = u;
   let x: f64 = 0;
-  let mass = none;
+  let mass = Math.exp(-mean);
   while (rest >= mass && mass > 0) {
     rest -= mass;
     x += 1.0;

@@ -15,6 +15,12 @@ export function uniforms(out: usize, scratch: usize, replicate: u32, lanes: u32,
   }
 }
 
+/** Replaces uniform numbers by 1 where they are below a share, else 0; two at a time. */
+export function onesOf(values: usize, shares: usize, n: u32): void {
+  for (const end = values + (<usize>n << 3); values < end; values += 16, shares += 16)
+    v128.store(values, v128.and(f64x2.lt(v128.load(values), v128.load(shares)), f64x2.splat(1)));
+}
+
 export function uniformsAt(out: usize, scratch: usize, elements: usize, n: u32, replicate: u32): void {
   blocksOf(scratch, elements, n, replicate);
   for (let i: usize = 0; i < n; i++)
