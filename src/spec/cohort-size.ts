@@ -1,4 +1,5 @@
 import type { Cell } from "../core/cell.ts";
+import { filledParameters } from "../core/families/filled.ts";
 import { familyNamed } from "../core/families/registry.ts";
 
 /** Wide enough that a cohort's overhead vanishes, narrow enough that a sweep of one cell fills a few cores. */
@@ -18,6 +19,6 @@ export function cohortSize(replicates: number, laneNumbers: number, most: number
 }
 
 /** Numbers that a chain of a cell holds, at most, as its family says. */
-export function laneNumbersOf({ family, parameters, files }: Cell): number {
-  return familyNamed(family).laneNumbers?.(parameters, files) ?? 0;
+export function laneNumbersOf(cell: Cell): number {
+  return familyNamed(cell.family).laneNumbers?.(filledParameters(cell), cell.files) ?? 0;
 }

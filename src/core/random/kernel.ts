@@ -1,3 +1,4 @@
+import { NumericalError } from "../errors.ts";
 import { moduleBytes } from "./wasm.ts";
 
 /** What the module under `assembly/` exports. Places are byte offsets in its memory. */
@@ -252,12 +253,21 @@ export const resident: number = kernel.base();
 /** First byte of the memory that callers may write over. */
 export const base: number = resident + residentBytes;
 
+/** What 32 bits address. */
+const mostBytes = 2 ** 32;
+
 let doubles = new Float64Array(kernel.memory.buffer);
 let words = new Uint32Array(kernel.memory.buffer);
 
-/** Makes the memory at least this large; views taken before are void where it grew. */
+/**
+ * Makes the memory at least this large; views taken before are void where it grew.
+ *
+ * @throws {NumericalError} beyond 4 GiB
+ */
 export function reserve(bytes: number): void {
   if (bytes <= doubles.byteLength) return;
+  if (!(bytes <= mostBytes))
+    throw new NumericalError(`A kernel must do with 4 GiB of memory; it asked for ${bytes} bytes.`);
   kernel.memory.grow(Math.ceil((bytes - doubles.byteLength) / pageBytes));
   doubles = new Float64Array(kernel.memory.buffer);
   words = new Uint32Array(kernel.memory.buffer);
