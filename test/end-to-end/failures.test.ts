@@ -33,7 +33,11 @@ const kinds: readonly (readonly [reason: RegExp, cells: readonly number[], chang
     withParameters({ sd: "wide" }),
   ],
   [/^PoisonChain: RangeError: /, [7, 17, 27], withParameters({ dimension: 1e9 })],
-  [/^PoisonChain: .*took longer than 0.5 s/, [8], withParameters({ dimension: 400, samples: 1000 })],
+  [
+    /^PoisonChain: .*took longer than 0.5 s/,
+    [8],
+    (cell) => ({ ...withParameters({ samples: 500_000 })(cell), regime: "accumulate-subsample" }),
+  ],
   [/^ParameterError: regime must be/, [9, 19], (cell) => ({ ...cell, regime: "forgotten" })],
 ];
 
