@@ -1,4 +1,4 @@
-import { type PartColumns, readColumns } from "./part-columns.ts";
+import { readColumns } from "./part-columns.ts";
 import { metricPrefix, type PartFacts } from "./part-facts.ts";
 import { placesOfRows } from "./sparse-rows.ts";
 
@@ -21,7 +21,7 @@ let room = new Float64Array(0);
  * @throws {CorruptionError} when the bytes are no part
  */
 export async function readPartRows(bytes: Uint8Array, name: string): Promise<PartRows> {
-  const part: PartColumns = await readColumns(
+  const part = await readColumns(
     bytes,
     name,
     (column, rows, places) =>

@@ -1,8 +1,7 @@
-import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { WorkerDeploymentVersion } from "@temporalio/common";
 import type { NativeConnection, WorkerDeploymentOptions } from "@temporalio/worker";
+import { digestFile } from "../storage/file-digest.ts";
 import { packageVersion } from "../version.ts";
 
 const tryAgainMs = 250;
@@ -14,10 +13,8 @@ export async function versionOf(
   deploymentName: string,
   workflowBundle: string,
 ): Promise<WorkerDeploymentVersion> {
-  const digest = createHash("sha256")
-    .update(await readFile(workflowBundle))
-    .digest("hex");
-  return { deploymentName, buildId: `${packageVersion}-${digest.slice(0, 12)}` };
+  const { sha256 } = await digestFile(workflowBundle);
+  return { deploymentName, buildId: `${packageVersion}-${sha256.slice(0, 12)}` };
 }
 
 /** All that a sweep starts stays with the version that it began on, so that none meets moves that it does not know. */

@@ -27,7 +27,8 @@ import { registerSweep } from "../../src/storage/registration.ts";
 import { isPart } from "../../src/storage/set-aside.ts";
 import type { Store } from "../../src/storage/store.ts";
 import type { CohortProgress } from "../../workflows/messages.ts";
-import { findS3Binary, type S3Server, startS3 } from "../support/s3.ts";
+import { findS3Binary } from "../support/s3.ts";
+import { withS3 } from "../support/s3-environment.ts";
 
 const spec = (name: string): string =>
   `{name: ${name}, family: gaussian, parameters: {samples: {grid: [5, 6]}}, regime: accumulate, generations: 6, replicates: 3, checkpoint: {every: 2}}`;
@@ -136,22 +137,12 @@ const flipped = (bytes: Uint8Array, at: number, mask: number): Uint8Array => {
 };
 
 const s3Binary = await findS3Binary();
-let server: S3Server | undefined;
-const before = { ...process.env };
-beforeAll(async () => {
-  if (s3Binary === undefined) return;
-  server = await startS3(s3Binary);
-  Object.assign(process.env, server.environment);
-});
-afterAll(async () => {
-  process.env = before;
-  await server?.stop();
-});
+const server = withS3(s3Binary);
 
 let stores = 0;
 const kinds = [
   { kind: "folder", runs: 4, open: (): string => pathToFileURL(join(folder, `s${++stores}`)).href },
-  { kind: "bucket", runs: 2, open: (): string => `s3://${server?.bucket}/s${++stores}` },
+  { kind: "bucket", runs: 2, open: (): string => `s3://${server.bucket}/s${++stores}` },
 ];
 
 describe.each(kinds)("in a $kind", ({ kind, runs, open }) => {

@@ -29,7 +29,7 @@ let undisturbed: string;
 beforeAll(async () => {
   bench = await Bench.make();
   file = await bench.spec("sweep.yaml", spec);
-  id = (JSON.parse((await bench.run(["plan", file, "--json"])).stdout) as { sweepId: string }).sweepId;
+  id = await bench.sweepId(file);
   const run = await bench.run(["run", file, "--store", bench.store(), "--threads", "1"]);
   expect(run.code, run.stderr).toBe(0);
   undisturbed = await bench.digest(id);

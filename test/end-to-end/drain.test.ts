@@ -33,7 +33,7 @@ let address: string;
 beforeAll(async () => {
   bench = await Bench.make();
   file = await bench.spec("sweep.yaml", spec);
-  id = (JSON.parse((await bench.run(["plan", file, "--json"])).stdout) as { sweepId: string }).sweepId;
+  id = await bench.sweepId(file);
   address = (await bench.run(["server", "start"])).stdout.trim();
   connection = await Connection.connect({ address });
 });

@@ -30,10 +30,6 @@ interface Status {
   readonly chains: number;
 }
 
-async function sweepId(file: string): Promise<string> {
-  return (JSON.parse((await bench.run(["plan", file, "--json"])).stdout) as { sweepId: string }).sweepId;
-}
-
 /** Every part of a sweep with the time that it was written at. */
 async function parts(id: string): Promise<Map<string, number>> {
   const folder = join(bench.store(), id, "parts");
@@ -50,7 +46,7 @@ describe("a sweep that grows", () => {
       await bench.spec("narrow.yaml", spec("[300, 500]")),
       await bench.spec("wide.yaml", spec("[300, 400, 500]", { generations: 350, replicates: 80 })),
     ];
-    const id = await sweepId(narrow);
+    const id = await bench.sweepId(narrow);
     const store = ["--store", bench.store()];
     const { finished } = bench.start(["run", narrow, ...store, "--budget", "0.1"]);
     for (;;) {
@@ -64,11 +60,11 @@ describe("a sweep that grows", () => {
     expect((await finished).code).toBe(0);
     const other = bench.store("other");
     expect((await bench.run(["run", wide, "--store", other])).code).toBe(0);
-    expect(await bench.digest(id)).toBe(await bench.digest(await sweepId(wide), other));
+    expect(await bench.digest(id)).toBe(await bench.digest(await bench.sweepId(wide), other));
   }, 300_000);
 
   it("computes nothing again that it has, by its own id or by another spec in the same store", async () => {
-    const id = await sweepId(await bench.spec("narrow.yaml", spec("[300, 500]")));
+    const id = await bench.sweepId(await bench.spec("narrow.yaml", spec("[300, 500]")));
     const before = await parts(id);
     const wider = await bench.spec(
       "wider.yaml",
@@ -84,7 +80,7 @@ describe("a sweep that grows", () => {
 
     const again = await bench.run(["run", wider, "--store", bench.store(), "--json"]);
     expect(again.code).toBe(0);
-    expect(await bench.digest(await sweepId(wider))).toBe(await bench.digest(id));
+    expect(await bench.digest(await bench.sweepId(wider))).toBe(await bench.digest(id));
   }, 300_000);
 });
 

@@ -22,7 +22,7 @@ generations: 400
 replicates: 256
 `,
   );
-  id = (JSON.parse((await bench.run(["plan", file, "--json"])).stdout) as { sweepId: string }).sweepId;
+  id = await bench.sweepId(file);
 });
 
 afterAll(() => bench?.close());

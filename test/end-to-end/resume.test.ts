@@ -26,8 +26,7 @@ let undisturbed: string;
 beforeAll(async () => {
   bench = await Bench.make();
   file = await bench.spec("sweep.yaml", spec());
-  const { stdout } = await bench.run(["plan", file, "--json"]);
-  id = (JSON.parse(stdout) as { sweepId: string }).sweepId;
+  id = await bench.sweepId(file);
   const run = await bench.run(["run", file, "--store", bench.store(), "--threads", "1"]);
   expect(run.stderr).not.toContain("ouro:");
   expect(run.code).toBe(0);
@@ -90,9 +89,8 @@ describe("the same digest", () => {
     const free = await bench.spec("free.yaml", spec().replace("generations: 150", "generations: 12"));
     const digests = [];
     for (const path of [every, free]) {
-      const plan = JSON.parse((await bench.run(["plan", path, "--json"])).stdout) as { sweepId: string };
       expect((await bench.run(["run", path, "--store", bench.store("every")])).code).toBe(0);
-      digests.push(await bench.digest(plan.sweepId, bench.store("every")));
+      digests.push(await bench.digest(await bench.sweepId(path), bench.store("every")));
     }
     expect(digests[0]).toBe(digests[1]);
   }, 240_000);

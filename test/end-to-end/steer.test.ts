@@ -20,7 +20,7 @@ generations: 600
 replicates: 96
 `,
   );
-  id = (JSON.parse((await bench.run(["plan", file, "--json"])).stdout) as { sweepId: string }).sweepId;
+  id = await bench.sweepId(file);
 });
 
 afterAll(() => bench?.close());

@@ -40,8 +40,7 @@ beforeAll(async () => {
   client = new Client({ connection: await Connection.connect({ address }) });
   for (const seed of [1, 2, 3]) {
     const file = await bench.spec(`sweep-${seed}.yaml`, spec(seed));
-    const { stdout } = await bench.run(["plan", file, "--json"]);
-    sweeps.push({ file, id: (JSON.parse(stdout) as { sweepId: string }).sweepId });
+    sweeps.push({ file, id: await bench.sweepId(file) });
   }
 });
 

@@ -6,25 +6,19 @@ import { CorruptionError } from "../../src/core/errors.ts";
 import { exportDataset } from "../../src/export/export.ts";
 import { datasetFolder } from "../../src/storage/layout.ts";
 import { openStore } from "../../src/storage/open.ts";
-import { findS3Binary, type S3Server, startS3 } from "../support/s3.ts";
+import { findS3Binary } from "../support/s3.ts";
+import { withS3 } from "../support/s3-environment.ts";
 import { generationRows, publish, sweepId } from "./published.ts";
 
 const binary = await findS3Binary();
 
 describe.skipIf(binary === undefined)("a snapshot in a bucket (skipped without versitygw and Go)", () => {
-  let server: S3Server;
+  const server = withS3(binary);
   let folder: string;
-  const before = { ...process.env };
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "ouro-bucket-"));
-    server = await startS3(binary ?? "");
-    Object.assign(process.env, server.environment);
   });
-  afterAll(async () => {
-    process.env = before;
-    await server?.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
 
   it("is exported file by file, leaves no copy behind, and is refused where a byte changed", async () => {
     const store = openStore(`s3://${server.bucket}/results`);

@@ -2,30 +2,22 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { StoreError } from "../../src/core/errors.ts";
 import { publishDataset } from "../../src/storage/dataset/publish.ts";
 import { queryDataset } from "../../src/storage/dataset/query.ts";
 import { fileStore } from "../../src/storage/file.ts";
 import { openStore } from "../../src/storage/open.ts";
 import type { Store } from "../../src/storage/store.ts";
-import { findS3Binary, type S3Server, startS3 } from "../support/s3.ts";
+import { findS3Binary } from "../support/s3.ts";
+import { withS3 } from "../support/s3-environment.ts";
 import { advanceSample, metrics, samplePlan } from "./samples.ts";
 import { obeysStoreLaws } from "./store-laws.ts";
 
 const binary = await findS3Binary();
 
 describe.skipIf(binary === undefined)("a bucket as a store (skipped without versitygw and Go)", () => {
-  let server: S3Server;
-  const before = { ...process.env };
-  beforeAll(async () => {
-    server = await startS3(binary ?? "");
-    Object.assign(process.env, server.environment);
-  }, 60_000);
-  afterAll(async () => {
-    process.env = before;
-    await server?.stop();
-  });
+  const server = withS3(binary);
 
   let opened = 0;
   const open = async (): Promise<Store> => openStore(`s3://${server.bucket}/store-${opened++}`);

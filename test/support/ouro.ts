@@ -81,6 +81,12 @@ export class Bench {
     return status.running ? status.pid : undefined;
   }
 
+  /** The id that the sweep of a spec has. */
+  async sweepId(file: string): Promise<string> {
+    const { stdout } = await this.run(["plan", file, "--json"]);
+    return (JSON.parse(stdout) as { sweepId: string }).sweepId;
+  }
+
   /** The digest of a sweep's dataset, as its manifest states it. */
   async digest(sweepId: string, store: string = this.store()): Promise<string> {
     const manifest = JSON.parse(await readFile(join(store, sweepId, "dataset", "manifest.json"), "utf8")) as {

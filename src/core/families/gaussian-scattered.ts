@@ -5,6 +5,7 @@ import { base, kernel, memoryDoubles, reserve } from "../random/kernel.ts";
 import { placeOf } from "../random/pairs.ts";
 import { normalsOfPoints, type Scattered } from "../random/points.ts";
 import type { GaussianLaw } from "./gaussian-law.ts";
+import { inKeyOrder } from "./key-order.ts";
 import type { Source, StatisticKernel } from "./statistic-kernel.ts";
 
 /** Observations of one batch made in one call of the module: a multiple of four, few enough for the first-level cache. */
@@ -37,7 +38,8 @@ export function scatteredGaussians(
     sources: readonly Source[],
     { lane: first, lanes: several, count: n, batches }: Scattered,
   ): void {
-    sort(batches, several * n, sources.length);
+    // Models of one batch and two lanes lie side by side: in this order they come from the memory once.
+    inKeyOrder(order, batches, several * n, sources.length);
     for (let at = 0; at < several * n; ) {
       const batch = batches[order[at]!]!;
       const lane = Math.floor(order[at]! / n);
@@ -55,14 +57,6 @@ export function scatteredGaussians(
         spreadMembers(count, scale);
       }
     }
-  }
-
-  /** Models of one batch and two lanes lie side by side: in this order they come from the memory once. */
-  function sort(batches: Uint32Array, total: number, of: number): void {
-    const next = new Uint32Array(of + 1);
-    for (let k = 0; k < total; k++) next[batches[k]! + 1]!++;
-    for (let batch = 1; batch < of; batch++) next[batch]! += next[batch - 1]!;
-    for (let k = 0; k < total; k++) order[next[batches[k]!]!++] = k;
   }
 
   /** Puts a lane's model where the module finds it. */

@@ -1,5 +1,9 @@
+import { inKeyOrder } from "./key-order.ts";
+
 /** Cells of a coordinate, by dimensions. */
 const cellsOf = [0, 1024, 32] as const;
+/** Of the whole grid, in either number of dimensions. */
+const mostKeys = 1024;
 
 /**
  * The points, those that lie near one another side by side: in the order of the cells of a grid over them, along a curve that
@@ -24,14 +28,11 @@ export function neighboursTogether(points: Float64Array, dimension: 1 | 2): Floa
       keys[i]! |= dimension === 1 ? cell : spaced(cell) << k;
     }
   }
-  const next = new Uint32Array(1025);
-  for (let i = 0; i < size; i++) next[keys[i]! + 1]!++;
-  for (let key = 1; key < next.length; key++) next[key]! += next[key - 1]!;
+  const order = new Uint32Array(size);
+  inKeyOrder(order, keys, size, mostKeys);
   const ordered = new Float64Array(points.length);
-  for (let i = 0; i < size; i++) {
-    const to = next[keys[i]!]!++ * dimension;
-    for (let k = 0; k < dimension; k++) ordered[to + k] = points[i * dimension + k]!;
-  }
+  for (let i = 0; i < size; i++)
+    for (let k = 0; k < dimension; k++) ordered[i * dimension + k] = points[order[i]! * dimension + k]!;
   return ordered;
 }
 

@@ -5,13 +5,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { publishDataset, publishFinished } from "../../../src/storage/dataset/publish.ts";
 import { fileStore } from "../../../src/storage/file.ts";
 import { datasetFolder } from "../../../src/storage/layout.ts";
 import { openStore } from "../../../src/storage/open.ts";
 import type { Store } from "../../../src/storage/store.ts";
-import { findS3Binary, type S3Server, startS3 } from "../../support/s3.ts";
+import { findS3Binary } from "../../support/s3.ts";
+import { withS3 } from "../../support/s3-environment.ts";
 import { advanceSample, metrics, samplePlan } from "../samples.ts";
 
 const binary = await findS3Binary();
@@ -69,16 +70,7 @@ describe("a reader in another process never sees half a commit, nor a row twice,
   }, 180_000);
 
   describe.skipIf(binary === undefined)("in a bucket (skipped without versitygw and Go)", () => {
-    let server: S3Server;
-    const before = { ...process.env };
-    beforeAll(async () => {
-      server = await startS3(binary ?? "");
-      Object.assign(process.env, server.environment);
-    }, 60_000);
-    afterAll(async () => {
-      process.env = before;
-      await server?.stop();
-    });
+    const server = withS3(binary);
 
     it("of a server of its own", async () => {
       expect((await seenWhileGrowing(openStore(`s3://${server.bucket}/store`))).size).toBeGreaterThan(3);
