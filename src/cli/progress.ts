@@ -5,7 +5,11 @@ import { formatCount, formatDuration } from "../report/format.ts";
 import { output } from "./output.ts";
 import { type Pace, paceOf, type Sample } from "./pace.ts";
 
-const pollMs = 500;
+/** Milliseconds between two looks: at first, and at most. */
+const pollMs = { first: 500, most: 2000 } as const;
+
+/** Between two looks passes this share of the time since the first one, so that what they cost vanishes in what they show. */
+const pollShare = 0.05;
 
 /** Rates are measured over this much of the recent past. */
 const rateWindowMs = 20_000;
@@ -22,6 +26,7 @@ export async function showProgress(
   until: AbortSignal,
 ): Promise<void> {
   const samples: Sample[] = [];
+  const begin = Date.now();
   while (!until.aborted) {
     const report = await client
       .withDeadline(Date.now() + 5000, () => sweepProgress(client, storeUrl, sweepId))
@@ -33,7 +38,8 @@ export async function showProgress(
       output.status(progressLine(report, samples));
       if (report.state === "done" || report.state === "cancelled") return;
     }
-    await sleep(pollMs, undefined, { signal: until }).catch(() => undefined);
+    const pause = Math.min(pollMs.most, Math.max(pollMs.first, pollShare * (Date.now() - begin)));
+    await sleep(pause, undefined, { signal: until }).catch(() => undefined);
   }
 }
 

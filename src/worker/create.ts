@@ -8,6 +8,7 @@ import { pendingActivities } from "../../activities/pending.ts";
 import { SweepCatalog } from "../../activities/catalog.ts";
 import { computeQueue, controlQueue } from "../../workflows/messages.ts";
 import { makeCurrent, pinnedTo, versionOf } from "./deployment.ts";
+import { collectSeldom } from "./heap.ts";
 import type { WorkerSettings } from "./settings.ts";
 
 /** Heartbeats leave at most this often: a cancellation is known within a second. */
@@ -39,6 +40,7 @@ export async function startWorker(
   namespace: string,
   settings: WorkerSettings,
 ): Promise<RunningWorker> {
+  collectSeldom();
   const connection = await NativeConnection.connect(connectionOptions);
   const catalog = new SweepCatalog();
   const draining = new AbortController();
