@@ -62,8 +62,8 @@ export function generationsSelect(
   const whole = parts.every(({ holds, wanted }) => wanted[0] <= holds[0] && wanted[1] >= holds[1]);
   const cut = whole ? "" : `WHERE generation BETWEEN ${bound(0)} AND ${bound(1)}`;
   return `
-    SELECT ${text(plan.sweepId)} AS sweep_id, cell_id, cell_id || '-' || p.replicate AS chain_id,
-      ${names(columns)}, p.replicate, p.generation,
+    SELECT ${constant(text(plan.sweepId), "VARCHAR")} AS sweep_id, cell_id,
+      cell_id::VARCHAR || '-' || p.replicate AS chain_id, ${names(columns)}, p.replicate, p.generation,
       p.training_size::BIGINT AS training_size, p.real_share, ${[...metrics, "p.status"].join(", ")}
     FROM (SELECT p.*, ${facts.join(", ")}
       FROM (SELECT *, ${place} AS place FROM read_parquet([${parts.map(({ path }) => text(path)).join(", ")}]) ${cut}) p) p
@@ -79,8 +79,17 @@ export function partitionPath(family: string, regime: string): string {
 function lookup(values: readonly (string | null)[], type: string, place: string): string {
   const [first] = values;
   const all = values.map((value) => (value === null ? "NULL" : text(value)));
-  if (first !== undefined && values.every((value) => value === first)) return `${all[0]}::${type}`;
+  if (first !== undefined && values.every((value) => value === first))
+    return constant(all[0] ?? "NULL", type);
   return `(([${all.join(", ")}])::${type}[])[${place}]`;
+}
+
+/**
+ * A column of one value. Where that is a text it is an ENUM of one: written as any other text, in a dictionary and with
+ * statistics, but without a look at each row.
+ */
+function constant(value: string, type: string): string {
+  return `${value}::${type === "VARCHAR" && value !== "NULL" ? `ENUM(${value})` : type}`;
 }
 
 function names(columns: DatasetColumns): string {
