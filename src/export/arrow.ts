@@ -6,7 +6,6 @@ import {
   DataType,
   Field,
   Float64,
-  Int32,
   Int64,
   makeData,
   RecordBatch,
@@ -24,7 +23,6 @@ import { describe } from "./snapshot.ts";
 const types: Readonly<Record<ColumnType, () => DataType>> = {
   VARCHAR: () => new Utf8(),
   BOOLEAN: () => new Bool(),
-  INTEGER: () => new Int32(),
   BIGINT: () => new Int64(),
   DOUBLE: () => new Float64(),
   "TIMESTAMP WITH TIME ZONE": () => new TimestampMicrosecond("UTC"),
@@ -92,8 +90,6 @@ function columnOf(type: DataType, chunks: readonly Chunk[], column: number, rows
   }
   if (DataType.isFloat(type))
     return makeData({ type, ...shared, data: Float64Array.from(values, (value) => Number(value ?? 0)) });
-  if (DataType.isInt(type) && type.bitWidth === 32)
-    return makeData({ type, ...shared, data: Int32Array.from(values, (value) => Number(value ?? 0)) });
   const data = BigInt64Array.from(values, (value) => BigInt(value ?? 0));
   return makeData({ type: type as Int64, ...shared, data });
 }

@@ -34,7 +34,6 @@ export interface Snapshot {
 const known: ReadonlySet<string> = new Set<ColumnType>([
   "VARCHAR",
   "BOOLEAN",
-  "INTEGER",
   "BIGINT",
   "DOUBLE",
   "TIMESTAMP WITH TIME ZONE",

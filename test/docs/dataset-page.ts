@@ -19,20 +19,19 @@ not name is either not yet or no longer part of the dataset. Everybody who reads
 - Names are lower_snake. Every column is nullable in the files; where this page says *never null*, none is.
 - Numbers keep every bit: NaN, ±Inf and −0 stand as they are, and mean what they say. Null means that there is no number, and
   \`status\` says why. A metric that is infinite is an answer, not a missing one.
-- Keys are VARCHAR, INTEGER or BIGINT. Points in time, where there are any, are microseconds, UTC.
+- Keys are VARCHAR or BIGINT. Points in time, where there are any, are microseconds, UTC.
 - Parameters are plain columns with one type in all sweeps: a number is a DOUBLE whether or not it is whole here; lists, and
   parameters that are of several types in one sweep, are JSON text.
 - A parameter whose name is taken gets the prefix \`regime_\` (a regime's, by a family's) or \`param_\`, a metric \`metric_\`.
 - Files are ZSTD, with statistics on every column, sorted; \`generations\` is in Hive partitions by family and regime, which are
   columns inside the files, too. File metadata hold the sweep, the spec and its digest, versions, and the digest of the rows.
 - Schemas only grow: a later version may add columns, and changes or removes none. Readers that unite files by name
-  (\`union_by_name\` in DuckDB) read old and new ones together.
+  (\`union_by_name\` in DuckDB) read old and new ones together. Files of version 0.1.0 have INT32 where INT64 stands here.
 
 | DuckDB | Parquet | PostgreSQL | pandas (pyarrow) |
 |---|---|---|---|
 | VARCHAR | BYTE_ARRAY, STRING | text | string |
 | BOOLEAN | BOOLEAN | boolean | bool |
-| INTEGER | INT32 | integer | int32 |
 | BIGINT | INT64 | bigint | int64 |
 | DOUBLE | DOUBLE | double precision | double |
 | TIMESTAMP WITH TIME ZONE | INT64, TIMESTAMP(micros, UTC) | timestamptz | timestamp[us, UTC] |

@@ -44,7 +44,7 @@ export const hardTexts = [
 /** Rows of `generations` of some replicates, 10 generations each, with every hard value. */
 export function generationRows(from: number, to: number, more = ""): string {
   return `SELECT '${sweepId}' AS sweep_id, 'c' AS cell_id, 'c-' || r AS chain_id, 'coin' AS family, 'replace' AS regime,
-    (10 + r)::DOUBLE AS samples, (${pick(hardTexts, "r + g")}) AS name, r::INTEGER AS replicate, g::INTEGER AS generation,
+    (10 + r)::DOUBLE AS samples, (${pick(hardTexts, "r + g")}) AS name, r::BIGINT AS replicate, g::BIGINT AS generation,
     (CASE g WHEN 1 THEN 9223372036854775807 WHEN 2 THEN -9223372036854775808 ELSE g END)::BIGINT AS training_size,
     1 / g AS real_share, (${pick(hardDoubles, "r + g - 1")}) AS loss${more}, 'ok' AS status
     FROM range(${from}, ${to}) a(r), range(1, 11) b(g) ORDER BY r, g`;
@@ -52,13 +52,13 @@ export function generationRows(from: number, to: number, more = ""): string {
 
 export const otherTables: Readonly<Record<Exclude<TableName, "generations">, readonly string[]>> = {
   chains: [
-    `SELECT '${sweepId}' AS sweep_id, 'c-0' AS chain_id, 'c' AS cell_id, 0::INTEGER AS replicate, true AS complete`,
+    `SELECT '${sweepId}' AS sweep_id, 'c-0' AS chain_id, 'c' AS cell_id, 0::BIGINT AS replicate, true AS complete`,
   ],
   cells: [
-    `SELECT '${sweepId}' AS sweep_id, 'c' AS cell_id, 'loss' AS metric, 1::INTEGER AS generation, 0::INTEGER AS prediction, 0.5::DOUBLE AS mean`,
+    `SELECT '${sweepId}' AS sweep_id, 'c' AS cell_id, 'loss' AS metric, 1::BIGINT AS generation, 0::BIGINT AS prediction, 0.5::DOUBLE AS mean`,
   ],
   failures: [
-    `SELECT '${sweepId}' AS sweep_id, 'c' AS cell_id, 0::INTEGER AS first_replicate, 'a' || chr(0) || 'b' AS message LIMIT 0`,
+    `SELECT '${sweepId}' AS sweep_id, 'c' AS cell_id, 0::BIGINT AS first_replicate, 'a' || chr(0) || 'b' AS message LIMIT 0`,
   ],
 };
 

@@ -89,8 +89,8 @@ describe("Arrow", () => {
         "regime Utf8",
         "samples Float64",
         "name Utf8",
-        "replicate Int32",
-        "generation Int32",
+        "replicate Int64",
+        "generation Int64",
         "training_size Int64",
         "real_share Float64",
         "loss Float64",
@@ -100,11 +100,10 @@ describe("Arrow", () => {
     const expected = await rowsOf(store, sweepId, "generations");
     const rows = table.toArray().map((row) => row?.toJSON() as Record<string, unknown>);
     expect(doublesOf(rows, "loss")).toEqual(doublesOf(expected, "loss"));
-    for (const name of ["name", "chain_id", "replicate"])
+    for (const name of ["name", "chain_id"])
       expect(rows.map((row) => row[name])).toEqual(expected.map((row) => row[name]));
-    expect(rows.map(({ training_size }) => training_size)).toEqual(
-      expected.map(({ training_size }) => BigInt(training_size as number)),
-    );
+    for (const name of ["replicate", "generation", "training_size"])
+      expect(rows.map((row) => row[name])).toEqual(expected.map((row) => BigInt(row[name] as number)));
   });
 
   it("has the columns of a table without rows", async () => {

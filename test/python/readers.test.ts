@@ -32,12 +32,12 @@ print("RESULT" + json.dumps([[r, int(g), float(e)] for r, g, e in zip(means["reg
 `;
 
 const rows = (family: string, regime: string, from: number): string =>
-  `SELECT '${sweepId}' AS sweep_id, 'c' AS cell_id, '${family}' AS family, '${regime}' AS regime, r::INTEGER AS replicate,
-    g::INTEGER AS generation, CASE WHEN r % 7 = 3 THEN NULL ELSE sqrt(r + g) END AS test_error,
+  `SELECT '${sweepId}' AS sweep_id, 'c' AS cell_id, '${family}' AS family, '${regime}' AS regime, r::BIGINT AS replicate,
+    g::BIGINT AS generation, CASE WHEN r % 7 = 3 THEN NULL ELSE sqrt(r + g) END AS test_error,
     CASE WHEN r % 7 = 3 THEN 'singular' WHEN r % 5 = 4 THEN 'underflow' ELSE 'ok' END AS status
     FROM range(${from}, ${from + 30}) a(r), range(1, 9) b(g)`;
-const cells = `SELECT '${sweepId}' AS sweep_id, 'c' AS cell_id, 'replace' AS regime, 'test_error' AS metric, g::INTEGER AS generation,
-  0::INTEGER AS prediction, g::DOUBLE AS mean, CASE WHEN g > 3 THEN g + 1.0 END AS theory_value, g * 1.0 - 5 AS z, 'agrees' AS verdict
+const cells = `SELECT '${sweepId}' AS sweep_id, 'c' AS cell_id, 'replace' AS regime, 'test_error' AS metric, g::BIGINT AS generation,
+  0::BIGINT AS prediction, g::DOUBLE AS mean, CASE WHEN g > 3 THEN g + 1.0 END AS theory_value, g * 1.0 - 5 AS z, 'agrees' AS verdict
   FROM range(1, 6) b(g)`;
 
 const inR = Array.from(page.matchAll(/^```r\n([^]*?)^```/gm), ([, code = ""]) => code);

@@ -57,9 +57,6 @@ class RowWriter {
     else if (type === "BOOLEAN") {
       this.#at = this.#buffer.writeInt32BE(1, this.#at);
       this.#at = this.#buffer.writeUInt8(value ? 1 : 0, this.#at);
-    } else if (type === "INTEGER") {
-      this.#at = this.#buffer.writeInt32BE(4, this.#at);
-      this.#at = this.#buffer.writeInt32BE(Number(value), this.#at);
     } else {
       this.#at = this.#buffer.writeInt32BE(8, this.#at);
       if (type === "DOUBLE") this.#at = this.#buffer.writeDoubleBE(Number(value), this.#at);

@@ -5,7 +5,6 @@ import type { ColumnType } from "../../storage/dataset/schema.ts";
 export const postgresTypes: Readonly<Record<ColumnType, string>> = {
   VARCHAR: "text",
   BOOLEAN: "boolean",
-  INTEGER: "integer",
   BIGINT: "bigint",
   DOUBLE: "double precision",
   "TIMESTAMP WITH TIME ZONE": "timestamp with time zone",

@@ -5,7 +5,6 @@ import { description, escaped, lines, type Place, type Warehouse } from "./wareh
 const types: Readonly<Record<ColumnType, string>> = {
   VARCHAR: "string",
   BOOLEAN: "boolean",
-  INTEGER: "int",
   BIGINT: "bigint",
   DOUBLE: "double",
   "TIMESTAMP WITH TIME ZONE": "timestamp",

@@ -4,7 +4,6 @@ import { description, escaped, lines, type Place, type Warehouse } from "./wareh
 const types: Readonly<Record<ColumnType, string>> = {
   VARCHAR: "STRING",
   BOOLEAN: "BOOL",
-  INTEGER: "INT64",
   BIGINT: "INT64",
   DOUBLE: "FLOAT64",
   "TIMESTAMP WITH TIME ZONE": "TIMESTAMP",

@@ -4,7 +4,6 @@ import { description, escaped, lines, type Place, type Warehouse } from "./wareh
 const types: Readonly<Record<ColumnType, string>> = {
   VARCHAR: "STRING",
   BOOLEAN: "BOOLEAN",
-  INTEGER: "INT",
   BIGINT: "BIGINT",
   DOUBLE: "DOUBLE",
   "TIMESTAMP WITH TIME ZONE": "TIMESTAMP",

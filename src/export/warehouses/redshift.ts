@@ -4,7 +4,6 @@ import { description, lines, literal, type Place, type Warehouse } from "./wareh
 const types: Readonly<Record<ColumnType, string>> = {
   VARCHAR: "VARCHAR(65535)",
   BOOLEAN: "BOOLEAN",
-  INTEGER: "INTEGER",
   BIGINT: "BIGINT",
   DOUBLE: "DOUBLE PRECISION",
   "TIMESTAMP WITH TIME ZONE": "TIMESTAMPTZ",

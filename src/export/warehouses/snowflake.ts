@@ -4,7 +4,6 @@ import { description, lines, literal, type Place, type Warehouse } from "./wareh
 const types: Readonly<Record<ColumnType, string>> = {
   VARCHAR: "VARCHAR",
   BOOLEAN: "BOOLEAN",
-  INTEGER: "NUMBER(10, 0)",
   BIGINT: "NUMBER(19, 0)",
   DOUBLE: "DOUBLE",
   "TIMESTAMP WITH TIME ZONE": "TIMESTAMP_TZ(6)",

@@ -80,7 +80,7 @@ export class CellsTable {
   async create(): Promise<void> {
     const numbers = statistics.map((name) => `${name} DOUBLE`);
     await this.#connection.run(
-      `CREATE TABLE cell_summaries (cell INTEGER, metric VARCHAR, generation INTEGER, n INTEGER, ${[...numbers, ...comparison].join(", ")}, prediction INTEGER)`,
+      `CREATE TABLE cell_summaries (cell INTEGER, metric VARCHAR, generation BIGINT, n BIGINT, ${[...numbers, ...comparison].join(", ")}, prediction BIGINT)`,
     );
   }
 
@@ -105,8 +105,8 @@ export class CellsTable {
       const interval = (half ?? Number.NaN) / Math.sqrt(summary.n);
       appender.appendInteger(index);
       appender.appendVarchar(metric);
-      appender.appendInteger(generation);
-      appender.appendInteger(summary.n);
+      appender.appendBigInt(BigInt(generation));
+      appender.appendBigInt(BigInt(summary.n));
       const { q05, q25, q50, q75, q95, se, mad, trimmedMean, logMean, logSd } = summary;
       const numbers = [mean, sd, se, q05, q25, q50, q75, q95, mad, trimmedMean, logMean, logSd];
       for (const number of [...numbers, first?.ratio, first?.low, first?.high])
@@ -120,7 +120,7 @@ export class CellsTable {
       for (const number of [ratio, ratio - interval, ratio + interval]) appendDouble(appender, number);
       appendDouble(appender, compared?.z);
       appendText(appender, compared?.verdict);
-      appender.appendInteger(order);
+      appender.appendBigInt(BigInt(order));
       appender.endRow();
       this.#rows++;
     }

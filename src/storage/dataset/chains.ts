@@ -21,8 +21,8 @@ export async function createChainFacts(
   cohorts: ReadonlyMap<number, CohortFacts>,
   demand: Demand,
 ): Promise<void> {
-  await connection.run(`CREATE TABLE chain_facts (cell INTEGER, replicate INTEGER, outcome VARCHAR, ended_at INTEGER,
-    generations INTEGER, complete BOOLEAN, compute_seconds DOUBLE, attempts INTEGER, package_version VARCHAR, node_version VARCHAR, cpu_model VARCHAR)`);
+  await connection.run(`CREATE TABLE chain_facts (cell INTEGER, replicate BIGINT, outcome VARCHAR, ended_at BIGINT,
+    generations BIGINT, complete BOOLEAN, compute_seconds DOUBLE, attempts BIGINT, package_version VARCHAR, node_version VARCHAR, cpu_model VARCHAR)`);
   const appender = await connection.createAppender("chain_facts");
   for (let cohort = 0; cohort < cohortCount(plan); cohort++) {
     const { cell, slice } = cohortAt(plan, cohort);
@@ -31,15 +31,15 @@ export async function createChainFacts(
     for (let lane = 0; lane < slice.count; lane++) {
       const endedAt = facts?.outcomes.endedAt[lane] ?? 0;
       appender.appendInteger(cell);
-      appender.appendInteger(slice.first + lane);
+      appender.appendBigInt(BigInt(slice.first + lane));
       if (facts === undefined) appender.appendNull();
       else appender.appendVarchar(statuses[facts.outcomes.outcome[lane] ?? 0] ?? "ok");
       if (endedAt === 0) appender.appendNull();
-      else appender.appendInteger(endedAt);
-      appender.appendInteger(facts ? lastGeneration(facts.outcomes, lane, facts.generation) : 0);
+      else appender.appendBigInt(BigInt(endedAt));
+      appender.appendBigInt(BigInt(facts ? lastGeneration(facts.outcomes, lane, facts.generation) : 0));
       appender.appendBoolean(facts?.finished ?? false);
       appender.appendDouble((facts?.computeSeconds ?? 0) / slice.count);
-      appender.appendInteger(facts?.attempts ?? 0);
+      appender.appendBigInt(BigInt(facts?.attempts ?? 0));
       for (const version of [facts?.packageVersion, facts?.nodeVersion, facts?.cpuModel])
         if (version === undefined) appender.appendNull();
         else appender.appendVarchar(version);
@@ -54,7 +54,7 @@ export function chainsSelect(plan: Plan, columns: DatasetColumns): string {
   return `
     SELECT ${text(plan.sweepId)} AS sweep_id, c.cell_id || '-' || f.replicate AS chain_id, c.cell_id,
       ${cellColumns(columns)}, f.replicate, f.outcome, f.ended_at, f.generations, f.complete, f.compute_seconds, f.attempts,
-      ${text(plan.specDigest)} AS spec_digest, ${plan.numericsVersion} AS numerics_version, f.package_version, f.node_version, f.cpu_model
+      ${text(plan.specDigest)} AS spec_digest, ${plan.numericsVersion}::BIGINT AS numerics_version, f.package_version, f.node_version, f.cpu_model
     FROM chain_facts f JOIN cell_facts c ON c.cell = f.cell
     ORDER BY f.cell, f.replicate`;
 }

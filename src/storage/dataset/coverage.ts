@@ -40,6 +40,8 @@ export interface Coverage {
   /** Of all that `cells` is made of apart from the rows. */
   readonly theory: string;
   readonly columns: DatasetColumns;
+  /** Of the fixed columns of `generations`, by name; absent where a version before them wrote it. */
+  readonly types?: Readonly<Record<string, string>>;
   readonly cohorts: readonly CoveredCohort[];
   readonly files: readonly CoveredFile[];
 }

@@ -8,6 +8,7 @@ import type { DatasetColumns } from "./columns.ts";
 import { type Coverage, type CoveredFile, type CoveredRows, covered } from "./coverage.ts";
 import type { DatasetFile, DatasetManifest } from "./manifest.ts";
 import { partitionOf, smallFile } from "./packing.ts";
+import { fixedTypes } from "./schema.ts";
 
 /** The snapshot that a publication goes on from. */
 export interface Base {
@@ -88,7 +89,7 @@ function keepable(
   { manifest, present }: Base,
   coverage: Coverage,
 ): KeptFile[] {
-  if (!sameMeaning(coverage.columns, columns)) return [];
+  if (!sameMeaning(coverage.columns, columns) || !sameTypes(coverage.types)) return [];
   const numbers = coverage.cohorts.map(({ cellId, first, count, generation, sums }) => {
     const cohort = cohortOf(plan, cellId, first, count);
     const item = cohort === undefined ? undefined : facts.get(cohort);
@@ -117,6 +118,11 @@ function translated(
 function sameMeaning(before: DatasetColumns, now: DatasetColumns): boolean {
   const known = new Set([...now.parameters, ...now.metrics].map((column) => JSON.stringify(column)));
   return [...before.parameters, ...before.metrics].every((column) => known.has(JSON.stringify(column)));
+}
+
+/** Whether files have every fixed column as they have it today. */
+function sameTypes(types: Coverage["types"]): boolean {
+  return Object.entries(fixedTypes("generations")).every(([name, type]) => types?.[name] === type);
 }
 
 /** The generations of each cohort that no file has. */

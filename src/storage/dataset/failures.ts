@@ -10,19 +10,19 @@ export async function createFailureFacts(
   plan: Plan,
   failures: readonly CohortFailure[],
 ): Promise<void> {
-  await connection.run(`CREATE TABLE failure_facts (cell INTEGER, cell_id VARCHAR, first_replicate INTEGER, chains INTEGER,
-    type VARCHAR, message VARCHAR, attempts INTEGER, generation INTEGER, example_chain VARCHAR)`);
+  await connection.run(`CREATE TABLE failure_facts (cell INTEGER, cell_id VARCHAR, first_replicate BIGINT, chains BIGINT,
+    type VARCHAR, message VARCHAR, attempts BIGINT, generation BIGINT, example_chain VARCHAR)`);
   const appender = await connection.createAppender("failure_facts");
   for (const failure of failures) {
     const { cell, slice } = cohortAt(plan, failure.cohort);
     appender.appendInteger(cell);
     appender.appendVarchar(slice.cell.id);
-    appender.appendInteger(slice.first);
-    appender.appendInteger(slice.count);
+    appender.appendBigInt(BigInt(slice.first));
+    appender.appendBigInt(BigInt(slice.count));
     appender.appendVarchar(failure.type);
     appender.appendVarchar(failure.message);
-    appender.appendInteger(failure.attempts);
-    appender.appendInteger(failure.generation);
+    appender.appendBigInt(BigInt(failure.attempts));
+    appender.appendBigInt(BigInt(failure.generation));
     appender.appendVarchar(`${slice.cell.id}-${slice.first}`);
     appender.endRow();
   }

@@ -63,7 +63,8 @@ export function generationsSelect(
   const cut = whole ? "" : `WHERE generation BETWEEN ${bound(0)} AND ${bound(1)}`;
   return `
     SELECT ${constant(text(plan.sweepId), "VARCHAR")} AS sweep_id, cell_id,
-      cell_id::VARCHAR || '-' || p.replicate AS chain_id, ${names(columns)}, p.replicate, p.generation,
+      cell_id::VARCHAR || '-' || p.replicate AS chain_id, ${names(columns)},
+      p.replicate::BIGINT AS replicate, p.generation::BIGINT AS generation,
       p.training_size::BIGINT AS training_size, p.real_share, ${[...metrics, "p.status"].join(", ")}
     FROM (SELECT p.*, ${facts.join(", ")}
       FROM (SELECT *, ${place} AS place FROM read_parquet([${parts.map(({ path }) => text(path)).join(", ")}]) ${cut}) p) p
@@ -100,7 +101,7 @@ function emptySelect(plan: Plan, columns: DatasetColumns): string {
   const metrics = columns.metrics.map(({ column }) => `NULL::DOUBLE AS ${quoted(column)}`);
   return `
     SELECT ${text(plan.sweepId)} AS sweep_id, c.cell_id, '' AS chain_id, ${cellColumns(columns)},
-      0::INTEGER AS replicate, 0::INTEGER AS generation, 0::BIGINT AS training_size, 0::DOUBLE AS real_share,
+      0::BIGINT AS replicate, 0::BIGINT AS generation, 0::BIGINT AS training_size, 0::DOUBLE AS real_share,
       ${[...metrics, "'' AS status"].join(", ")}
     FROM cell_facts c`;
 }

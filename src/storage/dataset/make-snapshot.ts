@@ -24,6 +24,7 @@ import type { DatasetFile, DatasetManifest, DatasetTable, TableName } from "./ma
 import { type FileMetadata, SnapshotWriter } from "./output.ts";
 import { fileBytes, packed } from "./packing.ts";
 import type { PublishOptions } from "./publish.ts";
+import { fixedTypes } from "./schema.ts";
 import { PartSource } from "./source.ts";
 
 /** What a snapshot is made from. */
@@ -152,7 +153,7 @@ function coverageOf({ inputs, theory, columns, facts }: SnapshotWork, files: rea
   const all = [...facts.values()].sort((a, b) => a.cohort - b.cohort);
   const places = new Map(all.map(({ cohort }, index) => [cohort, index]));
   return {
-    ...{ inputs, theory, columns },
+    ...{ inputs, theory, columns, types: fixedTypes("generations") },
     cohorts: all.map(covered),
     files: files.map(({ path, held }) => ({
       path,

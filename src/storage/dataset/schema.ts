@@ -4,7 +4,7 @@ import type { DatasetColumns } from "./columns.ts";
 import type { TableName } from "./manifest.ts";
 
 /** What DuckDB calls a column's type; every one is nullable in the files. */
-export type ColumnType = "VARCHAR" | "BOOLEAN" | "INTEGER" | "BIGINT" | "DOUBLE" | "TIMESTAMP WITH TIME ZONE";
+export type ColumnType = "VARCHAR" | "BOOLEAN" | "BIGINT" | "DOUBLE" | "TIMESTAMP WITH TIME ZONE";
 
 /** A column as people and warehouses are told of it. */
 export interface ColumnSchema {
@@ -78,8 +78,8 @@ export const tableSchemas: readonly TableSchema[] = [
     before: [...identity, ...chain, ...model],
     brings: ["parameters", "metrics"],
     between: columns(
-      ["replicate", "INTEGER", "1", "number of the chain in its cell, from 0", ""],
-      ["generation", "INTEGER", "1", "from 1, the fit to real data", ""],
+      ["replicate", "BIGINT", "1", "number of the chain in its cell, from 0", ""],
+      ["generation", "BIGINT", "1", "from 1, the fit to real data", ""],
       ["training_size", "BIGINT", "observations", "observations that this fit saw", ""],
       ["real_share", "DOUBLE", "1", "share of them that are real data, 0 to 1", ""],
     ),
@@ -99,17 +99,17 @@ export const tableSchemas: readonly TableSchema[] = [
     before: [...identity.slice(0, 1), ...chain, ...identity.slice(1), ...model],
     brings: ["parameters"],
     between: columns(
-      ["replicate", "INTEGER", "1", "number of the chain in its cell, from 0", ""],
+      ["replicate", "BIGINT", "1", "number of the chain in its cell, from 0", ""],
       ["outcome", "VARCHAR", "", "the first status other than `ok`, else `ok`", "nothing was committed yet"],
-      ["ended_at", "INTEGER", "1", "generation at which the outcome was reached", "the chain is `ok`"],
-      ["generations", "INTEGER", "1", "generations committed", ""],
+      ["ended_at", "BIGINT", "1", "generation at which the outcome was reached", "the chain is `ok`"],
+      ["generations", "BIGINT", "1", "generations committed", ""],
       ["complete", "BOOLEAN", "", "whether its cohort has nothing left to do", ""],
       ["compute_seconds", "DOUBLE", "s", "time spent on its kernels: its cohort's, shared equally", ""],
-      ["attempts", "INTEGER", "1", "1, and one more for each time a segment had to be tried again", ""],
+      ["attempts", "BIGINT", "1", "1, and one more for each time a segment had to be tried again", ""],
       ["spec_digest", "VARCHAR", "", "SHA-256 of the spec, hexadecimal", ""],
       [
         "numerics_version",
-        "INTEGER",
+        "BIGINT",
         "1",
         "version of the numbers: equal seeds give equal numbers within one",
         "",
@@ -136,8 +136,8 @@ export const tableSchemas: readonly TableSchema[] = [
     brings: ["parameters"],
     between: columns(
       ["metric", "VARCHAR", "", "the metric summarised: a column of `generations`", ""],
-      ["generation", "INTEGER", "1", "all up to 60, then 20 a decade and the last", ""],
-      ["n", "INTEGER", "chains", "chains with a value; one that was stopped before has its last", ""],
+      ["generation", "BIGINT", "1", "all up to 60, then 20 a decade and the last", ""],
+      ["n", "BIGINT", "chains", "chains with a value; one that was stopped before has its last", ""],
       [
         "mean",
         "DOUBLE",
@@ -217,7 +217,7 @@ export const tableSchemas: readonly TableSchema[] = [
         "`agrees` or `differs`",
         "theory is silent, or there is nothing to judge by",
       ],
-      ["prediction", "INTEGER", "1", "number of the prediction among those of the same mean, from 0", ""],
+      ["prediction", "BIGINT", "1", "number of the prediction among those of the same mean, from 0", ""],
     ),
     after: [],
   },
@@ -229,12 +229,12 @@ export const tableSchemas: readonly TableSchema[] = [
     before: [
       ...identity,
       ...columns(
-        ["first_replicate", "INTEGER", "1", "its first replicate", ""],
-        ["chains", "INTEGER", "chains", "its chains", ""],
+        ["first_replicate", "BIGINT", "1", "its first replicate", ""],
+        ["chains", "BIGINT", "chains", "its chains", ""],
         ["type", "VARCHAR", "", "class of the error", ""],
         ["message", "VARCHAR", "", "what it said", ""],
-        ["attempts", "INTEGER", "1", "how often it was tried", ""],
-        ["generation", "INTEGER", "1", "generations committed before", ""],
+        ["attempts", "BIGINT", "1", "how often it was tried", ""],
+        ["generation", "BIGINT", "1", "generations committed before", ""],
         ["example_chain", "VARCHAR", "", "a chain of it, to reproduce", ""],
       ),
     ],
@@ -256,6 +256,12 @@ export function tableSchema(name: TableName): TableSchema {
   const found = tableSchemas.find((schema) => schema.name === name);
   if (found === undefined) throw new RangeError(`no table ${name}`);
   return found;
+}
+
+/** Types of a table's fixed columns, by name. */
+export function fixedTypes(name: TableName): Readonly<Record<string, ColumnType>> {
+  const { before, between, after } = tableSchema(name);
+  return Object.fromEntries([...before, ...between, ...after].map((column) => [column.name, column.type]));
 }
 
 /**

@@ -10,7 +10,6 @@ export interface IcebergColumn {
 const types: Readonly<Record<ColumnType, string>> = {
   VARCHAR: "string",
   BOOLEAN: "boolean",
-  INTEGER: "int",
   BIGINT: "long",
   DOUBLE: "double",
   "TIMESTAMP WITH TIME ZONE": "timestamptz",
