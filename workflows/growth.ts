@@ -11,14 +11,19 @@ type Grow = (ranges: readonly CohortRange[]) => Promise<boolean>;
  */
 export class DatasetGrowth {
   readonly #grow: Grow;
+  readonly #goesOn: () => boolean;
   #pending: CohortRange[];
   #ended = 0;
   #enough = 1;
   #closed = false;
 
-  /** @param pending cohorts that ended before and were not added */
-  constructor(grow: Grow, pending: readonly CohortRange[]) {
+  /**
+   * @param goesOn whether anything is still under way: what has ended with the rest is published with it
+   * @param pending cohorts that ended before and were not added
+   */
+  constructor(grow: Grow, goesOn: () => boolean, pending: readonly CohortRange[]) {
     this.#grow = grow;
+    this.#goesOn = goesOn;
     this.#pending = [...pending];
   }
 
@@ -37,7 +42,7 @@ export class DatasetGrowth {
   async run(): Promise<void> {
     try {
       for (;;) {
-        await condition(() => this.#closed || this.#ended >= this.#enough);
+        await condition(() => this.#closed || (this.#goesOn() && this.#ended >= this.#enough));
         if (this.#closed) return;
         await this.#offer();
       }

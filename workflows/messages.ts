@@ -38,7 +38,7 @@ export function add(a: Counters, b: Counters): Counters {
 /** What a revision of a plan asks for. */
 export interface Work {
   readonly revision: number;
-  /** Cohorts in the plan: one chain workflow each. */
+  /** Cohorts in the plan. */
   readonly cohorts: number;
   /** Chains and chain-generations in the plan. */
   readonly chains: number;
@@ -51,7 +51,7 @@ export interface SweepInput extends SweepRef {
   readonly work: Work;
   /** Cohorts a shard workflow looks after. */
   readonly shardSize: number;
-  /** Shards, and chain workflows within a shard, that are in flight together. */
+  /** Shards, and cohorts within a shard, that are in flight together. */
   readonly shardWindow: number;
   readonly chainWindow: number;
   /** Task queue that `advance` runs on. */

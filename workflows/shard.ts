@@ -12,7 +12,8 @@ import { finalErrors } from "../src/core/errors.ts";
 import { chain } from "./chain.ts";
 import { advancedSignal, setPausedSignal, shardProgressQuery, wrapUpSignal } from "./handlers.ts";
 import { controlQueue, type Counters, type ShardInput } from "./messages.ts";
-import { ChildWindow } from "./window.ts";
+import { finished, gaveUp, step } from "./steps.ts";
+import { type Begun, ChildWindow } from "./window.ts";
 
 const { pendingCohorts } = proxyActivities<PendingActivities>({
   taskQueue: controlQueue,
@@ -22,9 +23,10 @@ const { pendingCohorts } = proxyActivities<PendingActivities>({
 });
 
 /**
- * A bounded run of cohorts: asks the store which of them have work left, starts their chain workflows through a window
- * and awaits each one. With at most 45 events a cohort its history stays far from Temporal's limits, so it never
- * continues as new, unless values decide how many replicates its cells get: then it asks again once a round has ended.
+ * A bounded run of cohorts: asks the store which of them have work left, takes their first steps through a window, starts
+ * chain workflows for those that need more, and awaits each one. With at most 50 events a cohort its history stays far
+ * from Temporal's limits, so it never continues as new, unless values decide how many replicates its cells get: then it
+ * asks again once a round has ended.
  */
 export async function shard(input: ShardInput): Promise<Counters> {
   const { store, sweepId, revision, from, to, computeQueue } = input;
@@ -44,6 +46,24 @@ export async function shard(input: ShardInput): Promise<Counters> {
   setHandler(setPausedSignal, (paused) => chains.setPaused(paused));
   setHandler(wrapUpSignal, () => chains.close());
 
+  // A workflow costs a server as much as ten steps, and where there are many cohorts most end with their first.
+  const begin = async (cohort: number): Promise<Begun> => {
+    const ref = { store, sweepId, revision, cohort, computeQueue };
+    try {
+      const at = await step(ref);
+      if (at.generation >= at.target) return finished(at);
+      partial.set(cohort, at.generation * at.chains);
+      return (paused) =>
+        startChild(chain, {
+          workflowId: `${workflowInfo().workflowId}/chain-${cohort}`,
+          parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
+          args: [{ ...ref, paused }, at],
+        });
+    } catch (error) {
+      return await gaveUp(ref, error);
+    }
+  };
+
   try {
     let more = false;
     do {
@@ -54,13 +74,7 @@ export async function shard(input: ShardInput): Promise<Counters> {
         // Only sweeps that decide on replicates as they go come this far.
         if (more && workflowInfo().continueAsNewSuggested) break;
         if (!(await chains.room())) break;
-        chains.add(cohort, (paused) =>
-          startChild(chain, {
-            workflowId: `${workflowInfo().workflowId}/chain-${cohort}`,
-            parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
-            args: [{ store, sweepId, revision, cohort, computeQueue, paused }],
-          }),
-        );
+        chains.add(cohort, () => begin(cohort));
       }
       await chains.drained();
       if (more && chains.open && workflowInfo().continueAsNewSuggested)

@@ -98,8 +98,14 @@ export async function sweep(input: SweepInput, from?: SweepProgress): Promise<Sw
     revision: work.revision,
   });
 
+  const shardCount = (): number => Math.ceil(work.cohorts / input.shardSize);
+
   const runShards = async (): Promise<void> => {
-    const growth = new DatasetGrowth((ranges) => growDataset({ ...planRef(), ranges }), ended);
+    const growth = new DatasetGrowth(
+      (ranges) => growDataset({ ...planRef(), ranges }),
+      () => shards.size > 0 || nextShard < shardCount(),
+      ended,
+    );
     const growing = growth.run();
     try {
       await startShards(growth, growing);
@@ -111,8 +117,7 @@ export async function sweep(input: SweepInput, from?: SweepProgress): Promise<Sw
   };
 
   const startShards = async (growth: DatasetGrowth, growing: Promise<void>): Promise<void> => {
-    const shardCount = Math.ceil(work.cohorts / input.shardSize);
-    for (; nextShard < shardCount && (await shards.room()); nextShard++) {
+    for (; nextShard < shardCount() && (await shards.room()); nextShard++) {
       if (workflowInfo().continueAsNewSuggested) {
         await shards.drained();
         await condition(allHandlersFinished);
@@ -136,7 +141,7 @@ export async function sweep(input: SweepInput, from?: SweepProgress): Promise<Sw
       const workflowId = `${workflowInfo().workflowId}/${run}/${work.revision}/shard-${nextShard}`;
       shards.add(
         nextShard,
-        (pausedNow) =>
+        () => (pausedNow) =>
           startChild(shard, {
             workflowId,
             parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,

@@ -5,6 +5,10 @@ import { add, type Counters, nothing } from "./messages.ts";
 /** What the window needs of a child, whatever its arguments. */
 type Child = Pick<ChildWorkflowHandle<() => Promise<Counters>>, "workflowId" | "signal" | "result">;
 
+/** How a place in a window is filled: by what came of work that needed no child, or by a child, told whether to pause. */
+export type Begun = Counters | StartChild;
+type StartChild = (paused: boolean) => Promise<Child>;
+
 /** Child workflows in flight: at most `width` of them, each awaited; a change of pause travels to them. */
 export class ChildWindow {
   done: Counters;
@@ -18,6 +22,11 @@ export class ChildWindow {
     this.#width = width;
     this.paused = paused;
     this.done = done;
+  }
+
+  /** Places taken. */
+  get size(): number {
+    return this.#handles.size;
   }
 
   has(key: number): boolean {
@@ -51,10 +60,10 @@ export class ChildWindow {
     this.#closed = false;
   }
 
-  /** Starts a child and follows it to its end; `ended` is called when it came to a good one. */
-  add(key: number, start: (paused: boolean) => Promise<Child>, ended?: () => void): void {
+  /** Takes a place, for work that may start a child, to the end of both; `ended` is called when it came to a good one. */
+  add(key: number, begin: () => Begun | Promise<Begun>, ended?: () => void): void {
     this.#handles.set(key, undefined);
-    void this.#follow(key, start, ended);
+    void this.#follow(key, begin, ended);
   }
 
   async setPaused(paused: boolean): Promise<void> {
@@ -72,23 +81,28 @@ export class ChildWindow {
     if (this.#failure !== undefined) throw this.#failure;
   }
 
+  async #child(key: number, start: StartChild): Promise<Counters> {
+    const told = this.paused;
+    const child = await start(told);
+    this.#handles.set(key, child);
+    if (this.paused !== told) await tell(child.signal(setPausedSignal, this.paused));
+    if (this.#closed) await tell(child.signal(wrapUpSignal));
+    return await child.result();
+  }
+
   #started(): Child[] {
     return [...this.#handles.values()].filter((child) => child !== undefined);
   }
 
   async #follow(
     key: number,
-    start: (paused: boolean) => Promise<Child>,
+    begin: () => Begun | Promise<Begun>,
     ended: (() => void) | undefined,
   ): Promise<void> {
-    const told = this.paused;
     try {
-      const child = await start(told);
-      this.#handles.set(key, child);
-      if (this.paused !== told) await tell(child.signal(setPausedSignal, this.paused));
-      if (this.#closed) await tell(child.signal(wrapUpSignal));
+      const begun = await begin();
       // Others end while this one is awaited: what is done is read after, not before.
-      const counters = await child.result();
+      const counters = typeof begun === "function" ? await this.#child(key, begun) : begun;
       this.done = add(this.done, counters);
       ended?.();
     } catch (error) {

@@ -28,7 +28,7 @@ export interface DriveOptions extends StoreOptions, ServerOptions {
   readonly detach?: boolean;
 }
 
-/** Chain workflows in flight together where nobody says: enough for a few hundred cores. */
+/** Cohorts in flight together where nobody says: enough for a few hundred cores. */
 const detachedParallel = 512;
 
 /** Adds what a command needs that runs a sweep. */
@@ -47,7 +47,7 @@ export function withDrive(command: Command): Command {
       seconds,
       defaultWorkerSettings.generationTimeoutSeconds,
     )
-    .option("--max-parallel <chains>", "chain workflows in flight together, at most", count)
+    .option("--max-parallel <cohorts>", "cohorts in flight together, at most", count)
     .addOption(priorityOption());
 }
 

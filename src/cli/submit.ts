@@ -10,7 +10,7 @@ export function submitCommand(): Command {
   return withServer(withStore(withQuick(withJson(new Command("submit")))))
     .description("start a sweep that `ouro worker` processes run, and return")
     .argument("<spec>", "the sweep's YAML or JSON file")
-    .option("--max-parallel <chains>", "chain workflows in flight together, at most", count)
+    .option("--max-parallel <cohorts>", "cohorts in flight together, at most", count)
     .addOption(priorityOption())
     .option("--cores <count>", "cores of the workers together, for cutting the work", count, 64)
     .option("--no-reuse", "compute cells anew that another sweep of the store has")

@@ -11,8 +11,8 @@ export interface Estimate {
   readonly events: number;
 }
 
-/** Events of a chain workflow that are not its steps, and those its shard spends on it. */
-const eventsPerCohort = 20;
+/** Events of a chain workflow that are not its steps, and those its shard spends on it: for cohorts of several steps. */
+const eventsPerChain = 20;
 const eventsPerStep = 6;
 
 /**
@@ -26,5 +26,6 @@ export function estimate(plan: Plan, costs: Costs, budgetSeconds: number): Estim
   const forced = plan.checkpointEvery === undefined ? 1 : Math.ceil(plan.generations / plan.checkpointEvery);
   const timed = Math.ceil(computeSeconds / Math.max(1, cohorts) / budgetSeconds);
   const steps = cohorts * Math.max(1, forced, timed);
-  return { computeSeconds, steps, events: cohorts * eventsPerCohort + steps * eventsPerStep };
+  const chains = steps > cohorts ? cohorts : 0;
+  return { computeSeconds, steps, events: chains * eventsPerChain + steps * eventsPerStep };
 }

@@ -36,7 +36,7 @@ const fairnessKeyBytes = 64;
 
 /** How much of the workers a sweep may take. */
 export interface Share {
-  /** Chain workflows in flight together, at most. */
+  /** Cohorts in flight together, at most. */
   readonly parallel: number;
   /** 1, before all others, to 5. */
   readonly priority: number;

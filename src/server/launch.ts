@@ -20,7 +20,8 @@ const pragmas: Readonly<Record<string, string>> = {
 
 /**
  * Set from the first start on, since a queue's backlog does not move over when fairness is switched on later.
- * The limits are the server's own, raised for one user on one machine.
+ * The limits are the server's own, raised for one user on one machine. Of all limits those of the queue processors are
+ * felt first: with 20 looks a second that all workflows share, each step of each waits for up to 50 ms.
  */
 export const dynamicConfig: Readonly<Record<string, number | boolean>> = {
   "matching.useNewMatcher": true,
@@ -30,6 +31,9 @@ export const dynamicConfig: Readonly<Record<string, number | boolean>> = {
   "frontend.namespaceRPS.visibility": 500,
   "frontend.namespaceCount": 10_000,
   "worker.batcherRPS": 500,
+  "history.transferProcessorMaxPollRPS": 2000,
+  "history.timerProcessorMaxPollRPS": 2000,
+  "history.visibilityProcessorMaxPollRPS": 200,
 };
 
 const patienceMs = 90_000;

@@ -11,7 +11,7 @@ export interface PlannedCohort {
   readonly slice: CohortSlice;
 }
 
-/** How many cohorts a plan has: how many chain workflows it starts. */
+/** How many cohorts a plan has. */
 export function cohortCount(plan: Plan): number {
   return indexOf(plan).begins.at(-1) ?? 0;
 }

@@ -3,32 +3,41 @@ import { join } from "node:path";
 import { Client, Connection } from "@temporalio/client";
 import { segmentBegun } from "./segment.ts";
 
-/** Steps of chains as the server recorded them. */
+/** Steps of cohorts as the server recorded them. */
 export interface Attempts {
   /** Steps that came to their end: each has committed one segment, or found that it was committed. */
   readonly steps: number;
   /** Attempts beyond the first, over all steps. */
   readonly again: number;
-  /** Chains that took a step which only the newer of two versions has. */
+  /** Workflows that took a step which only the newer of two versions has. */
   readonly patched: number;
-  /** Moves of chains that a version refused, since another one had made moves that it does not know. */
+  /** Moves of workflows that a version refused, since another one had made moves that it does not know. */
   readonly refused: number;
 }
 
-/** Counts, from the histories of all chain workflows, how often a step had to be begun again. */
+/** Counts, from the histories of all workflows that take steps, how often a step had to be begun again. */
 export async function attemptsOn(address: string, namespace: string): Promise<Attempts> {
   const connection = await Connection.connect({ address });
   try {
     const client = new Client({ connection, namespace });
     let [steps, again, patched, refused] = [0, 0, 0, 0];
-    for await (const { workflowId, runId } of client.workflow.list({ query: 'WorkflowType = "chain"' })) {
+    const query = 'WorkflowType IN ("shard", "chain")';
+    for await (const { workflowId, runId } of client.workflow.list({ query })) {
       const { events } = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+      const begun = (events ?? []).filter(
+        ({ activityTaskScheduledEventAttributes: task }) => task?.activityType?.name === "advance",
+      );
+      const ids = new Set(begun.map(({ eventId }) => String(eventId)));
       if (events?.some((event) => event.markerRecordedEventAttributes?.markerName === "core_patch"))
         patched++;
       for (const event of events ?? []) {
         if (event.workflowTaskFailedEventAttributes) refused++;
-        if (event.activityTaskCompletedEventAttributes) steps++;
-        again += Math.max(0, (event.activityTaskStartedEventAttributes?.attempt ?? 1) - 1);
+        const [ended, started] = [
+          event.activityTaskCompletedEventAttributes,
+          event.activityTaskStartedEventAttributes,
+        ];
+        if (ended && ids.has(String(ended.scheduledEventId))) steps++;
+        if (started && ids.has(String(started.scheduledEventId))) again += (started.attempt ?? 1) - 1;
       }
     }
     return { steps, again, patched, refused };

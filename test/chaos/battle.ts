@@ -140,7 +140,7 @@ async function recomputed(
   );
   if (patched > 0)
     say(
-      `         ${patched} chains took the newer version's step; ${refused} times the older one left such a chain to it`,
+      `         ${patched} workflows took the newer version's step; ${refused} times the older one left such a one to it`,
     );
   return twice > hits + failed
     ? [`${twice} segments computed again with ${hits} processes and ${failed} failures: more than one each`]

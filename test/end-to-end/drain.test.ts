@@ -46,7 +46,7 @@ afterAll(async () => {
 /** The generation that is being computed, as the worker's last heartbeat said; 0 before it said any. */
 async function underWay(client: Client): Promise<number> {
   for await (const { workflowId } of client.workflow.list({
-    query: 'WorkflowType = "chain" AND ExecutionStatus = "Running"',
+    query: 'WorkflowType IN ("shard", "chain") AND ExecutionStatus = "Running"',
   })) {
     const { raw } = await client.workflow.getHandle(workflowId).describe();
     const details = raw.pendingActivities?.[0]?.heartbeatDetails?.payloads?.[0];

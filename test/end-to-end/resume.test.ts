@@ -52,7 +52,7 @@ async function reasonsToBeginAgain(store: string): Promise<Set<string>> {
   const connection = await Connection.connect({ address });
   const { workflow } = new Client({ connection });
   const reasons = new Set<string>();
-  const query = `WorkflowType = "chain" AND WorkflowId STARTS_WITH "${sweepWorkflowId(pathToFileURL(store).href, id)}"`;
+  const query = `WorkflowType IN ("shard", "chain") AND WorkflowId STARTS_WITH "${sweepWorkflowId(pathToFileURL(store).href, id)}"`;
   try {
     for await (const { workflowId, runId } of workflow.list({ query })) {
       const { events } = await workflow.getHandle(workflowId, runId).fetchHistory();

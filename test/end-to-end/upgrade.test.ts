@@ -90,13 +90,13 @@ async function isRunning(sweep: Sweep): Promise<boolean> {
   return (await handleOf(sweep).describe()).status.name === "RUNNING";
 }
 
-/** Of the chains of a sweep: how many there were, how many took the newer version's step, how many moves failed. */
-async function told(id: string): Promise<{ chains: number; patched: number; failed: number }> {
-  const counted = { chains: 0, patched: 0, failed: 0 };
-  const query = `WorkflowType = "chain" AND WorkflowId STARTS_WITH "ouro/${id}/"`;
+/** Of a sweep's workflows that take steps: how many there were, how many took the newer version's, how many moves failed. */
+async function told(id: string): Promise<{ workflows: number; patched: number; failed: number }> {
+  const counted = { workflows: 0, patched: 0, failed: 0 };
+  const query = `WorkflowType IN ("shard", "chain") AND WorkflowId STARTS_WITH "ouro/${id}/"`;
   for await (const { workflowId, runId } of client.workflow.list({ query })) {
     const { events } = await client.workflow.getHandle(workflowId, runId).fetchHistory();
-    counted.chains++;
+    counted.workflows++;
     if (events?.some((event) => event.markerRecordedEventAttributes?.markerName === "core_patch"))
       counted.patched++;
     const causes = (events ?? []).flatMap((event) => event.workflowTaskFailedEventAttributes?.cause ?? []);
@@ -126,9 +126,9 @@ it("a rolling upgrade to a version with other workflows, and back: every sweep e
     [second, 1],
     [third, 0],
   ] as const) {
-    const { chains, patched, failed } = await told(id);
-    expect(chains).toBeGreaterThan(0);
-    expect({ patched, failed }).toEqual({ patched: share * chains, failed: 0 });
+    const { workflows, patched, failed } = await told(id);
+    expect(workflows).toBeGreaterThan(0);
+    expect({ patched, failed }).toEqual({ patched: share * workflows, failed: 0 });
   }
   const elsewhere = { XDG_DATA_HOME: join(bench.folder, "elsewhere") };
   const other = bench.store("undisturbed");
