@@ -26,6 +26,7 @@ export {
   gramMerge,
   mixed,
 } from "./regression";
+export { addRowHashes } from "./row-hash";
 export { addRows, centreRows } from "./rows";
 export { binomials, gammas, hypergeometrics, normalsAbout, poissons } from "./singles";
 export { spread } from "./spread";
