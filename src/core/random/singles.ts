@@ -106,7 +106,7 @@ function singles(
     throw new NumericalError(
       `A parameter of ${count} random numbers must have as many entries; got ${own.length}.`,
     );
-  reserve(scratch + 32 * atOnce + 2 * slack);
+  reserve(scratch + 56 * atOnce + 4 * slack);
   aim(lanes, at);
   for (let lane = 0; lane < count; lane += atOnce) {
     const some = Math.min(atOnce, count - lane);

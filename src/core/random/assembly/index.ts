@@ -1,3 +1,4 @@
+import { layOutInverses } from "./inversion";
 import { layOut } from "./normal";
 import { block, high, low } from "./philox";
 import { layOutPowers } from "./power";
@@ -39,6 +40,7 @@ export { onesOf, uniforms, uniformsAt } from "./uniform";
 
 layOut();
 layOutPowers();
+layOutInverses();
 
 /** Where the caller may write. */
 export function base(): usize {

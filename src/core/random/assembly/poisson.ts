@@ -1,4 +1,4 @@
-import { poissonPair } from "./inversion";
+import { poissonStart, searched } from "./inversion";
 import { logPoissonMass, poissonMass } from "./mass";
 import { headOf, heads, open } from "./open";
 import { block, high, low } from "./philox";
@@ -24,7 +24,7 @@ export function poissonsOf(values: usize, means: usize, n: u32, times: f64): voi
     const u = v128.load(values);
     const mean = f64x2.mul(v128.load(means), f64x2.splat(times));
     const close = v128.and(f64x2.ge(mean, f64x2.splat(0)), f64x2.lt(mean, f64x2.splat(small)));
-    if (i64x2.all_true(close)) v128.store(values, poissonPair(u, mean));
+    if (i64x2.all_true(close)) v128.store(values, searched(u, poissonStart(mean), mean, false));
     else {
       store<f64>(values, poissonOf(f64x2.extract_lane(u, 0), f64x2.extract_lane(mean, 0)));
       store<f64>(values, poissonOf(f64x2.extract_lane(u, 1), f64x2.extract_lane(mean, 1)), 8);
