@@ -2,7 +2,7 @@ import { statuses } from "../cohort.ts";
 import type { Lanes } from "../random/address.ts";
 import { kernel } from "../random/kernel.ts";
 import { log } from "../random/math.ts";
-import { copyColumn, type Paired, placeOf, tilesOf } from "../random/pairs.ts";
+import { copyColumn, type Paired, placeOf, type Tile, tilesOf } from "../random/pairs.ts";
 import { normalsOfPoints } from "../random/points.ts";
 import { recordRoom, records } from "../random/records.ts";
 import type { GaussianLaw } from "./gaussian-law.ts";
@@ -28,7 +28,8 @@ const measured = (
     "second_moment",
   ] as const
 ).map(gaussianColumn);
-const [traceRatio, detRatio] = [gaussianColumn("trace_ratio"), gaussianColumn("det_ratio")];
+/** On the line a determinant is a trace. */
+const [detRatio, ratioPlace] = [gaussianColumn("det_ratio"), measured.indexOf(gaussianColumn("trace_ratio"))];
 
 /**
  * The Gaussian on the line: one normal and one chi-square number a chain and generation, made of one random block.
@@ -49,15 +50,30 @@ export function univariateGaussian(law: GaussianLaw, lanes: Lanes): StatisticKer
   const drawing = tilesOf(count, [part("write"), part("read")], recordRoom(width));
   const merging = tilesOf(count, [part("change"), part("read")]);
   const measuring = tilesOf(count, [part("read")], { perLane: measured.length, once: 0 });
+  // Columns, then a batch, then records.
+  const behind = recordRoom(width);
+  const room = { perLane: measured.length + width + behind.perLane, once: behind.once };
+  const stepping = tilesOf(count, [part("change")], room);
+  const pooling = tilesOf(count, [part("change"), part("change")], room);
 
   function estimate(models: Float64Array, statistic: Float64Array, factor: number, status: Uint8Array): void {
     let small = 0;
     merging([models, statistic], ({ places, pairs }) => {
       small |= kernel.univariateFit(places[0]!, places[1]!, pairs, factor, leastSpread);
     });
-    if (small === 0) return;
+    if (small !== 0) settle(models, status);
+  }
+
+  function settle(models: Float64Array, status: Uint8Array): void {
     for (let lane = 0; lane < count; lane++)
       if (models[placeOf(lane, width, 1)]! < leastSpread) status[lane] = underflow;
+  }
+
+  function measureTile(tile: Tile, models: number, metrics: readonly Float64Array[]): void {
+    const { room: columns, pairs, lanes: some } = tile;
+    kernel.univariateMeasure(columns, 8 * some, models, pairs, law.mean, law.sd, logTruth);
+    for (let i = 0; i < measured.length; i++) copyColumn(metrics[measured[i]!]!, tile, i, count);
+    copyColumn(metrics[detRatio]!, tile, ratioPlace, count);
   }
 
   return {
@@ -129,11 +145,29 @@ export function univariateGaussian(law: GaussianLaw, lanes: Lanes): StatisticKer
 
     measure(models, metrics, _status) {
       measuring([models], (tile) => {
-        const { room, pairs, places, lanes: width } = tile;
-        kernel.univariateMeasure(room, 8 * width, places[0]!, pairs, law.mean, law.sd, logTruth);
-        measured.forEach((column, i) => copyColumn(metrics[column]!, tile, i, count));
+        measureTile(tile, tile.places[0]!, metrics);
       });
-      metrics[detRatio]!.set(metrics[traceRatio]!);
+    },
+
+    step(models, pool, { from, size }, at, status, metrics) {
+      const factor = from === 0 ? 1 : bias;
+      const freedoms = [0, size - 1];
+      const before = pool?.size ?? 0;
+      const share = size / (before + size);
+      const scale = 1 / (before + size - lost);
+      let small = 0;
+      (pool ? pooling : stepping)(pool ? [models, pool.values] : [models], (tile) => {
+        const { places, pairs, lanes: some } = tile;
+        const [model, pooled] = places as [number, number?];
+        const batch = tile.room + 8 * some * measured.length;
+        const drawn = records(tile, lanes, at, freedoms, batch + 8 * some * width);
+        const stretch = size > 1 ? factor : 0;
+        kernel.univariateBatch(batch, model, drawn, pairs, Math.sqrt(factor / size), stretch);
+        if (pooled !== undefined) kernel.univariateMerge(pooled, batch, pairs, share, 1, before * share);
+        small |= kernel.univariateFit(model, pooled ?? batch, pairs, scale, leastSpread);
+        measureTile(tile, model, metrics);
+      });
+      if (small !== 0) settle(models, status);
     },
   };
 }

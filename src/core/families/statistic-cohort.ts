@@ -91,13 +91,29 @@ class StatisticCohort implements Cohort {
 
   advance(rows: GenerationRows, ended?: Int32Array): TrainingFacts {
     const generation = this.#generation + 1;
-    if (this.#needs.points) this.#fitPoints(generation, ended);
-    else this.#fitWhole(generation, ended);
+    const stepped = this.#step(generation, rows);
+    if (!stepped && this.#needs.points) this.#fitPoints(generation, ended);
+    else if (!stepped) this.#fitWhole(generation, ended);
     this.#generation = generation;
     if (this.#needs.models) this.#history.push(this.#models.slice());
-    this.#kernel.measure(this.#models, rows.metrics, this.#status);
+    if (!stepped) this.#kernel.measure(this.#models, rows.metrics, this.#status);
     rows.status.set(this.#status);
     return this.#books.facts(generation);
+  }
+
+  /** A generation in one go, where its training is one that the kernel can do so. @returns whether it was */
+  #step(generation: number, { metrics }: GenerationRows): boolean {
+    const needs = this.#needs;
+    const { draws, keeps, sees } = this.#books.training(generation);
+    const draw = draws[0];
+    if (!this.#kernel.step || !draw || draws.length > 1 || sees !== "all" || (draw.weight ?? 1) !== 1) return false;
+    // At generation 1 the models are the truth.
+    if (draw.from !== generation - 1 || needs.batches || needs.points) return false;
+    if (keeps !== (needs.pool ? "all" : "none")) return false;
+    const pool = needs.pool ? this.#pool : undefined;
+    this.#kernel.step(this.#models, pool, draw, { generation, draw: 0, part: 0 }, this.#status, metrics);
+    if (pool) pool.size += draw.size;
+    return true;
   }
 
   #fitWhole(generation: number, ended: Int32Array | undefined): void {

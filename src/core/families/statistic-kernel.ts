@@ -61,6 +61,20 @@ export interface StatisticKernel {
   /** The same for one whole unweighted batch, where that is faster or more exact than through a pool. */
   fitBatch?(models: Float64Array, batch: Float64Array, draw: Draw, status: Uint8Array): void;
   /**
+   * A whole generation in one go, where that is faster: draws a batch from the models themselves, adds it to the pool where
+   * there is one, fits to that or else to the batch, and measures. The numbers are those of the calls one by one.
+   *
+   * @param pool as it was before; the engine counts the batch afterwards
+   */
+  step?(
+    models: Float64Array,
+    pool: Pool | undefined,
+    draw: Draw,
+    at: Address,
+    status: Uint8Array,
+    metrics: readonly Float64Array[],
+  ): void;
+  /**
    * Draws single observations of a batch again, exactly those of its stream, and adds them to one lane of a pool. A
    * kernel without this and `addScattered` cannot follow a regime that subsamples.
    *

@@ -17,11 +17,17 @@ export function recordRoom(width: number): Room {
  * where `freedoms[e]` is 0, else a chi-square number of so many degrees of freedom.
  *
  * @param freedoms 0, 1 or at least 2
+ * @param out where in the tile's room they begin
  * @returns where the records of the tile's lanes lie, in pairs, in bytes; behind it there is no room left
  */
-export function records(tile: Tile, lanes: Lanes, at: Address, freedoms: readonly number[]): number {
+export function records(
+  tile: Tile,
+  lanes: Lanes,
+  at: Address,
+  freedoms: readonly number[],
+  out: number = tile.room,
+): number {
   const width = freedoms.length;
-  const out = tile.room;
   const laws = out + 8 * width * tile.lanes;
   const scratch = laws + 8 * evenWidth(width);
   memoryDoubles().set(freedoms, laws / 8);
