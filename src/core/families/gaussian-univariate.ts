@@ -43,7 +43,7 @@ export function univariateGaussian(law: GaussianLaw, lanes: Lanes): StatisticKer
   const { count } = lanes;
   const { lost, bias } = law;
   const biasRoot = Math.sqrt(bias);
-  const logTruth = 2 * log(law.sd);
+  const [perTruth, offset] = [1 / (law.sd * law.sd), 1 - 2 * log(law.sd)];
   const width = 2;
   let some = new Float64Array(0);
 
@@ -71,7 +71,7 @@ export function univariateGaussian(law: GaussianLaw, lanes: Lanes): StatisticKer
 
   function measureTile(tile: Tile, models: number, metrics: readonly Float64Array[]): void {
     const { room: columns, pairs, lanes: some } = tile;
-    kernel.univariateMeasure(columns, 8 * some, models, pairs, law.mean, law.sd, logTruth);
+    kernel.univariateMeasure(columns, 8 * some, models, pairs, law.mean, law.sd, perTruth, offset);
     for (let i = 0; i < measured.length; i++) copyColumn(metrics[measured[i]!]!, tile, i, count);
     copyColumn(metrics[detRatio]!, tile, ratioPlace, count);
   }

@@ -120,7 +120,8 @@ export interface Kernel {
     pairs: number,
     mean: number,
     sd: number,
-    logTruth: number,
+    perTruth: number,
+    offset: number,
   ): void;
   multivariateBatch(
     out: number,

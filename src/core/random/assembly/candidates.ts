@@ -1,6 +1,6 @@
 import { exponential } from "./exponential";
 import { logOfPair } from "./logarithm";
-import { heads } from "./open";
+import { heads, wholes } from "./open";
 
 // Candidates of transformed rejection and verdicts on them, two lanes at a time, in three passes over all pairs: where one
 // pass did all, each step would wait for the one before it.
@@ -47,7 +47,7 @@ const rootTwoPi: f64 = 2.5066282746310002;
   if (isBinomial) v128.store(to, f64x2.div(atLeastOne(f64x2.sub(n, k)), f64x2.sub(n, mean)), 32);
   else v128.store(to, mean, 32);
   v128.store(to, weight, 48);
-  v128.store(to, whole(v128.and(word, i64x2.splat(4095))), 64);
+  v128.store(to, wholes(v128.and(word, i64x2.splat(4095))), 64);
 }
 
 /** Second pass: logarithms of √(2π)·sd times the masses, by Stirling's formula. */
@@ -112,13 +112,7 @@ const rootTwoPi: f64 = 2.5066282746310002;
 // @ts-ignore: decorator
 @inline export function uniform(word: v128): v128 {
   return f64x2.mul(
-    f64x2.add(whole(i64x2.shr_u(word, 12)), f64x2.splat(0.5)),
+    f64x2.add(wholes(i64x2.shr_u(word, 12)), f64x2.splat(0.5)),
     f64x2.splat(2.220446049250313e-16),
   );
-}
-
-/** Numbers below 2^52 as doubles. */
-// @ts-ignore: decorator
-@inline function whole(bits: v128): v128 {
-  return f64x2.sub(v128.or(bits, i64x2.splat(0x4330000000000000)), f64x2.splat(4503599627370496.0));
 }

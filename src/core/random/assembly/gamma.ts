@@ -1,5 +1,5 @@
-import { isInside, normal, pointOf } from "./normal";
-import { open } from "./open";
+import { areInside, isInside, normal, pointOf, pointsOf } from "./normal";
+import { open, wholes } from "./open";
 import { block, high, low } from "./philox";
 
 /** Attempts of an element that one try of a gamma number may use for its normal number. */
@@ -78,6 +78,21 @@ function gammaOfWord(d: f64, c: f64, element: u32, replicate: u32, word: u64): f
   const x = pointOf(word);
   const t = c * x;
   return isSurely(word, x, t) ? d * cubed(1.0 + t) : gammaOfWord(d, c, element, replicate, word);
+}
+
+/** Gamma numbers of two words where both can be settled at once: {@link largeGamma}. @returns whether they can */
+// @ts-ignore: decorator
+@inline export function largeGammas(to: usize, scale: f64, d: f64, c: f64, words: v128, one: usize, two: usize): bool {
+  const x = pointsOf(words, one, two);
+  const t = f64x2.mul(f64x2.splat(c), x);
+  const ordinate = wholes(v128.and(i64x2.shr_u(words, 12), i64x2.splat(255)));
+  const bound = f64x2.mul(f64x2.mul(f64x2.splat(36.1728), f64x2.mul(t, t)), f64x2.mul(x, x));
+  const below = f64x2.lt(f64x2.add(ordinate, f64x2.splat(1)), f64x2.sub(f64x2.splat(256), bound));
+  const sure = v128.and(v128.and(areInside(words, one, two), f64x2.gt(t, f64x2.splat(-0.5))), below);
+  const root = f64x2.add(f64x2.splat(1), t);
+  const value = f64x2.mul(f64x2.splat(d), f64x2.mul(f64x2.mul(root, root), root));
+  v128.store(to, f64x2.mul(f64x2.splat(scale), value));
+  return i64x2.all_true(sure);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { open } from "./open";
+import { open, wholes } from "./open";
 import { columns, halfOf, rows, step, wordsOf } from "./pairs";
 import { block, blocksOf, high, low } from "./philox";
 
@@ -60,6 +60,34 @@ export function layOut(): void {
   return word >> 12 < load<u64>(strips + ((<usize>word & 511) << 4), 8);
 }
 
+// Two words at a time: their layers' widths and bounds are brought together from where each word's own stand.
+
+/** What `strips` holds, `offset` bytes into an entry, for the words at two places. */
+// @ts-ignore: decorator
+@inline function entries(one: usize, two: usize, offset: usize): v128 {
+  const first = strips + ((<usize>load<u32>(one) & 511) << 4) + offset;
+  const second = strips + ((<usize>load<u32>(two) & 511) << 4) + offset;
+  return v128.load64_lane(second, v128.load64_zero(first), 1);
+}
+
+/** Where two words point to: {@link pointOf}. @param one, two places of the words */
+// @ts-ignore: decorator
+@inline export function pointsOf(words: v128, one: usize, two: usize): v128 {
+  return f64x2.mul(wholes(i64x2.shr_u(words, 12)), entries(one, two, 0));
+}
+
+/** Which of them are under the curve, whatever the ordinate. */
+// @ts-ignore: decorator
+@inline export function areInside(words: v128, one: usize, two: usize): v128 {
+  return i64x2.lt_s(i64x2.shr_u(words, 12), entries(one, two, 8));
+}
+
+/** Two words, from two places. */
+// @ts-ignore: decorator
+@inline export function wordsAt(one: usize, two: usize): v128 {
+  return v128.load64_lane(two, v128.load64_zero(one), 1);
+}
+
 /**
  * The normal number that begins with a word, wherever that points.
  *
@@ -98,17 +126,33 @@ export function normals(out: usize, scratch: usize, replicate: u32, lanes: u32, 
   let from = scratch;
   let to = out;
   for (let row: u32 = 0; row < rows; row++) {
-    for (const end = to + (<usize>columns << 3); to < end; to += 8) {
-      const word = load<u64>(from);
-      from += step;
-      if (isInside(word)) store<f64>(to, pointOf(word));
-      else {
-        const i = <u32>((to - out) >> 3);
-        store<f64>(to, normal(word, first + (i % n), replicate + i / n, 1));
+    const end = to + (<usize>columns << 3);
+    for (const even = end - 8; to < even; to += 16) {
+      const next = from + step;
+      const words = wordsAt(from, next);
+      v128.store(to, pointsOf(words, from, next));
+      const inside = areInside(words, from, next);
+      if (!i64x2.all_true(inside)) {
+        if (!i64x2.extract_lane(inside, 0)) settle(to, out, load<u64>(from), replicate, first, n);
+        if (!i64x2.extract_lane(inside, 1)) settle(to + 8, out, load<u64>(next), replicate, first, n);
       }
+      from = next + step;
+    }
+    if (to < end) {
+      const word = load<u64>(from);
+      if (isInside(word)) store<f64>(to, pointOf(word));
+      else settle(to, out, word, replicate, first, n);
+      from += step;
+      to += 8;
     }
     from += 8;
   }
+}
+
+/** The normal number of a word, at its place among those of lanes. */
+function settle(to: usize, out: usize, word: u64, replicate: u32, first: u32, n: u32): void {
+  const i = <u32>((to - out) >> 3);
+  store<f64>(to, normal(word, first + (i % n), replicate + i / n, 1));
 }
 
 export function normalsAt(out: usize, scratch: usize, elements: usize, n: u32, replicate: u32): void {

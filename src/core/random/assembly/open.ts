@@ -11,3 +11,9 @@
 }
 
 export const heads: f64 = 4096.0;
+
+/** Two whole numbers below 2^52 as doubles. */
+// @ts-ignore: decorator
+@inline export function wholes(bits: v128): v128 {
+  return f64x2.sub(v128.or(bits, i64x2.splat(0x4330000000000000)), f64x2.splat(4503599627370496.0));
+}

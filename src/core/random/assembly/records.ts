@@ -1,5 +1,5 @@
-import { largeGamma } from "./gamma";
-import { isInside, normal, pointOf } from "./normal";
+import { largeGamma, largeGammas } from "./gamma";
+import { areInside, normal, pointsOf, wordsAt } from "./normal";
 import { blocks } from "./philox";
 
 /**
@@ -44,10 +44,14 @@ function chiSquares(
   const c = 1.0 / Math.sqrt(9.0 * d);
   let from = words;
   let to = out;
-  for (let lane: u32 = 0; lane < lanes; lane++) {
-    store<f64>(to, 2.0 * largeGamma(d, c, element, replicate + lane, load<u64>(from)));
-    from += fromNext;
-    to += lane & 1 ? toNext - 8 : 8;
+  for (let lane: u32 = 0; lane < lanes; lane += 2) {
+    const next = from + fromNext;
+    if (!largeGammas(to, 2.0, d, c, wordsAt(from, next), from, next)) {
+      store<f64>(to, 2.0 * largeGamma(d, c, element, replicate + lane, load<u64>(from)));
+      store<f64>(to, 2.0 * largeGamma(d, c, element, replicate + lane + 1, load<u64>(next)), 8);
+    }
+    from = next + fromNext;
+    to += toNext;
   }
 }
 
@@ -64,12 +68,19 @@ function normals(
 ): void {
   let from = words;
   let to = out;
-  for (let lane: u32 = 0; lane < lanes; lane++) {
-    const word = load<u64>(from);
-    let value = pointOf(word);
-    if (!isInside(word)) value = normal(word, element, replicate + lane, 1);
-    store<f64>(to, squared ? value * value : value);
-    from += fromNext;
-    to += lane & 1 ? toNext - 8 : 8;
+  for (let lane: u32 = 0; lane < lanes; lane += 2) {
+    const next = from + fromNext;
+    const both = wordsAt(from, next);
+    let values = pointsOf(both, from, next);
+    const inside = areInside(both, from, next);
+    if (!i64x2.all_true(inside)) {
+      if (!i64x2.extract_lane(inside, 0))
+        values = f64x2.replace_lane(values, 0, normal(load<u64>(from), element, replicate + lane, 1));
+      if (!i64x2.extract_lane(inside, 1))
+        values = f64x2.replace_lane(values, 1, normal(load<u64>(next), element, replicate + lane + 1, 1));
+    }
+    v128.store(to, squared ? f64x2.mul(values, values) : values);
+    from = next + fromNext;
+    to += toNext;
   }
 }

@@ -1,5 +1,5 @@
 import { counts } from "./counts";
-import { largeGamma, smallGamma } from "./gamma";
+import { largeGamma, largeGammas, smallGamma } from "./gamma";
 import { hypergeometricOf } from "./hypergeometric";
 import { isInside, normal, pointOf } from "./normal";
 import { open } from "./open";
@@ -38,8 +38,17 @@ export function gammas(out: usize, scratch: usize, shape: f64, replicate: u32, l
   }
   const d = shape - 1.0 / 3.0;
   const c = 1.0 / Math.sqrt(9.0 * d);
-  for (let lane: u32 = 0; lane < lanes; lane++, from += 8, out += 8)
-    store<f64>(out, load<f64>(out) * largeGamma(d, c, 0, replicate + lane, load<u64>(from)));
+  let lane: u32 = 0;
+  for (; lane + 1 < lanes; lane += 2, from += 16, out += 16) {
+    const scales = v128.load(out);
+    if (largeGammas(out, 1.0, d, c, v128.load(from), from, from + 8)) v128.store(out, f64x2.mul(scales, v128.load(out)));
+    else {
+      const one = largeGamma(d, c, 0, replicate + lane, load<u64>(from));
+      const two = largeGamma(d, c, 0, replicate + lane + 1, load<u64>(from, 8));
+      v128.store(out, f64x2.mul(scales, f64x2.replace_lane(f64x2.splat(one), 1, two)));
+    }
+  }
+  if (lane < lanes) store<f64>(out, load<f64>(out) * largeGamma(d, c, 0, replicate + lane, load<u64>(from)));
 }
 
 /** Poisson counts: sums of `times` of each mean. */

@@ -74,7 +74,8 @@ export function univariateFit(models: usize, statistics: usize, pairs: u32, fact
  * of the mean, variance, its ratio to the true one, its logarithm, squared Wasserstein distance, divergence, second
  * moment.
  *
- * @param logTruth logarithm of the true variance
+ * @param perTruth inverse of the true variance
+ * @param offset 1 less its logarithm
  */
 export function univariateMeasure(
   out: usize,
@@ -83,12 +84,13 @@ export function univariateMeasure(
   pairs: u32,
   mean: f64,
   sd: f64,
-  logTruth: f64,
+  perTruth: f64,
+  offset: f64,
 ): void {
   const means = f64x2.splat(mean);
   const sds = f64x2.splat(sd);
-  const perTruth = f64x2.splat(1.0 / (sd * sd));
-  const offset = f64x2.splat(1.0 - logTruth);
+  const perTruths = f64x2.splat(perTruth);
+  const offsets = f64x2.splat(offset);
   for (const end = out + (<usize>pairs << 4); out < end; out += 16, models += 32) {
     const fitted = v128.load(models);
     const spread = v128.load(models, 16);
@@ -96,10 +98,10 @@ export function univariateMeasure(
     const squared = f64x2.mul(error, error);
     const lack = f64x2.sub(spread, sds);
     const variance = f64x2.mul(spread, spread);
-    const ratio = f64x2.mul(variance, perTruth);
+    const ratio = f64x2.mul(variance, perTruths);
     const logarithm = logOfPair(spread);
     const logVariance = f64x2.add(logarithm, logarithm);
-    const second = f64x2.add(ratio, f64x2.mul(squared, perTruth));
+    const second = f64x2.add(ratio, f64x2.mul(squared, perTruths));
     let to = out;
     v128.store(to, fitted);
     to += column;
@@ -115,7 +117,7 @@ export function univariateMeasure(
     to += column;
     v128.store(to, f64x2.add(squared, f64x2.mul(lack, lack)));
     to += column;
-    v128.store(to, f64x2.mul(f64x2.splat(0.5), f64x2.sub(second, f64x2.add(offset, logVariance))));
+    v128.store(to, f64x2.mul(f64x2.splat(0.5), f64x2.sub(second, f64x2.add(offsets, logVariance))));
     to += column;
     v128.store(to, second);
   }
