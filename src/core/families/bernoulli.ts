@@ -1,6 +1,6 @@
 import { probability, whole } from "../check.ts";
 import { kernel } from "../random/kernel.ts";
-import { binomials, hypergeometrics } from "../random/singles.ts";
+import { hypergeometrics } from "../random/singles.ts";
 import { onlyKnown } from "../regimes/parameters.ts";
 import { closed } from "./closed.ts";
 import type { Family } from "./family.ts";
@@ -51,9 +51,7 @@ export const bernoulli: Family = {
 function law(truth: number): MeanLaw {
   return {
     mean: truth,
-    sums(out, lanes, at, size, means) {
-      binomials(out, lanes, at, size, means);
-    },
+    draws: [{ fill: kernel.binomials }],
     observe(values, count, mean) {
       for (let i = 0; i < count; i++) values[i] = values[i]! < mean ? 1 : 0;
     },

@@ -1,5 +1,5 @@
+import { kernel } from "../random/kernel.ts";
 import { logs } from "../random/samplers.ts";
-import { gammas } from "../random/singles.ts";
 import type { MeanLaw } from "./sample-mean.ts";
 
 /** Mean below which squares leave the range that a double holds well. */
@@ -14,9 +14,7 @@ const leastMean = 1e-150;
 export function exponentialSums(mean: number): Omit<MeanLaw, "measure" | "columns"> {
   return {
     mean,
-    sums(out, lanes, at, size, means) {
-      gammas(out, lanes, at, size, means);
-    },
+    draws: [{ fill: kernel.gammas }],
     observe(values, count) {
       const drawn = values.subarray(0, count);
       logs(drawn, drawn);

@@ -3,7 +3,6 @@ import { ParameterError } from "../errors.ts";
 import { kernel } from "../random/kernel.ts";
 import { log1p } from "../random/math.ts";
 import { logs } from "../random/samplers.ts";
-import { gammas, poissons } from "../random/singles.ts";
 import { onlyKnown } from "../regimes/parameters.ts";
 import { closed } from "./closed.ts";
 import type { Family } from "./family.ts";
@@ -49,10 +48,7 @@ function law(truth: number): MeanLaw {
   return {
     mean: truth,
     // A sum of geometric counts is Poisson with a gamma mean.
-    sums(out, lanes, at, size, means) {
-      gammas(out, lanes, at, size, means);
-      poissons(out, lanes, { ...at, part: at.part + 1 }, 1, out);
-    },
+    draws: [{ fill: kernel.gammas }, { fill: kernel.poissons, shared: 1 }],
     observe(values, count, mean) {
       const drawn = values.subarray(0, count);
       if (mean === 0) {

@@ -1,7 +1,6 @@
 import { positive, whole } from "../check.ts";
 import { kernel } from "../random/kernel.ts";
 import { poissonOf } from "../random/poisson.ts";
-import { poissons } from "../random/singles.ts";
 import { onlyKnown } from "../regimes/parameters.ts";
 import { closed } from "./closed.ts";
 import type { Family } from "./family.ts";
@@ -45,9 +44,7 @@ export const poisson: Family = {
 function law(truth: number): MeanLaw {
   return {
     mean: truth,
-    sums(out, lanes, at, size, means) {
-      poissons(out, lanes, at, size, means);
-    },
+    draws: [{ fill: kernel.poissons }],
     observe(values, count, mean) {
       for (let i = 0; i < count; i++) values[i] = poissonOf(values[i]!, mean);
     },

@@ -1,17 +1,28 @@
 import { statuses } from "../cohort.ts";
 import type { Address, Lanes } from "../random/address.ts";
-import { kernel } from "../random/kernel.ts";
-import { copyColumn, tilesOf } from "../random/pairs.ts";
+import { kernel, memoryDoubles } from "../random/kernel.ts";
+import { copyColumn, type Tile, tilesOf } from "../random/pairs.ts";
 import { uniforms, uniformsAt } from "../random/samplers.ts";
+import { type Fill, singleRoom, singles, singlesIn } from "../random/singles.ts";
 import { ObservedPool } from "./observed-pool.ts";
 import type { StatisticKernel } from "./statistic-kernel.ts";
+
+/** One random number a lane on the way to a sum. */
+export interface SumDraw {
+  readonly fill: Fill;
+  /** What lanes share; the size of the batch where it is left out. */
+  readonly shared?: number;
+}
 
 /** A law with one parameter, its mean, whose maximum-likelihood estimate is the mean of the sample. */
 export interface MeanLaw {
   /** The true mean. */
   readonly mean: number;
-  /** Overwrites `out[i]` with the sum of `size` observations of mean `means[i]`, from its exact law. */
-  sums(out: Float64Array, lanes: Lanes, at: Address, size: number, means: Float64Array): void;
+  /**
+   * How the sum of a batch is drawn from its exact law: each draw on the streams of the next part, of what the one before gave,
+   * the first of the means.
+   */
+  readonly draws: readonly SumDraw[];
   /** Replaces the first `count` uniform numbers by the observations of this mean that they stand for, over `unit(mean)`. */
   observe(uniforms: Float64Array, count: number, mean: number): void;
   /** 1 where it is left out. */
@@ -48,11 +59,16 @@ export function sampleMean(law: MeanLaw, lanes: Lanes, closed: boolean): Statist
   const least = bounded ? (law.least ?? Number.MIN_VALUE) : Number.NEGATIVE_INFINITY;
   const most = bounded ? (law.most ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
   const beyond = statuses.indexOf(law.beyond);
-  const fitting = tilesOf(count, [
+  const [changed, read] = [
     { width: 1, use: "change" },
     { width: 1, use: "read" },
-  ]);
-  const measuring = tilesOf(count, [{ width: 1, use: "read" }], { perLane: columns.length, once: 0 });
+  ] as const;
+  const fitting = tilesOf(count, [changed, read]);
+  const measuring = tilesOf(count, [read], { perLane: columns.length, once: 0 });
+  // Columns, then sums, then what drawing them takes.
+  const room = { perLane: columns.length + 1 + singleRoom.perLane, once: singleRoom.once };
+  const stepping = tilesOf(count, [changed], room);
+  const pooling = tilesOf(count, [changed, changed], room);
   let some = new Float64Array(0);
   const pool = new ObservedPool(count, (values, { size, models, at }) => {
     uniforms(values, lanes, at, size);
@@ -71,11 +87,15 @@ export function sampleMean(law: MeanLaw, lanes: Lanes, closed: boolean): Statist
     },
 
     draw(batch, models, { size }, at) {
-      law.sums(batch, lanes, at, size, models);
+      law.draws.forEach(({ fill, shared = size }, part) => {
+        singles(batch, lanes, { ...at, part: at.part + part }, fill, shared, part === 0 ? models : batch);
+      });
     },
 
     merge({ values }, batch, _draw, weight) {
-      for (let i = 0; i < count; i++) values[i]! += weight * batch[i]!;
+      fitting([values, batch], ({ places, pairs }) => {
+        kernel.meansMerge(places[0]!, places[1]!, pairs, weight);
+      });
     },
 
     fit(models, { size, values }, status) {
@@ -107,11 +127,33 @@ export function sampleMean(law: MeanLaw, lanes: Lanes, closed: boolean): Statist
 
     measure(models, metrics) {
       measuring([models], (tile) => {
-        law.measure(tile.room, 8 * tile.lanes, tile.places[0]!, tile.pairs, law.mean);
-        for (let i = 0; i < columns.length; i++) copyColumn(metrics[columns[i]!]!, tile, i, count);
+        measureTile(tile, tile.places[0]!, metrics);
       });
     },
+
+    step(models, pool, { size }, at, status, metrics) {
+      const total = size + (pool?.size ?? 0);
+      let outside = 0;
+      (pool ? pooling : stepping)(pool ? [models, pool.values] : [models], (tile) => {
+        const { places, pairs, lanes: some } = tile;
+        const [means, pooled] = places as [number, number?];
+        const sums = tile.room + 8 * some * columns.length;
+        memoryDoubles().copyWithin(sums / 8, means / 8, means / 8 + some);
+        law.draws.forEach(({ fill, shared = size }, part) => {
+          singlesIn(tile, sums, sums + 8 * some, lanes, { ...at, part }, fill, shared);
+        });
+        if (pooled !== undefined) kernel.meansMerge(pooled, sums, pairs, 1);
+        outside |= kernel.meansFit(means, pooled ?? sums, pairs, total, least, most);
+        measureTile(tile, means, metrics);
+      });
+      if (outside !== 0) settle(models, status);
+    },
   };
+
+  function measureTile(tile: Tile, means: number, metrics: readonly Float64Array[]): void {
+    law.measure(tile.room, 8 * tile.lanes, means, tile.pairs, law.mean);
+    for (let i = 0; i < columns.length; i++) copyColumn(metrics[columns[i]!]!, tile, i, count);
+  }
 
   /** Turns uniform numbers into observations. */
   function observed(values: Float64Array, n: number, mean: number): void {
@@ -125,7 +167,10 @@ export function sampleMean(law: MeanLaw, lanes: Lanes, closed: boolean): Statist
     fitting([models, sums], ({ places, pairs }) => {
       outside |= kernel.meansFit(places[0]!, places[1]!, pairs, size, least, most);
     });
-    if (outside === 0) return;
+    if (outside !== 0) settle(models, status);
+  }
+
+  function settle(models: Float64Array, status: Uint8Array): void {
     for (let i = 0; i < count; i++) if (models[i]! < least || models[i]! > most) status[i] = beyond;
   }
 }

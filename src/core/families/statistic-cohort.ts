@@ -106,7 +106,8 @@ class StatisticCohort implements Cohort {
     const needs = this.#needs;
     const { draws, keeps, sees } = this.#books.training(generation);
     const draw = draws[0];
-    if (!this.#kernel.step || !draw || draws.length > 1 || sees !== "all" || (draw.weight ?? 1) !== 1) return false;
+    if (!this.#kernel.step || !draw || draws.length > 1 || sees !== "all" || (draw.weight ?? 1) !== 1)
+      return false;
     // At generation 1 the models are the truth.
     if (draw.from !== generation - 1 || needs.batches || needs.points) return false;
     if (keeps !== (needs.pool ? "all" : "none")) return false;

@@ -92,6 +92,7 @@ export interface Kernel {
     lanes: number,
   ): void;
   meansFit(models: number, sums: number, pairs: number, size: number, least: number, most: number): number;
+  meansMerge(pools: number, sums: number, pairs: number, weight: number): void;
   sharesMeasure(out: number, column: number, means: number, pairs: number, truth: number): void;
   countsMeasure(out: number, column: number, means: number, pairs: number, truth: number): void;
   waitsMeasure(out: number, column: number, means: number, pairs: number, truth: number): void;

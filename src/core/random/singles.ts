@@ -2,13 +2,14 @@ import { NumericalError } from "../errors.ts";
 import type { Address, Lanes } from "./address.ts";
 import { aim, slack } from "./batches.ts";
 import { base, kernel, memoryDoubles, reserve } from "./kernel.ts";
+import type { Room, Tile } from "./pairs.ts";
 import { viewAt } from "./views.ts";
 
 // Laws that give one number a lane, each of the single word that two neighbouring replicates share a block for. What is the
 // same for all lanes is a number, and what is not an array with an entry a lane.
 
 /** One call of the module: what stands at `out` is each lane's own parameter, and then its number. */
-type Fill = (out: number, scratch: number, shared: number, replicate: number, lanes: number) => void;
+export type Fill = (out: number, scratch: number, shared: number, replicate: number, lanes: number) => void;
 
 /** Lanes of one call: their numbers stay in the first-level cache. */
 const atOnce = 1024;
@@ -92,8 +93,12 @@ export function hypergeometrics(
   singles(out, lanes, at, fill, chosen, marked);
 }
 
-/** @throws {NumericalError} where a lane has no parameter */
-function singles(
+/**
+ * Numbers of any of these laws, of which `own` holds each lane's parameter; `out` may be the same.
+ *
+ * @throws {NumericalError} where a lane has no parameter
+ */
+export function singles(
   out: Float64Array,
   lanes: Lanes,
   at: Address,
@@ -115,4 +120,26 @@ function singles(
     fill(base, scratch, shared, first + lane, some);
     out.set(viewAt(base / 8, some), lane);
   }
+}
+
+/** What {@link singlesIn} needs of a tile's room. */
+export const singleRoom: Room = { perLane: 7, once: slack / 2 };
+
+/**
+ * Replaces numbers in the module's memory, one a lane of a tile, by random ones of which they are the parameters.
+ *
+ * @param out where they stand
+ * @param scratch where the room for this begins
+ */
+export function singlesIn(
+  { lane, lanes: some }: Tile,
+  out: number,
+  scratch: number,
+  lanes: Lanes,
+  at: Address,
+  fill: Fill,
+  shared: number,
+): void {
+  aim(lanes, at);
+  fill(out, scratch, shared, lanes.first + lane, Math.min(some, lanes.count - lane));
 }

@@ -7,7 +7,7 @@ export { binomialOf } from "./binomial";
 export { columnSums, logitMoments, logMoments, predictors, weightedGram } from "./columns";
 export { addKernels } from "./density";
 export { exp, exps, log, log1p, logs, pow } from "./elementary";
-export { countsMeasure, exponentsMeasure, meansFit, sharesMeasure, waitsMeasure } from "./means";
+export { countsMeasure, exponentsMeasure, meansFit, meansMerge, sharesMeasure, waitsMeasure } from "./means";
 export { mixtureSums } from "./mixture";
 export { multivariateBatch, multivariateFit, multivariateMeasure, multivariateMerge, multivariateTake } from "./multivariate";
 export { normals, normalsAt } from "./normal";

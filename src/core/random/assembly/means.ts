@@ -2,6 +2,12 @@ import { logOfPair } from "./logarithm";
 
 // Laws with one parameter, their mean, in pairs of lanes. Measures stand in columns of `column` bytes.
 
+/** Adds `weight` times sums to pools. */
+export function meansMerge(pools: usize, sums: usize, pairs: u32, weight: f64): void {
+  for (const end = pools + (<usize>pairs << 4); pools < end; pools += 16, sums += 16)
+    v128.store(pools, f64x2.add(v128.load(pools), f64x2.mul(f64x2.splat(weight), v128.load(sums))));
+}
+
 /**
  * Fits means to sums of `size` observations; a mean that is not from `least` to `most` stays as it is.
  *
