@@ -4,7 +4,7 @@ import { familyNamed } from "../core/families/registry.ts";
 import type { Metric } from "../core/families/family.ts";
 import type { Plan } from "../spec/plan.ts";
 import { readManifest } from "../storage/dataset/manifest.ts";
-import { queryDataset } from "../storage/dataset/query.ts";
+import { openDataset, type QueryResult } from "../storage/dataset/query.ts";
 import type { QueryValue } from "../storage/dataset/query-value.ts";
 import { ConflictError } from "../core/errors.ts";
 import { readSpecText } from "../storage/registration.ts";
@@ -29,33 +29,7 @@ export async function readReportData(store: Store, plan: Plan): Promise<ReportDa
     throw new ConflictError(
       `${plan.sweepId} has no dataset yet. Run it to its end first: ouro run with its spec.`,
     );
-  const ask = async (sql: string): Promise<Record<string, QueryValue>[]> => {
-    const { columns, rows } = await queryDataset(store, plan.sweepId, sql);
-    return rows.map((row) => Object.fromEntries(columns.map(({ name }, i) => [name, row[i] ?? null])));
-  };
-  const tested = new Set(
-    (await ask("SELECT DISTINCT metric FROM cells WHERE verdict IS NOT NULL")).map((row) =>
-      String(row["metric"]),
-    ),
-  );
-  const metrics = reportedMetrics(plan, tested);
-  const names = metrics.map(({ name }) => `'${name.replaceAll("'", "''")}'`).join(", ");
-  const curves = plan.cells
-    .slice(0, curvesOf)
-    .map(({ id }) => `'${id}'`)
-    .join(", ");
-  const rows = await ask(
-    `SELECT ${cellColumns} FROM cells WHERE metric IN (${names}) AND (cell_id IN (${curves}) OR generation = ${plan.generations}) ORDER BY cell_id, metric, generation`,
-  );
-  const outcomes = await ask(
-    "SELECT cell_id, outcome, count(*)::INTEGER AS chains FROM chains GROUP BY ALL ORDER BY ALL",
-  );
-  const failures = await ask(
-    "SELECT type, message, sum(chains)::INTEGER AS chains, min(example_chain) AS example FROM failures GROUP BY ALL ORDER BY 3 DESC, 2",
-  );
-  const [versions] = await ask(
-    "SELECT min(package_version) AS package, min(node_version) AS node FROM chains",
-  );
+  const { metrics, rows, outcomes, failures, versions } = await askedFor(store, plan);
   const regimes = regimeTexts(plan.cells, plan.axes);
   return {
     sweep: {
@@ -91,6 +65,50 @@ export async function readReportData(store: Store, plan: Plan): Promise<ReportDa
   };
 }
 
+type Row = Record<string, QueryValue>;
+
+/** What the report asks the dataset's tables. */
+interface Answers {
+  readonly metrics: readonly Metric[];
+  readonly rows: readonly Row[];
+  readonly outcomes: readonly Row[];
+  readonly failures: readonly Row[];
+  readonly versions: Row | undefined;
+}
+
+async function askedFor(store: Store, plan: Plan): Promise<Answers> {
+  const dataset = await openDataset(store, plan.sweepId, ["chains", "cells", "failures"]);
+  const ask = async (sql: string): Promise<Row[]> => rowsOf(await dataset.query(sql));
+  try {
+    const tested = await ask("SELECT DISTINCT metric FROM cells WHERE verdict IS NOT NULL");
+    const metrics = reportedMetrics(plan, new Set(tested.map((row) => String(row["metric"]))));
+    const names = metrics.map(({ name }) => `'${name.replaceAll("'", "''")}'`).join(", ");
+    const curves = plan.cells
+      .slice(0, curvesOf)
+      .map(({ id }) => `'${id}'`)
+      .join(", ");
+    const rows = await ask(
+      `SELECT ${cellColumns} FROM cells WHERE metric IN (${names}) AND (cell_id IN (${curves}) OR generation = ${plan.generations}) ORDER BY cell_id, metric, generation`,
+    );
+    const outcomes = await ask(
+      "SELECT cell_id, outcome, count(*)::INTEGER AS chains FROM chains GROUP BY ALL ORDER BY ALL",
+    );
+    const failures = await ask(
+      "SELECT type, message, sum(chains)::INTEGER AS chains, min(example_chain) AS example FROM failures GROUP BY ALL ORDER BY 3 DESC, 2",
+    );
+    const [versions] = await ask(
+      "SELECT min(package_version) AS package, min(node_version) AS node FROM chains",
+    );
+    return { metrics, rows, outcomes, failures, versions };
+  } finally {
+    await dataset.close();
+  }
+}
+
+function rowsOf({ columns, rows }: QueryResult): Row[] {
+  return rows.map((row) => Object.fromEntries(columns.map(({ name }, i) => [name, row[i] ?? null])));
+}
+
 /** Those that the spec names; else those that theory speaks of; else all. */
 function reportedMetrics(plan: Plan, tested: ReadonlySet<string>): Metric[] {
   const all = new Map<string, Metric>();
@@ -119,7 +137,7 @@ function reportCell(cell: Cell, regime: string, axes: readonly string[]): Report
   };
 }
 
-function cellRow(row: Record<string, QueryValue>): CellRow {
+function cellRow(row: Row): CellRow {
   return {
     cellId: String(row["cell_id"]),
     metric: String(row["metric"]),
@@ -143,11 +161,11 @@ function cellRow(row: Record<string, QueryValue>): CellRow {
   };
 }
 
-function outcomeCount(row: Record<string, QueryValue>): OutcomeCount {
+function outcomeCount(row: Row): OutcomeCount {
   return { cellId: String(row["cell_id"]), status: String(row["outcome"]), chains: Number(row["chains"]) };
 }
 
-function failureGroup(row: Record<string, QueryValue>): FailureGroup {
+function failureGroup(row: Row): FailureGroup {
   return {
     code: String(row["type"]),
     message: String(row["message"]),

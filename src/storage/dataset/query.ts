@@ -4,7 +4,7 @@ import type { Store } from "../store.ts";
 import { quoted, text } from "./columns.ts";
 import { type EngineOptions, openEngine } from "./engine.ts";
 import { localFile } from "./local-file.ts";
-import { type DatasetManifest, readManifest, tableNames } from "./manifest.ts";
+import { type DatasetManifest, readManifest, type TableName, tableNames } from "./manifest.ts";
 import { plain, type QueryValue } from "./query-value.ts";
 
 export interface QueryColumn {
@@ -25,6 +25,15 @@ export interface QueryStream {
   close(): Promise<void>;
 }
 
+/** A snapshot that answers questions; to be closed. */
+export interface OpenDataset {
+  /** Answers one SELECT. @throws {ParameterError} when the SQL is no single SELECT that runs */
+  query(sql: string): Promise<QueryResult>;
+  /** The same, row by row, until it is closed. */
+  stream(sql: string): Promise<Omit<QueryStream, "close">>;
+  close(): Promise<void>;
+}
+
 /**
  * Answers one SELECT over the views `generations`, `chains`, `cells` and `failures`. Nothing can be written, and no file
  * but the dataset's can be reached.
@@ -38,13 +47,11 @@ export async function queryDataset(
   sql: string,
   options: EngineOptions = {},
 ): Promise<QueryResult> {
-  const stream = await streamQuery(store, sweepId, sql, options);
+  const dataset = await openDataset(store, sweepId, tablesIn(store, sql), options);
   try {
-    const rows: (readonly QueryValue[])[] = [];
-    for await (const row of stream.rows) rows.push(row);
-    return { columns: stream.columns, rows };
+    return await dataset.query(sql);
   } finally {
-    await stream.close();
+    await dataset.close();
   }
 }
 
@@ -55,6 +62,27 @@ export async function streamQuery(
   sql: string,
   options: EngineOptions = {},
 ): Promise<QueryStream> {
+  const dataset = await openDataset(store, sweepId, tablesIn(store, sql), options);
+  try {
+    return { ...(await dataset.stream(sql)), close: () => dataset.close() };
+  } catch (error) {
+    await dataset.close();
+    throw error;
+  }
+}
+
+/**
+ * Opens the newest snapshot for some questions, one after the other, over views of some tables. Nothing can be written,
+ * and no file but theirs can be reached.
+ *
+ * @throws {ConflictError} when nothing was published yet
+ */
+export async function openDataset(
+  store: Store,
+  sweepId: string,
+  tables: readonly TableName[],
+  options: EngineOptions = {},
+): Promise<OpenDataset> {
   const manifest = await readManifest(store, sweepId);
   if (manifest === undefined)
     throw new ConflictError(
@@ -62,15 +90,32 @@ export async function streamQuery(
     );
   const engine = await openEngine(options);
   try {
-    await createViews(store, manifest, engine.connection, engine.folder, sql);
-    const result = await answer(engine.connection, sql, options);
-    const names = result.columnNames();
-    const columns = names.map((name, index) => ({ name, type: String(result.columnType(index)) }));
-    return { columns, rows: rowsOf(result, sql, options), close: () => engine.close() };
+    await createViews(store, manifest, engine.connection, engine.folder, tables);
+    const stream: OpenDataset["stream"] = async (sql) => {
+      const result = await answer(engine.connection, sql, options);
+      const names = result.columnNames();
+      const columns = names.map((name, index) => ({ name, type: String(result.columnType(index)) }));
+      return { columns, rows: rowsOf(result, sql, options) };
+    };
+    return {
+      stream,
+      async query(sql) {
+        const { columns, rows } = await stream(sql);
+        const all: (readonly QueryValue[])[] = [];
+        for await (const row of rows) all.push(row);
+        return { columns, rows: all };
+      },
+      close: () => engine.close(),
+    };
   } catch (error) {
     await engine.close();
     throw error;
   }
+}
+
+/** From a bucket only what the question names is fetched. */
+function tablesIn(store: Store, sql: string): readonly TableName[] {
+  return tableNames.filter((table) => store.url.startsWith("file:") || sql.toLowerCase().includes(table));
 }
 
 async function createViews(
@@ -78,12 +123,10 @@ async function createViews(
   manifest: DatasetManifest,
   connection: DuckDBConnection,
   folder: string,
-  sql: string,
+  tables: readonly TableName[],
 ): Promise<void> {
   const paths: string[] = [];
-  for (const table of tableNames) {
-    // From a bucket only what the question names is fetched.
-    if (!store.url.startsWith("file:") && !sql.toLowerCase().includes(table)) continue;
+  for (const table of tables) {
     const files: string[] = [];
     for (const file of manifest.tables[table].files)
       files.push(await localFile(store, manifest.sweepId, file.path, folder));

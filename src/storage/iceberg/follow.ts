@@ -15,12 +15,17 @@ export async function followWithIceberg(store: Store, sweepId: string): Promise<
   for (let followed = -1; ; ) {
     const newest = await readManifest(store, sweepId);
     if (newest === undefined || newest.snapshot === followed) return;
-    for (const { path, bytes } of await icebergOf(store, newest, placeOf(store, sweepId))) {
-      const key = datasetFolder(sweepId) + path;
-      // A pointer that was written late is replaced by its writer, which looks again.
-      if (!same(await store.read(key), bytes)) await store.write(key, bytes);
-    }
+    const tables = await icebergOf(store, newest, placeOf(store, sweepId));
+    await Promise.all(tables.map((files) => writeTable(store, datasetFolder(sweepId), files)));
     followed = newest.snapshot;
+  }
+}
+
+/** The files of one table, one after the other: the pointer to the newest comes last. */
+async function writeTable(store: Store, folder: string, files: readonly IcebergFile[]): Promise<void> {
+  for (const { path, bytes } of files) {
+    // A pointer that was written late is replaced by its writer, which looks again.
+    if (!same(await store.read(folder + path), bytes)) await store.write(folder + path, bytes);
   }
 }
 
@@ -36,13 +41,13 @@ export async function strayIceberg(store: Store, manifest: DatasetManifest): Pro
   const [metadata] = icebergPaths(manifest).filter((path) => path.endsWith(".metadata.json"));
   const place = placeIn(await store.read(folder + metadata)) ?? placeOf(store, manifest.sweepId);
   const strays: string[] = [];
-  for (const { path, bytes } of await icebergOf(store, manifest, place))
+  for (const { path, bytes } of (await icebergOf(store, manifest, place)).flat())
     if (!same(await store.read(folder + path), bytes)) strays.push(folder + path);
   return strays;
 }
 
-/** In the order in which they are written; none of a dataset of version 0.1.0, which does not say what its columns are. */
-async function icebergOf(store: Store, manifest: DatasetManifest, place: string): Promise<IcebergFile[]> {
+/** By table, each in the order in which it is written; none of a dataset of version 0.1.0, which does not say what its columns are. */
+async function icebergOf(store: Store, manifest: DatasetManifest, place: string): Promise<IcebergFile[][]> {
   const coverage = await readCoverage(store, manifest);
   if (coverage === undefined) return [];
   const columns = Object.fromEntries(

@@ -30,14 +30,15 @@ export function icebergPaths({ snapshot }: DatasetManifest): string[] {
  * dataset prunes its own.
  *
  * @param locate where a path below the dataset is for readers: an absolute path or URL
+ * @returns of each table its files, in the order in which they are to be written
  * @source https://iceberg.apache.org/spec/#table-metadata-fields (format version 2)
  */
 export async function icebergFiles(
   manifest: DatasetManifest,
   columns: TableColumns,
   locate: (path: string) => string,
-): Promise<IcebergFile[]> {
-  const made: IcebergFile[] = [];
+): Promise<IcebergFile[][]> {
+  const made: IcebergFile[][] = [];
   for (const table of tableNames) {
     const paths = pathsOf(table, manifest.snapshot);
     const snapshot: IcebergSnapshot = {
@@ -51,12 +52,12 @@ export async function icebergFiles(
     const list = await manifestList(snapshot, locate(paths.manifest), entries.length);
     const metadata = metadataOf(manifest, table, snapshot, locate(paths.list));
     const text = (value: string): Uint8Array => new TextEncoder().encode(value);
-    made.push(
+    made.push([
       { path: paths.manifest, bytes: entries },
       { path: paths.list, bytes: list },
       { path: paths.metadata, bytes: text(`${JSON.stringify(metadata, null, 1)}\n`) },
       { path: paths.hint, bytes: text(String(manifest.snapshot)) },
-    );
+    ]);
   }
   return made;
 }
