@@ -25,9 +25,12 @@ const replacedName = ".ouro-old-";
 /**
  * What an earlier export left in a folder, or undefined where there is none or it is empty.
  *
- * @throws {ConflictError} when the folder holds anything else, or another sweep
+ * @throws {ConflictError} when the folder holds anything else, another sweep, or an export of another kind
  */
-export async function readMark(path: string, sweepId: string): Promise<FolderMark | undefined> {
+export async function readMark(
+  path: string,
+  { sweepId, kind }: Pick<FolderMark, "sweepId" | "kind">,
+): Promise<FolderMark | undefined> {
   let names: string[];
   try {
     names = await readdir(path);
@@ -55,6 +58,10 @@ export async function readMark(path: string, sweepId: string): Promise<FolderMar
     throw new ConflictError(
       `${path} holds the export of ${mark.sweepId}. Name another folder, or remove it.`,
     );
+  if (mark.kind !== kind)
+    throw new ConflictError(
+      `${path} holds an export to ${mark.kind}, which one to ${kind} would replace. Name another folder, or remove it.`,
+    );
   return mark;
 }
 
@@ -78,7 +85,7 @@ export async function replaceFolder(
     const mark = await fill(aside);
     await writeFile(join(aside, markFile), `${JSON.stringify(mark, null, 1)}\n`);
     await syncAll(aside);
-    const before = await readMark(path, mark.sweepId);
+    const before = await readMark(path, mark);
     if (before) await rename(path, replaced);
     try {
       await rename(aside, path);

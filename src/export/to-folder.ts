@@ -26,8 +26,9 @@ export async function exportToFolder(
 ): Promise<ExportResult> {
   const { manifest } = snapshot;
   const { sweepId, complete, digest } = manifest;
+  const { kind } = target;
   const content = contentOf(snapshot, target, options);
-  const before = await readMark(target.path, sweepId);
+  const before = await readMark(target.path, { sweepId, kind });
   const fresh = before?.content !== content;
   if (fresh) {
     await replaceFolder(target.path, async (folder): Promise<FolderMark> => {
@@ -42,7 +43,7 @@ export async function exportToFolder(
       }
       return {
         format: 1,
-        kind: target.kind,
+        kind,
         sweepId,
         snapshot: manifest.snapshot,
         complete,

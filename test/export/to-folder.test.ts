@@ -163,6 +163,10 @@ describe("a folder", () => {
     await rm(join(path, "thesis.tex"));
     await writeFile(join(path, "export.json"), JSON.stringify({ sweepId: "another" }));
     await expect(exported("csv")).rejects.toThrow(/holds the export of another/);
+    await rm(path, { recursive: true });
+    await exported("parquet-dir");
+    await expect(exported("csv")).rejects.toThrow(/holds an export to parquet-dir, which one to csv/);
+    expect(await readdir(path)).toContain("generations");
   });
 
   it("cannot be made where a file stands, and says so", async () => {

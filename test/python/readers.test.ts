@@ -60,7 +60,7 @@ beforeAll(async () => {
     cells: [cells],
   });
   await exportDataset(store, sweepId, { kind: "parquet-dir", path: join(folder, "out") });
-  await exportDataset(store, sweepId, { kind: "csv", path: join(folder, "csv", "out") });
+  await exportDataset(store, sweepId, { kind: "csv", path: join(folder, "out-csv") });
   const sql =
     "SELECT regime, generation, avg(test_error) FROM generations WHERE status = 'ok' GROUP BY ALL ORDER BY ALL";
   expected = (await queryDataset(store, sweepId, sql)).rows;
@@ -71,7 +71,7 @@ it.skipIf(rscript === undefined)("the example in R without packages gives what t
   expect(inR).toHaveLength(1);
   const told = 'cat(sprintf("%s %d %.17g\\n", means$regime, means$generation, means$test_error), sep = "")';
   const output = execFileSync(rscript ?? "", ["-e", `${inR[0]}\n${told}`], {
-    cwd: join(folder, "csv"),
+    cwd: folder,
     encoding: "utf8",
   });
   const found = output.trim().split("\n").sort();

@@ -86,14 +86,14 @@ export async function openDataset(
   const manifest = await readManifest(store, sweepId);
   if (manifest === undefined)
     throw new ConflictError(
-      `${store.url} holds no dataset of ${sweepId} yet. Wait for the sweep to end, or export what is there.`,
+      `${store.url} holds no dataset of ${sweepId} yet. \`ouro status\` lists what it holds; \`ouro run SPEC\` makes it.`,
     );
   const engine = await openEngine(options);
   try {
     await createViews(store, manifest, engine.connection, engine.folder, tables);
     const stream: OpenDataset["stream"] = async (sql) => {
       const result = await answer(engine.connection, sql, options);
-      const names = result.columnNames();
+      const names = distinct(result.columnNames());
       const columns = names.map((name, index) => ({ name, type: String(result.columnType(index)) }));
       return { columns, rows: rowsOf(result, sql, options) };
     };
@@ -116,6 +116,18 @@ export async function openDataset(
 /** From a bucket only what the question names is fetched. */
 function tablesIn(store: Store, sql: string): readonly TableName[] {
   return tableNames.filter((table) => store.url.startsWith("file:") || sql.toLowerCase().includes(table));
+}
+
+/** Names that tell columns apart, as DuckDB has them in a subquery: of two that are `a`, the second is `a_1`. */
+function distinct(names: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return names.map((name) => {
+    let free = name;
+    for (let number = 1; taken.has(free) || (number > 1 && names.includes(free)); number++)
+      free = `${name}_${number}`;
+    taken.add(free);
+    return free;
+  });
 }
 
 async function createViews(

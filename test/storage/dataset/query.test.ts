@@ -32,6 +32,11 @@ describe("a question to the dataset", () => {
     expect(rows).toEqual([[16, 9007199254740993n, [1, null], { a: 1 }, "2026-01-02", -0]]);
   });
 
+  it("has a name for every column, also where the question gives one to two", async () => {
+    const { columns } = await ask("SELECT 1 AS a, 2 AS a, 3 AS a_1, 4 AS b, 5 AS a");
+    expect(columns.map(({ name }) => name)).toEqual(["a", "a_2", "a_1", "b", "a_3"]);
+  });
+
   it("keeps points in time to the microsecond, and everything else to the last bit", async () => {
     const { rows } =
       await ask(`SELECT TIMESTAMP '2026-01-02 03:04:05.678901', TIMESTAMPTZ '1969-12-31 23:59:59.999999+00',
