@@ -1,6 +1,6 @@
 import type { ParameterValue } from "../../core/cell.ts";
 import type { Plan } from "../../spec/plan.ts";
-import { fixedColumns } from "./schema.ts";
+import { fixedColumns } from "./fixed-columns.ts";
 
 /** A parameter as a column of the dataset. */
 export interface ParameterColumn {

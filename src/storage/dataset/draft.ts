@@ -8,7 +8,7 @@ import type { DatasetColumns } from "./columns.ts";
 import { type Coverage, type CoveredFile, type CoveredRows, covered } from "./coverage.ts";
 import type { DatasetFile, DatasetManifest } from "./manifest.ts";
 import { partitionOf, smallFile } from "./packing.ts";
-import { fixedTypes } from "./schema.ts";
+import { fixedTypes } from "./fixed-columns.ts";
 
 /** The snapshot that a publication goes on from. */
 export interface Base {

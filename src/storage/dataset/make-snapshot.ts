@@ -24,7 +24,7 @@ import type { DatasetFile, DatasetManifest, DatasetTable, TableName } from "./ma
 import { type FileMetadata, SnapshotWriter } from "./output.ts";
 import { fileBytes, packed } from "./packing.ts";
 import type { PublishOptions } from "./publish.ts";
-import { fixedTypes } from "./schema.ts";
+import { fixedTypes } from "./fixed-columns.ts";
 import { PartSource } from "./source.ts";
 
 /** What a snapshot is made from. */

@@ -244,24 +244,11 @@ export const tableSchemas: readonly TableSchema[] = [
   },
 ];
 
-/** Names that no parameter and no metric may take. */
-export const fixedColumns: ReadonlySet<string> = new Set(
-  tableSchemas
-    .filter(({ brings }) => brings.length > 0)
-    .flatMap(({ before, between, after }) => [...before, ...between, ...after].map(({ name }) => name)),
-);
-
 /** The schema of a table by its name. */
 export function tableSchema(name: TableName): TableSchema {
   const found = tableSchemas.find((schema) => schema.name === name);
   if (found === undefined) throw new RangeError(`no table ${name}`);
   return found;
-}
-
-/** Types of a table's fixed columns, by name. */
-export function fixedTypes(name: TableName): Readonly<Record<string, ColumnType>> {
-  const { before, between, after } = tableSchema(name);
-  return Object.fromEntries([...before, ...between, ...after].map((column) => [column.name, column.type]));
 }
 
 /**

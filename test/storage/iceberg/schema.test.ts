@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { familyNamed, familyNames } from "../../../src/core/families/registry.ts";
-import { fixedColumns, tableSchemas } from "../../../src/storage/dataset/schema.ts";
+import { fixedColumns } from "../../../src/storage/dataset/fixed-columns.ts";
+import { tableSchemas } from "../../../src/storage/dataset/schema.ts";
 import { fieldId } from "../../../src/storage/iceberg/schema.ts";
 
 it("numbers columns by their names, for ever", () => {
