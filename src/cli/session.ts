@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { releaseOrphans } from "../client/orphans.ts";
 import { startSweep } from "../client/sweep-client.ts";
+import { sweepResult } from "../client/sweep-result.ts";
 import type { Plan } from "../spec/plan.ts";
 import { hasEnded, processName } from "../server/process-name.ts";
 import type { RunningWorker } from "../worker/create.ts";
@@ -75,9 +76,10 @@ export async function openSession(options: DriveOptions): Promise<Session> {
         // Workers here that were killed a moment ago left what they had in hand.
         void releaseOrphans(open.client, options.store, plan.sweepId, hasEnded).catch(() => 0);
         const ended = new AbortController();
-        const result = open.client
-          .withAbortSignal(interrupted.signal, () => handle.result())
-          .finally(() => ended.abort());
+        const result = sweepResult(
+          () => open.client.withAbortSignal(interrupted.signal, () => handle.result()),
+          interrupted.signal,
+        ).finally(() => ended.abort());
         const interruption = new Promise<"interrupted">((done) =>
           interrupted.signal.addEventListener("abort", () => done("interrupted"), { once: true }),
         );

@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { Command } from "commander";
 import { sweepWorkflowId } from "../client/identity.ts";
+import { sweepResult } from "../client/sweep-result.ts";
 import { openClient } from "./connect.ts";
 import { exitCode } from "./exit.ts";
 import { type ServerOptions, type StoreOptions, withServer, withStore } from "./options.ts";
@@ -22,9 +23,10 @@ export function watchCommand(): Command {
       process.once("SIGINT", onInterrupt);
       try {
         const handle = client.workflow.getHandle(sweepWorkflowId(options.store, id));
-        const result = client
-          .withAbortSignal(interrupted.signal, () => handle.result())
-          .finally(() => ended.abort());
+        const result = sweepResult(
+          () => client.withAbortSignal(interrupted.signal, () => handle.result()),
+          interrupted.signal,
+        ).finally(() => ended.abort());
         const interruption = new Promise<undefined>((done) =>
           interrupted.signal.addEventListener("abort", () => done(undefined), { once: true }),
         );
