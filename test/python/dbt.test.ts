@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { tmpdir } from "node:os";
@@ -12,6 +13,11 @@ import { pythonWith } from "../support/python.ts";
 import { runHere } from "../support/sweep-here.ts";
 
 const example = fileURLToPath(new URL("../../docs/warehouses/dbt", import.meta.url));
+/** File and schema of the export that its README asks for. */
+const [, file = "", schema = ""] =
+  /^ouro export ID --to duckdb:(\S+) --schema (\S+)$/m.exec(
+    readFileSync(join(example, "README.md"), "utf8"),
+  ) ?? [];
 const python = pythonWith("dbt.adapters.duckdb");
 if (python === undefined)
   console.warn("dbt-duckdb is not installed for OURO_PYTHON or python3: the dbt example is NOT run.");
@@ -38,22 +44,19 @@ describe.skipIf(python === undefined)(
       const url = pathToFileURL(join(folder, "store")).href;
       const { plan } = await runHere(url, spec, pool);
       await pool.close();
-      const target = { kind: "duckdb", path: join(folder, "results.duckdb") } as const;
-      await exportDataset(openStore(url), plan.sweepId, target, { schema: "ouroboros" });
+      const target = { kind: "duckdb", path: join(folder, "dbt", file) } as const;
+      await exportDataset(openStore(url), plan.sweepId, target, { schema });
     });
     afterAll(() => rm(folder, { recursive: true, force: true }));
 
     /** What became of each node of `dbt build`, by its name. */
     async function built(): Promise<Map<string, string>> {
       const project = join(folder, "dbt");
-      const args = ["build", "--project-dir", project, "--profiles-dir", project];
-      const env = {
-        ...process.env,
-        OURO_DUCKDB: join(folder, "results.duckdb"),
-        DBT_SEND_ANONYMOUS_USAGE_STATS: "false",
-      };
+      const args = ["build", "--profiles-dir", "."];
+      const { OURO_DUCKDB: _, ...rest } = process.env;
+      const env = { ...rest, DBT_SEND_ANONYMOUS_USAGE_STATS: "false" };
       try {
-        execFileSync(join(dirname(python ?? ""), "dbt"), args, { env, stdio: "pipe" });
+        execFileSync(join(dirname(python ?? ""), "dbt"), args, { cwd: project, env, stdio: "pipe" });
       } catch (error) {
         if ((error as { status?: number }).status !== 1) throw error; // 1: a test or model failed
       }
@@ -63,7 +66,7 @@ describe.skipIf(python === undefined)(
     }
 
     async function ask(sql: string): Promise<unknown[][]> {
-      const instance = await DuckDBInstance.create(join(folder, "results.duckdb"));
+      const instance = await DuckDBInstance.create(join(folder, "dbt", file));
       const connection = await instance.connect();
       const rows = (await connection.runAndReadAll(sql)).getRowsJS() as unknown[][];
       connection.closeSync();
