@@ -1,7 +1,8 @@
 import { statuses } from "../cohort.ts";
 import type { Lanes } from "../random/address.ts";
+import { folded, foldedNormals } from "../random/folded.ts";
 import { exp } from "../random/math.ts";
-import { normals, normalsAt } from "../random/samplers.ts";
+import { normalsAt } from "../random/samplers.ts";
 import type { MixtureLaw } from "./gaussian-mixture-law.ts";
 import { measureMixtures } from "./gaussian-mixture-measure.ts";
 import type { StatisticKernel } from "./statistic-kernel.ts";
@@ -9,8 +10,6 @@ import type { StatisticKernel } from "./statistic-kernel.ts";
 const [ok, underflow] = [0, statuses.indexOf("underflow")];
 /** Spread below which squares leave the range that a double holds well. */
 const leastSd = 1e-150;
-/** Normal numbers drawn in one call, where several lanes fit in. */
-const atOnce = 4096;
 /** η and the largest a of the paper's Algorithm 1. */
 const eta = 2;
 const largestFactor = 50;
@@ -25,30 +24,8 @@ const largestFactor = 50;
 export function approximateMixture(law: MixtureLaw, lanes: Lanes): StatisticKernel {
   const { count } = lanes;
   const width = 6;
+  const laws = new Float64Array(2 * count);
   let some = new Float64Array(0);
-
-  /** Makes distances |y| - μ of standard normal numbers, and writes mean |y| and scatter to `out`. */
-  function summarise(
-    from: number,
-    n: number,
-    models: Float64Array,
-    lane: number,
-    out: Float64Array,
-    at: number,
-  ): void {
-    const [mean, sd] = [models[lane * width + 3]!, models[lane * width + 5]!];
-    let sum = 0;
-    for (let i = from; i < from + n; i++) {
-      const away = sd * some[i]!;
-      const distance = mean + away >= 0 ? away : -away - 2 * mean;
-      some[i] = distance;
-      sum += distance;
-    }
-    const shift = sum / n;
-    let scatter = 0;
-    for (let i = from; i < from + n; i++) scatter += (some[i]! - shift) * (some[i]! - shift);
-    [out[at], out[at + 1]] = [mean + shift, scatter];
-  }
 
   /** Joins a batch of `weight` with its mean and scatter to a pool of `size`. */
   function join(
@@ -87,14 +64,11 @@ export function approximateMixture(law: MixtureLaw, lanes: Lanes): StatisticKern
     },
 
     draw(batch, models, { size }, at) {
-      const together = Math.max(1, Math.floor(atOnce / size));
-      if (some.length < together * size) some = new Float64Array(together * size);
-      for (let lane = 0; lane < count; lane += together) {
-        const lanesNow = Math.min(together, count - lane);
-        const part = { key: lanes.key, first: lanes.first + lane, count: lanesNow };
-        normals(some.subarray(0, lanesNow * size), part, { ...at, part: 1 }, size);
-        for (let i = 0; i < lanesNow; i++) summarise(i * size, size, models, lane + i, batch, 2 * (lane + i));
+      for (let lane = 0; lane < count; lane++) {
+        laws[2 * lane] = models[lane * width + 3]!;
+        laws[2 * lane + 1] = models[lane * width + 5]!;
       }
+      foldedNormals(batch, lanes, { ...at, part: 1 }, size, laws);
     },
 
     merge({ size, values }, batch, draw, weight) {
@@ -113,9 +87,8 @@ export function approximateMixture(law: MixtureLaw, lanes: Lanes): StatisticKern
     addPoints(pool, before, lane, models, { at, indices, count: n }) {
       if (some.length < n) some = new Float64Array(n);
       normalsAt(some, lanes, lane, { ...at, part: 1 }, indices, n, 1);
-      const found = new Float64Array(2);
-      summarise(0, n, models, lane, found, 0);
-      join(pool, 2 * lane, before, n, found[0]!, found[1]!);
+      const [mean, scatter] = folded(some, n, models[lane * width + 3]!, models[lane * width + 5]!);
+      join(pool, 2 * lane, before, n, mean, scatter);
     },
 
     measure(models, metrics) {

@@ -44,8 +44,9 @@ export function measureMixtures(
   const lanes = models.length / width;
   const [trueMean, trueVariance] = momentsOf(truth, components);
   const trueSquare = overlap(truth, truth, components);
+  const model = new Float64Array(width);
   for (let lane = 0; lane < lanes; lane++) {
-    const model = models.subarray(lane * width, (lane + 1) * width);
+    for (let e = 0; e < width; e++) model[e] = models[lane * width + e]!;
     const [mean, variance, between] = momentsOf(model, components);
     const error = (mean - trueMean) * (mean - trueMean);
     let [within, leastSd, largestSd, leastWeight] = [0, Infinity, 0, Infinity];

@@ -174,6 +174,6 @@ export function gramRegression(law: LinearRegressionLaw, lanes: Lanes): Statisti
       }
     },
 
-    measure: coefficientsMeasure(law, count, d),
+    measure: coefficientsMeasure(law, count),
   };
 }

@@ -5,27 +5,25 @@ import type { LinearRegressionLaw } from "./linear-regression-law.ts";
 type Measure = (models: Float64Array, metrics: readonly Float64Array[]) => void;
 
 /**
- * Measures models whose lanes lie in pairs: coefficients, and behind them `step_chi2` where models are wider.
+ * Measures models whose lanes lie in pairs: coefficients.
  *
- * @param width numbers a model
  * @source arXiv:2404.01413, Section 3: the excess test error is the squared distance in the norm of the rows' covariance
  */
-export function coefficientsMeasure(law: LinearRegressionLaw, count: number, width: number): Measure {
+export function coefficientsMeasure(law: LinearRegressionLaw, count: number): Measure {
   const { dimension: d, signal } = law;
   const scales = scalesOf(law);
-  const measuring = tilesOf(count, [{ width, use: "read" }], { perLane: 3, once: d });
+  const measuring = tilesOf(count, [{ width: d, use: "read" }], { perLane: 2, once: d });
   return (models, metrics) => {
     const [error, step, norm] = metrics as [Float64Array, Float64Array, Float64Array];
     measuring([models], (tile) => {
       const { room, lanes, places, pairs } = tile;
-      const at = room + 24 * lanes;
+      const at = room + 16 * lanes;
       memoryDoubles().set(scales, at / 8);
-      kernel.coefficientsMeasure(room, 8 * lanes, places[0]!, width, d, pairs, signal, at);
+      kernel.coefficientsMeasure(room, 8 * lanes, places[0]!, d, pairs, signal, at);
       copyColumn(error, tile, 0, count);
       copyColumn(norm, tile, 1, count);
-      if (width > d) copyColumn(step, tile, 2, count);
     });
-    if (width === d) step.fill(Number.NaN);
+    step.fill(Number.NaN);
   };
 }
 

@@ -66,6 +66,7 @@ export interface Kernel {
     sums: number,
     work: number,
   ): void;
+  foldedMoments(out: number, values: number, laws: number, room: number, n: number, lanes: number): void;
   stepsOfNat(): number;
   addKernels(
     test: number,
@@ -170,17 +171,18 @@ export interface Kernel {
     sd: number,
     logTruth: number,
   ): void;
-  fixedBatch(
+  fixedBatch(out: number, models: number, normals: number, d: number, pairs: number, scale: number): void;
+  fixedFit(models: number, estimates: number, d: number, pairs: number, scale: number): void;
+  fixedMeasure(
     out: number,
+    column: number,
     models: number,
-    width: number,
-    designs: number,
-    normals: number,
+    inverses: number,
     d: number,
     pairs: number,
-    scale: number,
+    signal: number,
+    scales: number,
   ): void;
-  fixedFit(models: number, estimates: number, designs: number, d: number, pairs: number, scale: number): void;
   mixed(pools: number, batches: number, registers: number, share: number): void;
   freshBatch(
     out: number,
@@ -232,7 +234,6 @@ export interface Kernel {
     out: number,
     column: number,
     models: number,
-    width: number,
     d: number,
     pairs: number,
     signal: number,

@@ -8,6 +8,7 @@ export { columnSums, logitMoments, logMoments, predictors, weightedGram } from "
 export { addKernels } from "./density";
 export { exp, exps, log, log1p, logs, pow } from "./elementary";
 export { countsMeasure, exponentsMeasure, meansFit, meansMerge, sharesMeasure, waitsMeasure } from "./means";
+export { foldedMoments } from "./folded";
 export { mixtureSums } from "./mixture";
 export { multivariateBatch, multivariateFit, multivariateMeasure, multivariateMerge, multivariateTake } from "./multivariate";
 export { normals, normalsAt } from "./normal";
@@ -21,6 +22,7 @@ export {
   coefficientsMeasure,
   fixedBatch,
   fixedFit,
+  fixedMeasure,
   freshBatch,
   freshTake,
   gramFit,

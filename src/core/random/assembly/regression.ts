@@ -2,55 +2,76 @@ import { addGram, at, bartlett, factored, row, solveFactored, solveLowerTranspos
 
 // Least squares, two lanes at a time: coefficients (d) and packed lower triangles.
 
+// Of a fixed design X of full rank, X'X = T·T', coefficients w stand as v = T'w: estimates from relabelled rows are v + scale·z
+// then, without a product.
+
 /**
- * Estimates from a batch that relabels a fixed design X, X'X = T·T', of full rank: w + scale·T'⁻¹·z.
+ * Estimates from a batch that relabels a fixed design: v + scale·z.
  *
- * @param models coefficients w, `width` registers apart
- * @param inverses T⁻¹, a lower triangle too
+ * @param models v, `d + 1` registers apart
  * @param normals z
  */
-export function fixedBatch(
-  out: usize,
-  models: usize,
-  width: u32,
-  inverses: usize,
-  normals: usize,
-  d: u32,
-  pairs: u32,
-  scale: f64,
-): void {
+export function fixedBatch(out: usize, models: usize, normals: usize, d: u32, pairs: u32, scale: f64): void {
   const scales = f64x2.splat(scale);
   for (let pair: u32 = 0; pair < pairs; pair++) {
-    for (let i: u32 = 0; i < d; i++) {
-      let sum = f64x2.splat(0);
-      for (let k = i; k < d; k++)
-        sum = f64x2.add(sum, f64x2.mul(v128.load(inverses + row(k) + at(i)), v128.load(normals + at(k))));
-      v128.store(out + at(i), f64x2.add(v128.load(models + at(i)), f64x2.mul(scales, sum)));
-    }
-    out += at(d);
-    models += at(width);
-    inverses += row(d);
-    normals += at(d);
+    for (const end = out + at(d); out < end; out += 16, models += 16, normals += 16)
+      v128.store(out, f64x2.add(v128.load(models), f64x2.mul(scales, v128.load(normals))));
+    models += 16;
   }
 }
 
-/** Moves models (w, step) to estimates, the step becoming scale·|T'·(change of w)|². */
-export function fixedFit(models: usize, estimates: usize, designs: usize, d: u32, pairs: u32, scale: f64): void {
+/** Moves models (v, step) to estimates, the step becoming scale·|change of v|². */
+export function fixedFit(models: usize, estimates: usize, d: u32, pairs: u32, scale: f64): void {
   for (let pair: u32 = 0; pair < pairs; pair++) {
-    for (let i: usize = 0; i < at(d); i += 16)
-      v128.store(models + i, f64x2.sub(v128.load(estimates + i), v128.load(models + i)));
     let squares = f64x2.splat(0);
-    for (let j: u32 = 0; j < d; j++) {
-      let sum = f64x2.splat(0);
-      for (let i = j; i < d; i++)
-        sum = f64x2.add(sum, f64x2.mul(v128.load(designs + row(i) + at(j)), v128.load(models + at(i))));
-      squares = f64x2.add(squares, f64x2.mul(sum, sum));
+    for (const end = models + at(d); models < end; models += 16, estimates += 16) {
+      const estimate = v128.load(estimates);
+      const change = f64x2.sub(estimate, v128.load(models));
+      squares = f64x2.add(squares, f64x2.mul(change, change));
+      v128.store(models, estimate);
     }
-    memory.copy(models, estimates, at(d));
-    v128.store(models + at(d), f64x2.mul(f64x2.splat(scale), squares));
+    v128.store(models, f64x2.mul(f64x2.splat(scale), squares));
+    models += 16;
+  }
+}
+
+/**
+ * Measures models (v, step) of a fixed design as {@link coefficientsMeasure} does their coefficients T'⁻¹·v, and behind that the
+ * step.
+ *
+ * @param inverses T⁻¹, a lower triangle
+ */
+export function fixedMeasure(
+  out: usize,
+  column: usize,
+  models: usize,
+  inverses: usize,
+  d: u32,
+  pairs: u32,
+  signal: f64,
+  scales: usize,
+): void {
+  for (let pair: u32 = 0; pair < pairs; pair++) {
+    let squares = f64x2.splat(0);
+    let wrong = f64x2.splat(0);
+    for (let i: u32 = 0; i < d; i++) {
+      let coefficient = f64x2.splat(0);
+      let entry = inverses + row(i) + at(i);
+      for (let k = i; k < d; k++) {
+        coefficient = f64x2.add(coefficient, f64x2.mul(v128.load(entry), v128.load(models + at(k))));
+        entry += at(k + 1);
+      }
+      const distance = f64x2.sub(coefficient, f64x2.splat(i == 0 ? signal : 0));
+      const miss = f64x2.mul(v128.load64_splat(scales + (<usize>i << 3)), distance);
+      squares = f64x2.add(squares, f64x2.mul(coefficient, coefficient));
+      wrong = f64x2.add(wrong, f64x2.mul(miss, miss));
+    }
+    v128.store(out, wrong);
+    v128.store(out + column, f64x2.sqrt(squares));
+    v128.store(out + 2 * column, v128.load(models + at(d)));
+    out += 16;
     models += at(d + 1);
-    estimates += at(d);
-    designs += row(d);
+    inverses += row(d);
   }
 }
 
@@ -157,8 +178,7 @@ export function gramFit(
 }
 
 /**
- * Measures coefficients against (signal, 0, 0, …), in columns of `column` bytes: test error, norm, and where models are
- * wider than d the number behind them.
+ * Measures coefficients against (signal, 0, 0, …), in columns of `column` bytes: test error and norm.
  *
  * @param scales d numbers by which distances are multiplied
  */
@@ -166,7 +186,6 @@ export function coefficientsMeasure(
   out: usize,
   column: usize,
   models: usize,
-  width: u32,
   d: u32,
   pairs: u32,
   signal: f64,
@@ -184,8 +203,7 @@ export function coefficientsMeasure(
     }
     v128.store(out, wrong);
     v128.store(out + column, f64x2.sqrt(squares));
-    if (width > d) v128.store(out + 2 * column, v128.load(models + at(d)));
     out += 16;
-    models += at(width);
+    models += at(d);
   }
 }
