@@ -89,7 +89,7 @@ async function* compaction(
     }
     const size = `${rows} rows, ${tableMetrics} metrics, 2 threads, DuckDB's memory limit 1 GB`;
     const duckdb = `DuckDB ${version()}`;
-    const sides = `ours: parts read and checked, files of generations in the store, synced and hashed; ${duckdb}: COPY of the same SELECT, no more; pyarrow: parts read one by one, ParquetWriter; ${size}`;
+    const sides = `ours: parts read and checked, files of generations in the store, synced and hashed; ${duckdb}: COPY of the same rows, texts as VARCHAR, no more; pyarrow: parts read one by one, ParquetWriter; ${size}`;
     const make = (
       [name, unit, peer]: readonly [string, string, string],
       mine: keyof typeof took,
