@@ -13,6 +13,7 @@ import { publishDataset, publishFinished, type PublishOptions } from "../src/sto
 import { reportKey } from "../src/storage/layout.ts";
 import type { PlanRef } from "../workflows/messages.ts";
 import type { SweepCatalog } from "./catalog.ts";
+import { Publications } from "./publications.ts";
 
 export interface DatasetActivities {
   /** How many chains are neither in the dataset to their last generation nor recorded as failed: 0, or work was lost. */
@@ -43,12 +44,14 @@ export function datasetActivities(
   catalog: SweepCatalog,
   { memoryMiB, threads }: DatasetResources,
 ): DatasetActivities {
-  const options = (context: Context): PublishOptions => ({
+  const publications = new Publications();
+  const options = (context: Context, letOthers: () => Promise<void>): PublishOptions => ({
     metricsOf: (family) => familyNamed(family).metrics.map((metric) => metric.name),
     theory: predictions,
     memoryLimit: `${memoryMiB}MiB`,
     threads,
     signal: context.cancellationSignal,
+    letOthers,
     onSetAside: (notice) => context.log.warn("set aside", { ...notice }),
   });
   return {
@@ -56,9 +59,12 @@ export function datasetActivities(
       whileAlive(async (context) => {
         const { store, plan } = await catalog.open(sweep);
         await forgetMended(store, plan);
-        const manifest = await publishDataset(store, plan, options(context));
-        const page = renderReport(await readReportData(store, plan));
-        await store.write(reportKey(plan.sweepId), new TextEncoder().encode(page));
+        const manifest = await publications.make(rowsAtMost(plan), async (letOthers) => {
+          const published = await publishDataset(store, plan, options(context, letOthers));
+          const page = renderReport(await readReportData(store, plan));
+          await store.write(reportKey(plan.sweepId), new TextEncoder().encode(page));
+          return published;
+        });
         const failed = (await listCohortFailures(store, plan)).reduce(
           (sum, { cohort }) => sum + cohortIdentity(plan, cohort).slice.count,
           0,
@@ -69,12 +75,19 @@ export function datasetActivities(
     growDataset: ({ ranges, ...sweep }) =>
       whileAlive(async (context) => {
         const { store, plan } = await catalog.open(sweep);
-        // Nobody waits for it: half the cores at most, since a small sweep may want some beside it.
-        const growth = { ...options(context), threads: Math.max(1, Math.floor(threads / 2)) };
-        const manifest = await publishFinished(store, plan, ranges, leastRows, growth);
+        const manifest = await publications.make(rowsAtMost(plan), async (letOthers) => {
+          // Nobody waits for it: half the cores at most, since a small sweep may want some beside it.
+          const growth = { ...options(context, letOthers), threads: Math.max(1, Math.floor(threads / 2)) };
+          return await publishFinished(store, plan, ranges, leastRows, growth);
+        });
         return manifest !== undefined;
       }),
   };
+}
+
+/** Of `generations`, once a sweep is complete. */
+function rowsAtMost({ cells, replicates, generations }: Plan): number {
+  return cells.length * replicates * generations;
 }
 
 /** Heartbeats as long as the work goes on, and tells a cancellation from a failure. */

@@ -7,7 +7,10 @@ import type { Plan } from "../spec/plan.ts";
 /** Cells tried, and how long each is. */
 const trials = 24;
 const trialMs = 10;
-const trialLanes = 64;
+/** Chains of a trial: as many as one generation of them fits the trial's time, between these. */
+const lanes = { least: 1, most: 64 } as const;
+/** Of all trials together, where a single generation takes longer than a trial should: then fewer cells are tried. */
+const patienceMs = 500;
 
 /** What a generation of one chain costs, from a trial of some cells of a plan. */
 export interface Costs {
@@ -17,14 +20,19 @@ export interface Costs {
   of(cell: number): number;
 }
 
-/** Runs evenly spaced cells of a plan for some milliseconds each. */
+/** Runs cells of a plan for some milliseconds each, evenly spaced however few there is time for, at least one of a kind. */
 export function measureCosts(plan: Plan): Costs {
   const stride = Math.max(1, Math.ceil(plan.cells.length / trials));
   const tried: { readonly cell: number; readonly kind: string; readonly seconds: number }[] = [];
-  for (let cell = 0; cell < plan.cells.length; cell += stride) {
+  const begin = performance.now();
+  for (const place of spread(Math.ceil(plan.cells.length / stride))) {
+    const cell = place * stride;
     const at = plan.cells[cell] as Cell;
-    tried.push({ cell, kind: kindOf(at), seconds: secondsPerGeneration(at, plan.generations) });
+    const kind = kindOf(at);
+    if (performance.now() - begin > patienceMs && tried.some((trial) => trial.kind === kind)) continue;
+    tried.push({ cell, kind, seconds: secondsPerGeneration(at, plan.generations) });
   }
+  tried.sort((a, b) => a.cell - b.cell);
   const mean = tried.reduce((sum, { seconds }) => sum + seconds, 0) / Math.max(1, tried.length);
   return {
     mean,
@@ -36,21 +44,33 @@ export function measureCosts(plan: Plan): Costs {
   };
 }
 
+/** Numbers from 0, ever finer: 0, then those that halve the gaps between the ones before. */
+function spread(count: number): number[] {
+  const order = new Set<number>();
+  for (let step = 2 ** Math.ceil(Math.log2(Math.max(1, count))); step >= 1; step /= 2)
+    for (let place = 0; place < count; place += step) order.add(place);
+  return [...order];
+}
+
 function kindOf({ family, regime }: Cell): string {
   return `${family} ${regime}`;
 }
 
-/** Of one chain of a cell, averaged over as many generations as the trial's time allows. */
+/** Of one chain of a cell, averaged over as many chains and generations as the trial's time allows. */
 function secondsPerGeneration(cell: Cell, generations: number): number {
-  const cohort = openCohort({ cell, first: 0, count: trialLanes });
+  const cold = trial(cell, lanes.least, 1);
+  if (1000 * cold >= trialMs) return cold;
+  // Again, since the first time a kernel may have been compiled.
+  const once = Math.min(cold, trial(cell, lanes.least, 1));
+  const fitting = Math.min(lanes.most, Math.max(lanes.least, Math.floor(trialMs / (1000 * once))));
+  return trial(cell, fitting, Math.min(generations, 1000));
+}
+
+/** Seconds a generation of one of so many chains. */
+function trial(cell: Cell, count: number, limit: number): number {
+  const cohort = openCohort({ cell, first: 0, count });
   const metrics = familyNamed(cell.family).metrics.length;
   const begin = performance.now();
-  const segment = advanceSegment(
-    cohort,
-    trialLanes,
-    metrics,
-    Math.min(generations, 1000),
-    () => performance.now() - begin < trialMs,
-  );
-  return (performance.now() - begin) / 1000 / trialLanes / (segment.to - segment.from + 1);
+  const segment = advanceSegment(cohort, count, metrics, limit, () => performance.now() - begin < trialMs);
+  return (performance.now() - begin) / 1000 / count / (segment.to - segment.from + 1);
 }

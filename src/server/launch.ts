@@ -19,13 +19,16 @@ const pragmas: Readonly<Record<string, string>> = {
 };
 
 /**
- * Set from the first start on, since a queue's backlog does not move over when fairness is switched on later.
- * The limits are the server's own, raised for one user on one machine. Of all limits those of the queue processors are
- * felt first: with 20 looks a second that all workflows share, each step of each waits for up to 50 ms.
+ * Set from the first start on, since a queue's backlog does not move over when fairness is switched on later, or when
+ * partitions become fewer. Sweeps take turns within a partition of a queue, so there is one. The limits are the server's
+ * own, raised for one user on one machine. Of all limits those of the queue processors are felt first: with 20 looks a
+ * second that all workflows share, each step of each waits for up to 50 ms.
  */
 export const dynamicConfig: Readonly<Record<string, number | boolean>> = {
   "matching.useNewMatcher": true,
   "matching.enableFairness": true,
+  "matching.numTaskqueueReadPartitions": 1,
+  "matching.numTaskqueueWritePartitions": 1,
   "frontend.namespaceRPS": 20_000,
   "frontend.rps": 20_000,
   "frontend.namespaceRPS.visibility": 500,

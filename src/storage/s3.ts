@@ -1,15 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import {
-  DeleteObjectCommand,
-  GetObjectCommand,
-  HeadObjectCommand,
-  type ListObjectsV2CommandOutput,
-  paginateListObjectsV2,
-  PutObjectCommand,
-  S3Client,
-} from "@aws-sdk/client-s3";
+import type * as Sdk from "@aws-sdk/client-s3";
 import { byKey, checkKey, checkPrefix, temporaryPrefix } from "./keys.ts";
 import { s3Error, statusOf } from "./s3-error.ts";
 import type { Entry, Store } from "./store.ts";
@@ -27,6 +19,11 @@ const conflictTries = 5;
 /** The metadata field that lets a writer know its own blob again. */
 const writerField = "ouro-writer";
 
+interface Opened {
+  readonly sdk: typeof Sdk;
+  readonly client: Sdk.S3Client;
+}
+
 /**
  * A bucket, or a part of one, as a store. Region and credentials come from the SDK's own chain (environment, profile,
  * instance role), and so do retries. A PUT is atomic and durable when it returns; `create` rests on If-None-Match.
@@ -34,19 +31,28 @@ const writerField = "ouro-writer";
 export function s3Store({ bucket, prefix, endpoint }: S3Options): Store {
   const base = prefix === "" ? "" : `${prefix}/`;
   const url = `s3://${bucket}${prefix && `/${prefix}`}`;
-  const client = new S3Client({
-    ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: true }),
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: 120_000 },
-  });
+  let opened: Promise<Opened> | undefined;
+  /** The SDK takes a command a tenth of a second to load: it is, where a bucket is asked for something. */
+  const open = async (): Promise<Opened> => {
+    opened ??= import("@aws-sdk/client-s3").then((sdk) => ({
+      sdk,
+      client: new sdk.S3Client({
+        ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: true }),
+        requestHandler: { connectionTimeout: 5_000, requestTimeout: 120_000 },
+      }),
+    }));
+    return await opened;
+  };
   const at = (key: string): { Bucket: string; Key: string } => ({
     Bucket: bucket,
     Key: base + checkKey(key),
   });
 
   /** Every page below a prefix, folded into names by `delimiter` where one is given. */
-  async function* pages(below: string, delimiter?: string): AsyncGenerator<ListObjectsV2CommandOutput> {
+  async function* pages(below: string, delimiter?: string): AsyncGenerator<Sdk.ListObjectsV2CommandOutput> {
+    const { sdk, client } = await open();
     try {
-      yield* paginateListObjectsV2(
+      yield* sdk.paginateListObjectsV2(
         { client },
         { Bucket: bucket, Prefix: base + checkPrefix(below), ...(delimiter && { Delimiter: delimiter }) },
       );
@@ -56,8 +62,9 @@ export function s3Store({ bucket, prefix, endpoint }: S3Options): Store {
   }
 
   async function write(key: string, bytes: Uint8Array): Promise<void> {
+    const { sdk, client } = await open();
     try {
-      await client.send(new PutObjectCommand({ ...at(key), Body: bytes }));
+      await client.send(new sdk.PutObjectCommand({ ...at(key), Body: bytes }));
     } catch (error) {
       throw s3Error("write", `${url}/${key}`, error);
     }
@@ -67,8 +74,9 @@ export function s3Store({ bucket, prefix, endpoint }: S3Options): Store {
     url,
 
     async read(key) {
+      const { sdk, client } = await open();
       try {
-        const { Body } = await client.send(new GetObjectCommand(at(key)));
+        const { Body } = await client.send(new sdk.GetObjectCommand(at(key)));
         return await Body?.transformToByteArray();
       } catch (error) {
         if (statusOf(error) === 404 && !isNoBucket(error)) return undefined;
@@ -90,11 +98,12 @@ export function s3Store({ bucket, prefix, endpoint }: S3Options): Store {
     },
 
     async create(key, bytes) {
+      const { sdk, client } = await open();
       const writer = randomBytes(16).toString("hex");
       const put = { ...at(key), Body: bytes, IfNoneMatch: "*", Metadata: { [writerField]: writer } };
       for (let attempt = 1; ; attempt++) {
         try {
-          await client.send(new PutObjectCommand(put));
+          await client.send(new sdk.PutObjectCommand(put));
           return true;
         } catch (error) {
           const status = statusOf(error);
@@ -103,7 +112,7 @@ export function s3Store({ bucket, prefix, endpoint }: S3Options): Store {
         }
         // The SDK tries again after an answer was lost: then the blob in the way is our own.
         try {
-          const { Metadata } = await client.send(new HeadObjectCommand(at(key)));
+          const { Metadata } = await client.send(new sdk.HeadObjectCommand(at(key)));
           return Metadata?.[writerField] === writer;
         } catch (error) {
           if (statusOf(error) !== 404 || attempt >= conflictTries)
@@ -134,8 +143,9 @@ export function s3Store({ bucket, prefix, endpoint }: S3Options): Store {
     },
 
     async remove(key) {
+      const { sdk, client } = await open();
       try {
-        await client.send(new DeleteObjectCommand(at(key)));
+        await client.send(new sdk.DeleteObjectCommand(at(key)));
       } catch (error) {
         if (statusOf(error) === 404 && !isNoBucket(error)) return;
         throw s3Error("remove", `${url}/${key}`, error);

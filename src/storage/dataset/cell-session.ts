@@ -6,6 +6,7 @@ import { readPartRows } from "../part-rows.ts";
 import { CellValues, type Pass, passesOf } from "./cell-values.ts";
 import type { CellsTable } from "./cells.ts";
 import type { CohortFacts } from "./cohort-facts.ts";
+import type { PublishOptions } from "./publish.ts";
 import { type StoppedChains, stoppedChains } from "./stopped-chains.ts";
 import type { LocalPart, PartSource } from "./source.ts";
 
@@ -19,6 +20,7 @@ export interface CellWork {
   readonly cohorts: ReadonlyMap<number, readonly CohortFacts[]>;
   readonly source: PartSource;
   readonly cells: CellsTable;
+  readonly letOthers?: PublishOptions["letOthers"];
 }
 
 /**
@@ -120,6 +122,7 @@ export class CellSession {
           );
       }
       await setImmediate();
+      await this.#work.letOthers?.();
     }
   }
 

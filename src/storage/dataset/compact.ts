@@ -7,6 +7,7 @@ import type { KeptFile } from "./draft.ts";
 import { generationsSelect, partitionPath, type SelectedPart } from "./generations.ts";
 import type { SnapshotWriter } from "./output.ts";
 import type { FileOfRows } from "./packing.ts";
+import type { PublishOptions } from "./publish.ts";
 import type { PartSource } from "./source.ts";
 
 /** What files of `generations` are made from and with. */
@@ -18,6 +19,7 @@ export interface Compaction {
   readonly writer: SnapshotWriter;
   readonly session: CellSession;
   readonly signal: AbortSignal | undefined;
+  readonly letOthers?: PublishOptions["letOthers"];
   readonly onRows: (rows: number) => void;
 }
 
@@ -54,7 +56,10 @@ interface FileParts {
   readonly interleaved: boolean;
 }
 
-async function partsOf({ source, session, signal }: Compaction, file: FileOfRows): Promise<FileParts> {
+async function partsOf(
+  { source, session, signal, letOthers }: Compaction,
+  file: FileOfRows,
+): Promise<FileParts> {
   const parts: SelectedPart[] = [];
   let interleaved = false;
   for (const { facts, from, to } of file.rows) {
@@ -62,6 +67,7 @@ async function partsOf({ source, session, signal }: Compaction, file: FileOfRows
     const entries = (await facts.parts()).filter((entry) => entry.to >= from && entry.from <= to);
     interleaved ||= entries.length > 1;
     for (const entry of entries) {
+      await letOthers?.();
       signal?.throwIfAborted();
       const part = await source.fetch(entry);
       await session.take(part);

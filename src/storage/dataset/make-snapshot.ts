@@ -68,10 +68,11 @@ export async function makeSnapshot(work: SnapshotWork, options: PublishOptions):
     const cells = new CellsTable(connection, writer, plan, columns, options.theory);
     await cells.create();
     const changed = changedCells(facts, work.theory, work.base);
-    const { metricsOf, signal } = options;
+    const { metricsOf, signal, letOthers } = options;
     const source = new PartSource(store, plan.sweepId, folder);
     const session = new CellSession({
       ...{ plan, metricsOf, source, cells, cohorts: changed, grid: generationGrid(plan.generations) },
+      letOthers,
     });
     const total = draft.rows.reduce((sum, item) => sum + rowCount(item), 0);
     let done = 0;
@@ -80,7 +81,7 @@ export async function makeSnapshot(work: SnapshotWork, options: PublishOptions):
       options.onProgress?.(done, total);
     };
     const made = await compact(
-      { plan, columns, metricsOf, source, writer, session, signal, onRows },
+      { plan, columns, metricsOf, source, writer, session, signal, letOthers, onRows },
       packed(plan, draft.rows, bytesPerRow(work), options.bytesPerFile ?? fileBytes),
     );
     const kept = [...draft.kept, ...made].sort(byFirstRow);

@@ -26,6 +26,8 @@ export interface PublishOptions extends EngineOptions {
   readonly bytesPerFile?: number | undefined;
   /** How long files that a newer snapshot has not stay for readers of an older one; ten minutes unless given. */
   readonly graceMs?: number | undefined;
+  /** Awaited between two pieces of work of some milliseconds: others of the process may go first. */
+  readonly letOthers?: (() => Promise<void>) | undefined;
   /** Rows compacted so far, of all that were not yet. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
   readonly onSetAside?: ((notice: SetAside) => void) | undefined;

@@ -1,0 +1,25 @@
+import { expect, it } from "vitest";
+import { measureCosts } from "../../src/client/costs.ts";
+import { parseSpec } from "../../src/spec/parse.ts";
+import { planOf } from "../../src/spec/plan-of.ts";
+
+const costsOf = (lines: string): ReturnType<typeof measureCosts> =>
+  measureCosts(planOf(parseSpec(`name: cost\nreplicates: 1\ngenerations: 5\n${lines}`, "cost.yaml")));
+
+it("says of a cell between two that are tried what the one before it costs", () => {
+  // Of 100 cells every fifth is tried, or fewer where there is no time for them.
+  const { of } = costsOf(
+    "family: gaussian\nregime: replace\nparameters: { samples: { range: [20, 119, 1] } }",
+  );
+  expect(of(0)).toBeGreaterThan(0);
+  expect(of(4)).toBe(of(0));
+  expect(of(99)).toBe(of(95));
+});
+
+it("tries a cell of each kind, also where one generation takes all the time there is for trials", () => {
+  const expensive = "family: logistic-regression\nparameters: { samples: 60000, dimension: 20, signal: 1 }";
+  const { of } = costsOf(`${expensive}\nregime: { grid: [replace, accumulate-subsample] }`);
+  expect(of(0)).toBeGreaterThan(0);
+  expect(of(1)).toBeGreaterThan(0);
+  expect(of(1)).not.toBe(of(0));
+});
