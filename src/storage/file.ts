@@ -14,6 +14,7 @@ import {
 } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import { pathToFileURL } from "node:url";
+import { digestFile } from "./file-digest.ts";
 import { codeOf, fileError } from "./file-error.ts";
 import { byKey, checkKey, checkPrefix, temporaryPrefix } from "./keys.ts";
 import { ownPrefix, removeLeftBehind } from "./left-behind.ts";
@@ -58,7 +59,7 @@ export function fileStore(root: string): Store {
       await removeLeftBehind(dirname(path), temporaryPrefix);
       return await writeAside(
         path,
-        (_file, aside) => make(aside),
+        async (_file, aside) => ({ made: await make(aside), ...(await digestFile(aside)) }),
         async (aside, made) => {
           await rename(aside, path);
           return made;

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { readFile, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type * as Sdk from "@aws-sdk/client-s3";
+import { readDigested } from "./file-digest.ts";
 import { byKey, checkKey, checkPrefix, temporaryPrefix } from "./keys.ts";
 import { s3Error, statusOf } from "./s3-error.ts";
 import type { Entry, Store } from "./store.ts";
@@ -90,8 +91,9 @@ export function s3Store({ bucket, prefix, endpoint }: S3Options): Store {
       const path = join(scratch, `${temporaryPrefix}${randomBytes(8).toString("hex")}`);
       try {
         const made = await make(path);
-        await write(key, await readFile(path));
-        return made;
+        const { content, ...digest } = await readDigested(path);
+        await write(key, content);
+        return { made, ...digest };
       } finally {
         await rm(path, { force: true });
       }

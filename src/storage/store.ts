@@ -1,3 +1,5 @@
+import type { FileDigest } from "./file-digest.ts";
+
 /** A blob's name, size and age. */
 export interface Entry {
   /** `/`-separated, relative to the store's root. */
@@ -19,10 +21,14 @@ export interface Store {
    * {@link write}, of a file that `make` writes under a local path: in its place already where the store is a folder, in
    * `scratch` otherwise. Nothing is there where `make` throws.
    *
-   * @returns what `make` does
+   * @returns what `make` does, and the file's digest: it is read once for all
    * @throws {StoreError}
    */
-  writeFile<Made>(key: string, scratch: string, make: (path: string) => Promise<Made>): Promise<Made>;
+  writeFile<Made>(
+    key: string,
+    scratch: string,
+    make: (path: string) => Promise<Made>,
+  ): Promise<FileDigest & { readonly made: Made }>;
   /** The same as `write`, but false (and nothing changed) where the key exists already. @throws {StoreError} */
   create(key: string, bytes: Uint8Array): Promise<boolean>;
   /** Entries below a prefix that ends in `/`, in key order. @throws {StoreError} */

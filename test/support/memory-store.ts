@@ -1,5 +1,5 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { readDigested } from "../../src/storage/file-digest.ts";
 import { byKey, checkKey, checkPrefix } from "../../src/storage/keys.ts";
 import type { Store } from "../../src/storage/store.ts";
 
@@ -14,8 +14,9 @@ export function memoryStore(blobs: Map<string, Uint8Array> = new Map()): Store {
     async writeFile(key, scratch, make) {
       const path = join(scratch, ".tmp-blob");
       const made = await make(path);
-      blobs.set(checkKey(key), await readFile(path));
-      return made;
+      const { content, ...digest } = await readDigested(path);
+      blobs.set(checkKey(key), content);
+      return { made, ...digest };
     },
     async create(key, bytes) {
       if (blobs.has(checkKey(key))) return false;

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { CorruptionError } from "../../core/errors.ts";
-import { digestFile } from "../file-digest.ts";
 import { datasetFolder } from "../layout.ts";
 import { sha256 } from "../set-aside.ts";
 import type { Store } from "../store.ts";
@@ -98,7 +97,7 @@ export class SnapshotWriter {
     const path = `${table}/${partition}${this.#name("parquet")}`;
     this.#paths.push(path);
     const key = datasetFolder(this.#sweepId) + path;
-    return await this.#store.writeFile(key, this.#folder, async (local) => {
+    const { made: rows, ...digest } = await this.#store.writeFile(key, this.#folder, async (local) => {
       const copy = async (also: string): Promise<unknown> =>
         await this.#connection.run(`COPY (${select}) TO ${text(local)} (${[...options, also].join(", ")})`);
       await copy(dictionaries);
@@ -106,13 +105,14 @@ export class SnapshotWriter {
       const counted = await this.#connection.runAndReadAll(
         `SELECT count(*)::DOUBLE FROM read_parquet(${text(local)})`,
       );
-      const rows = Number(counted.getRows()[0]?.[0]);
-      if (expected !== undefined && rows !== expected)
+      const written = Number(counted.getRows()[0]?.[0]);
+      if (expected !== undefined && written !== expected)
         throw new CorruptionError(
-          `${table}: ${rows} rows were written where ${expected} were committed. Run the same command again.`,
+          `${table}: ${written} rows were written where ${expected} were committed. Run the same command again.`,
         );
-      return { path, ...(await digestFile(local)), rows };
+      return written;
     });
+    return { path, ...digest, rows };
   }
 
   /** Writes a file that is no table. */
