@@ -95,7 +95,7 @@ export async function describe(engine: Engine, select: string): Promise<FileColu
   return reader.getRows().map(([name, type]) => {
     if (!known.has(String(type)))
       throw new CorruptionError(
-        `Column ${quoted(String(name))} is of type ${String(type)}, which no table of a dataset has.`,
+        `Column ${quoted(String(name))} is of type ${String(type)}, which no table of a dataset has. Run the sweep's spec again: the dataset is made anew.`,
       );
     return { name: String(name), type: type as ColumnType };
   });

@@ -26,7 +26,8 @@ not name is either not yet or no longer part of the dataset. Everybody who reads
 - Files are ZSTD, with statistics on every column, sorted; \`generations\` is in Hive partitions by family and regime, which are
   columns inside the files, too. File metadata hold the sweep, the spec and its digest, versions, and the digest of the rows.
 - Schemas only grow: a later version may add columns, and changes or removes none. Readers that unite files by name
-  (\`union_by_name\` in DuckDB) read old and new ones together. Files of version 0.1.0 have INT32 where INT64 stands here.
+  (\`union_by_name\` in DuckDB) read old and new ones together. Files of version 0.1.0 have INT32 where INT64 stands here, which not every
+  reader unites: run the sweep's spec once more, and they are made anew.
 
 | DuckDB | Parquet | PostgreSQL | pandas (pyarrow) |
 |---|---|---|---|

@@ -106,6 +106,15 @@ describe("Arrow", () => {
       expect(rows.map((row) => row[name])).toEqual(expected.map((row) => BigInt(row[name] as number)));
   });
 
+  it("is refused where a column is of a type that no table has today, with what to do about it", async () => {
+    const narrower = `SELECT * REPLACE (replicate::INTEGER AS replicate) FROM (${generationRows(0, 1)})`;
+    await publish(store, 1, [narrower]);
+    await expect(exported("arrow")).rejects.toThrow(
+      /"replicate" is of type INTEGER.*the dataset is made anew/,
+    );
+    expect(await readdir(folder)).toEqual(["store"]);
+  });
+
   it("has the columns of a table without rows", async () => {
     await publish(store, 1, [generationRows(0, 1)]);
     await exported("arrow");
