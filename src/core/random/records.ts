@@ -30,7 +30,8 @@ export function records(
   const width = freedoms.length;
   const laws = out + 8 * width * tile.lanes;
   const scratch = laws + 8 * evenWidth(width);
-  memoryDoubles().set(freedoms, laws / 8);
+  const memory = memoryDoubles();
+  for (let e = 0; e < width; e++) memory[laws / 8 + e] = freedoms[e]!;
   aim(lanes, at);
   kernel.records(out, scratch, laws, width, lanes.first + tile.lane, tile.lanes);
   return out;
