@@ -1,7 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { releaseOrphans } from "../client/orphans.ts";
 import { startSweep } from "../client/sweep-client.ts";
-import { sweepResult } from "../client/sweep-result.ts";
 import type { Plan } from "../spec/plan.ts";
 import { hasEnded, processName } from "../server/process-name.ts";
 import type { RunningWorker } from "../worker/create.ts";
@@ -12,6 +11,7 @@ import { exitCode } from "./exit.ts";
 import { output } from "./output.ts";
 import { showProgress } from "./progress.ts";
 import { releaseServer } from "./release-server.ts";
+import { sweepResult } from "./sweep-result.ts";
 
 /** How a sweep that was run ended; a sweep that cannot go on throws. */
 export type Ending = "done" | "cancelled" | "interrupted";

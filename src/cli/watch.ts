@@ -1,12 +1,12 @@
 import { setMaxListeners } from "node:events";
 import { Command } from "commander";
 import { sweepWorkflowId } from "../client/identity.ts";
-import { sweepResult } from "../client/sweep-result.ts";
 import { openClient } from "./connect.ts";
 import { exitCode } from "./exit.ts";
 import { type ServerOptions, type StoreOptions, withServer, withStore } from "./options.ts";
 import { output } from "./output.ts";
 import { showProgress } from "./progress.ts";
+import { sweepResult } from "./sweep-result.ts";
 
 /** `ouro watch ID`: the progress of a sweep that others run, until it ends. */
 export function watchCommand(): Command {

@@ -1,6 +1,6 @@
 import { ServiceError } from "@temporalio/client";
 import { describe, expect, it } from "vitest";
-import { sweepResult } from "../../src/client/sweep-result.ts";
+import { sweepResult } from "../../src/cli/sweep-result.ts";
 
 /** As the SDK throws it where a server answers with this status. */
 function answered(code: number): ServiceError {
