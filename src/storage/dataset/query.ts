@@ -113,9 +113,10 @@ export async function openDataset(
   }
 }
 
-/** From a bucket only what the question names is fetched. */
+/** From a bucket only what the question names is fetched; all where it names none, such as `SHOW TABLES`. */
 function tablesIn(store: Store, sql: string): readonly TableName[] {
-  return tableNames.filter((table) => store.url.startsWith("file:") || sql.toLowerCase().includes(table));
+  const named = tableNames.filter((table) => sql.toLowerCase().includes(table));
+  return store.url.startsWith("file:") || named.length === 0 ? tableNames : named;
 }
 
 /** Names that tell columns apart, as DuckDB has them in a subquery: of two that are `a`, the second is `a_1`. */

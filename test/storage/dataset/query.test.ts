@@ -7,6 +7,7 @@ import { publishDataset } from "../../../src/storage/dataset/publish.ts";
 import { queryDataset, streamQuery } from "../../../src/storage/dataset/query.ts";
 import { fileStore } from "../../../src/storage/file.ts";
 import type { Store } from "../../../src/storage/store.ts";
+import { memoryStore } from "../../support/memory-store.ts";
 import { advanceSample, metrics, samplePlan } from "../samples.ts";
 
 const plan = samplePlan();
@@ -35,6 +36,16 @@ describe("a question to the dataset", () => {
   it("has a name for every column, also where the question gives one to two", async () => {
     const { columns } = await ask("SELECT 1 AS a, 2 AS a, 3 AS a_1, 4 AS b, 5 AS a");
     expect(columns.map(({ name }) => name)).toEqual(["a", "a_2", "a_1", "b", "a_3"]);
+  });
+
+  it("finds all tables where it names none, wherever they are kept", async () => {
+    const elsewhere = memoryStore();
+    for (const { key } of await store.list(`${plan.sweepId}/`))
+      await elsewhere.write(key, (await store.read(key)) ?? new Uint8Array());
+    for (const kept of [store, elsewhere]) {
+      const { rows } = await queryDataset(kept, plan.sweepId, "SHOW TABLES", { scratch: folder });
+      expect(rows).toEqual([["cells"], ["chains"], ["failures"], ["generations"]]);
+    }
   });
 
   it("keeps points in time to the microsecond, and everything else to the last bit", async () => {
