@@ -52,9 +52,7 @@ function law(truth: number): MeanLaw {
   return {
     mean: truth,
     draws: [{ fill: kernel.binomials }],
-    observe(values, count, mean) {
-      for (let i = 0; i < count; i++) values[i] = values[i]! < mean ? 1 : 0;
-    },
+    sumsOfPoints: kernel.onesOfPoints,
     chosenSums(out, lanes, at, n, size, ones) {
       hypergeometrics(out, lanes, at, { population: size, chosen: n }, ones);
     },

@@ -1,5 +1,4 @@
 import { kernel } from "../random/kernel.ts";
-import { logs } from "../random/samplers.ts";
 import type { MeanLaw } from "./sample-mean.ts";
 
 /** Mean below which squares leave the range that a double holds well. */
@@ -15,12 +14,7 @@ export function exponentialSums(mean: number): Omit<MeanLaw, "measure" | "column
   return {
     mean,
     draws: [{ fill: kernel.gammas }],
-    observe(values, count) {
-      const drawn = values.subarray(0, count);
-      logs(drawn, drawn);
-      for (let i = 0; i < count; i++) drawn[i] = -drawn[i]!;
-    },
-    unit: (of) => of,
+    sumsOfPoints: kernel.exponentialsOfPoints,
     beyond: "underflow",
     least: leastMean,
   };

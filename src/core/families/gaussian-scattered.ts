@@ -80,8 +80,7 @@ export function scatteredGaussians(
     const { lane: first, lanes: several, count: n, batches } = points;
     if (some.length < several * n * d) some = new Float64Array(several * n * d);
     if (order.length < several * n) order = new Uint32Array(several * n);
-    const addresses = sources.map(({ at }) => at);
-    normalsOfPoints(some, lanes, addresses, points, d);
+    normalsOfPoints(some, lanes, points, d);
     reserve(8 * (factor + 2 * packedLength(d)));
     // Distances from one of the models' means: they lose no digits where that is far off.
     spread(sources, points);

@@ -3,10 +3,11 @@ import type { Lanes } from "../random/address.ts";
 import { kernel } from "../random/kernel.ts";
 import { log } from "../random/math.ts";
 import { copyColumn, type Paired, placeOf, type Tile, tilesOf } from "../random/pairs.ts";
-import { normalsOfPoints } from "../random/points.ts";
+import { scatterOfPoints } from "../random/points.ts";
 import { recordRoom, records } from "../random/records.ts";
 import type { GaussianLaw } from "./gaussian-law.ts";
 import { gaussianColumn } from "./gaussian-metrics.ts";
+import { PastModels } from "./past-models.ts";
 import type { StatisticKernel } from "./statistic-kernel.ts";
 
 const underflow = statuses.indexOf("underflow");
@@ -45,7 +46,11 @@ export function univariateGaussian(law: GaussianLaw, lanes: Lanes): StatisticKer
   const biasRoot = Math.sqrt(bias);
   const [perTruth, offset] = [1 / (law.sd * law.sd), 1 - 2 * log(law.sd)];
   const width = 2;
-  let some = new Float64Array(0);
+  /** Means and standard deviations of single observations. */
+  const past = new PastModels(count, width, (out, at, models, lane, from) => {
+    out[at] = models[placeOf(lane, width, 0)]!;
+    out[at + 1] = (from === 0 ? 1 : biasRoot) * models[placeOf(lane, width, 1)]!;
+  });
 
   const drawing = tilesOf(count, [part("write"), part("read")], recordRoom(width));
   const merging = tilesOf(count, [part("change"), part("read")]);
@@ -116,31 +121,11 @@ export function univariateGaussian(law: GaussianLaw, lanes: Lanes): StatisticKer
     },
 
     addScattered(pool, sources, points) {
-      const { lane: first, lanes: several, count: n, batches } = points;
-      if (some.length < several * n) some = new Float64Array(several * n);
-      const addresses = sources.map(({ at }) => at);
-      normalsOfPoints(some, lanes, addresses, points, 1);
-      const models = sources.map((source) => source.models);
-      const factors = sources.map(({ whole }) => (whole.from === 0 ? 1 : biasRoot));
-      for (let i = 0; i < several; i++) {
-        const [centre, deviation] = [placeOf(first + i, width, 0), placeOf(first + i, width, 1)];
-        const [start, end] = [i * n, (i + 1) * n];
-        // Distances from one of the models' means: they lose no digits where that is far off.
-        const origin = models[batches[start]!]![centre]!;
-        let sum = 0;
-        for (let k = start; k < end; k++) {
-          const batch = batches[k]!;
-          const model = models[batch]!;
-          const distance = model[centre]! - origin + factors[batch]! * model[deviation]! * some[k]!;
-          some[k] = distance;
-          sum += distance;
-        }
-        const mean = sum / n;
-        let scatter = 0;
-        for (let k = start; k < end; k++) scatter += (some[k]! - mean) * (some[k]! - mean);
-        pool[centre] = origin + mean;
-        pool[deviation] = scatter;
-      }
+      past.hold(sources);
+      scatterOfPoints(lanes, points, past, (lane, mean, scatter) => {
+        pool[placeOf(lane, width, 0)] = mean;
+        pool[placeOf(lane, width, 1)] = scatter;
+      });
     },
 
     measure(models, metrics, _status) {

@@ -2,7 +2,6 @@ import { whole } from "../check.ts";
 import { ParameterError } from "../errors.ts";
 import { kernel } from "../random/kernel.ts";
 import { log1p } from "../random/math.ts";
-import { logs } from "../random/samplers.ts";
 import { onlyKnown } from "../regimes/parameters.ts";
 import { closed } from "./closed.ts";
 import type { Family } from "./family.ts";
@@ -49,16 +48,9 @@ function law(truth: number): MeanLaw {
     mean: truth,
     // A sum of geometric counts is Poisson with a gamma mean.
     draws: [{ fill: kernel.gammas }, { fill: kernel.poissons, shared: 1 }],
-    observe(values, count, mean) {
-      const drawn = values.subarray(0, count);
-      if (mean === 0) {
-        drawn.fill(0);
-        return;
-      }
-      const logFailure = -log1p(1 / mean);
-      logs(drawn, drawn);
-      for (let i = 0; i < count; i++) drawn[i] = Math.floor(drawn[i]! / logFailure);
-    },
+    sumsOfPoints: kernel.geometricsOfPoints,
+    // The logarithm of the probability of a failure.
+    parameter: (mean) => -log1p(1 / mean),
     beyond: "absorbed",
     measure: kernel.countsMeasure,
     columns: [0, 1, 3, 2],

@@ -1,12 +1,13 @@
 import { statuses } from "../cohort.ts";
 import type { Address, Lanes } from "../random/address.ts";
-import { normals, uniforms, uniformsAt } from "../random/samplers.ts";
+import { normals } from "../random/samplers.ts";
 import { glmDesigns } from "./glm-design.ts";
 import type { GlmLaw } from "./glm-law.ts";
 import type { GlmLink } from "./glm-link.ts";
 import { GlmRows } from "./glm-rows.ts";
 import type { GlmTable, LabelledRows } from "./glm-table.ts";
 import { glmSolver } from "./glm-newton.ts";
+import { scatteredLabels } from "./glm-scattered.ts";
 import type { StatisticKernel } from "./statistic-kernel.ts";
 
 /** Batches are drawn at generations from 1 on: the streams of generation 0 are free for what a chain draws once. */
@@ -38,18 +39,14 @@ export function glmKernel(
   const poolWidth = single ? p + n : p;
   const designs = table ? Array.from({ length: count }, () => table.rows.design) : glmDesigns(law, lanes);
   const rows = new GlmRows(n, p);
-  const solve = glmSolver(link, rows, n, p);
+  const solve = glmSolver(link, rows, p);
   /** X'y of the table. */
   const real = table && Float64Array.from(table.rows.design, (column) => dot(table.rows.labels, column));
   const truth = real ? fittedCoefficients(real) : trueCoefficients(law, lanes);
-  const [work, uniform] = [new Float64Array(n), new Float64Array(n)];
-  const places = new Uint32Array(n);
   const beta = new Float64Array(p);
   const response = new Float64Array(p);
   /** A lane: expected X'y under the truth, then the truth's cumulant less its product with the coefficients. */
   const ideal = new Float64Array(count * (p + 1));
-
-  const laneOf = (lane: number): Lanes => ({ key: lanes.key, first: lanes.first + lane, count: 1 });
 
   /**
    * Mean labels of each lane's rows, and the cumulants' sum, under the model that fitting, measuring or drawing met last, with
@@ -70,14 +67,14 @@ export function glmKernel(
     if (!opened) rows.open(designs[lane]!);
     rows.predict(model, link, true);
     mean.set(rows.mean);
-    cumulants[lane] = link.cumulant(rows.eta, mean);
+    cumulants[lane] = rows.cumulant(link);
     return mean;
   }
 
   /** Of a separated table, the last iterate: its chains end at the first fit. */
   function fittedCoefficients(of: Float64Array): Float64Array {
     const fitted = new Float64Array(p);
-    solve(fitted, { design: designs[0] ?? [], response: of });
+    solve(fitted, { design: designs[0] ?? [], response: of, labels: n });
     return Float64Array.from({ length: count * p }, (_, i) => fitted[i % p]!);
   }
 
@@ -109,11 +106,10 @@ export function glmKernel(
         return;
       }
       for (let lane = 0; lane < count; lane++) {
-        const design = designs[lane]!;
         const mean = expect(models, lane);
-        uniforms(uniform, laneOf(lane), at, n);
-        link.label(uniform, mean, n, times);
-        for (let j = 0; j < p; j++) batch[lane * p + j] = dot(uniform, design[j]!);
+        rows.open(designs[lane]!);
+        rows.drawn(response, { lanes, lane, at }, link, mean, times);
+        batch.set(response, lane * p);
       }
     },
 
@@ -130,36 +126,13 @@ export function glmKernel(
         beta.set(models.subarray(lane * p, (lane + 1) * p));
         const design = designs[lane]!;
         const counts = single ? { counts: values.subarray(at + p, at + poolWidth) } : {};
-        status[lane] = solve(beta, { design, response, ...counts });
+        status[lane] = solve(beta, { design, response, labels: single ? size : n, ...counts });
         models.set(beta, lane * p);
         if (status[lane] === ok) expect(models, lane, true);
       }
     },
 
-    addPoints(pool, _before, lane, models, { at, indices, count: chosen, draw }) {
-      const design = designs[lane]!;
-      const labels = draw.from === 0 ? table?.rows.labels : undefined;
-      const model = models.subarray(lane * p, (lane + 1) * p);
-      const start = lane * poolWidth;
-      for (let from = 0; from < chosen; from += n) {
-        const some = Math.min(n, chosen - from);
-        for (let k = 0; k < some; k++) {
-          const place = indices[from + k]!;
-          let sum = 0;
-          for (let j = 0; j < p; j++) sum += model[j]! * design[j]![place % n]!;
-          places[k] = place;
-          work[k] = link.mean(Math.min(sum, link.ceiling));
-        }
-        uniformsAt(uniform, lanes, lane, at, places, some, 1);
-        if (!labels) link.label(uniform, work, some, 1);
-        for (let k = 0; k < some; k++) {
-          const row = places[k]! % n;
-          const label = labels ? labels[row]! : uniform[k]!;
-          pool[start + p + row]! += 1;
-          if (label !== 0) for (let j = 0; j < p; j++) pool[start + j]! += label * design[j]![row]!;
-        }
-      }
-    },
+    ...(single && { addScattered: scatteredLabels(law, link, lanes, designs, table) }),
 
     measure(models, metrics, status) {
       const [error, loss, norm, apart, judgement] = metrics as Columns;
@@ -196,7 +169,7 @@ function judgeOf({ design, labels }: LabelledRows, link: GlmLink): (model: Float
     rows.open(design);
     rows.predict(model, link);
     const { eta } = rows;
-    return (base + link.cumulant(eta, rows.mean) - dot(labels, eta)) / count;
+    return (base + rows.cumulant(link) - dot(labels, eta)) / count;
   };
 }
 

@@ -21,6 +21,8 @@ export interface GlmData {
   readonly design: readonly Float64Array[];
   /** How often each row was labelled; absent: once. */
   readonly counts?: Float64Array;
+  /** How many labels there are. */
+  readonly labels: number;
   /** X'y over all labels, p numbers. */
   readonly response: Float64Array;
 }
@@ -33,7 +35,6 @@ export interface GlmData {
  * maximum: the rows are separated. The solver holds its work arrays and is not shared.
  *
  * @param work where it puts the rows of a fit, which stay there
- * @param rows rows of the design
  * @param p coefficients
  * @returns a solver that improves `beta` in place and returns a status; of a fit without maximum, `beta` is left at
  *   the last iterate
@@ -43,7 +44,6 @@ export interface GlmData {
 export function glmSolver(
   link: GlmLink,
   work: GlmRows,
-  rows: number,
   p: number,
 ): (beta: Float64Array, data: GlmData) => number {
   const score = new Float64Array(p);
@@ -54,13 +54,7 @@ export function glmSolver(
   /** Score and, unless the old one will do, information at a point, in the solver's arrays. */
   function evaluate(beta: Float64Array, { counts, response }: GlmData, afresh: boolean): void {
     work.predict(beta, link);
-    if (counts) {
-      const { mean, variance } = work;
-      for (let i = 0; i < rows; i++) {
-        mean[i]! *= counts[i]!;
-        variance[i]! *= counts[i]!;
-      }
-    }
+    if (counts) work.weigh(counts);
     work.expected(score);
     for (let j = 0; j < p; j++) score[j] = response[j]! - score[j]!;
     if (afresh) work.information(information);
@@ -75,7 +69,7 @@ export function glmSolver(
   }
 
   return (beta, data) => {
-    const labels = data.counts?.reduce((sum, count) => sum + count, 0) ?? rows;
+    const { labels } = data;
     work.open(data.design);
     evaluate(beta, data, true);
     let restarted = false;
@@ -101,7 +95,7 @@ export function glmSolver(
       if (length > longStep && slope < flatGain * labels) return separated;
       if (length * (afresh ? length : known) <= precision) {
         for (let j = 0; j < p; j++) beta[j]! += step[j]!;
-        return highest(work.eta) > link.ceiling ? diverged : ok;
+        return link.ceiling < Number.POSITIVE_INFINITY && highest(work.eta) > link.ceiling ? diverged : ok;
       }
       // Close to the maximum the information hardly changes: that of the last point serves on.
       if (afresh) known = length;

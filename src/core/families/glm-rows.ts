@@ -1,5 +1,10 @@
 import { base, kernel, memoryDoubles, reserve } from "../random/kernel.ts";
+import type { Address, Lanes } from "../random/address.ts";
+import { aim, slack } from "../random/batches.ts";
 import type { GlmLink } from "./glm-link.ts";
+
+/** Uniform numbers made in one call of the module; even. */
+const atOnce = 4096;
 
 /**
  * The rows of one design in the memory of the module, with what is computed of them. Whoever else uses that memory
@@ -15,6 +20,7 @@ export class GlmRows {
   readonly #at: { readonly mean: number; readonly variance: number; readonly design: number };
   readonly #betaAt: number;
   readonly #gramAt: number;
+  readonly #workAt: number;
   #memory: Float64Array = memoryDoubles();
 
   /** @param rows n @param columns p */
@@ -28,11 +34,12 @@ export class GlmRows {
     this.#at = { mean, variance: mean + this.#padded, design };
     this.#betaAt = design + (columns + 1) * this.#padded;
     this.#gramAt = this.#betaAt + columns;
+    this.#workAt = this.#gramAt + (columns * (columns + 1)) / 2;
   }
 
   /** Takes in p columns of n numbers. */
   open(design: readonly Float64Array[]): void {
-    reserve(8 * (this.#gramAt + (this.#columns * (this.#columns + 1)) / 2));
+    reserve(8 * (this.#workAt + Math.max(this.#padded, atOnce)) + slack);
     this.#memory = memoryDoubles();
     let at = this.#at.design;
     for (const column of design) {
@@ -66,6 +73,52 @@ export class GlmRows {
 
   get variance(): Float64Array {
     return this.#memory.subarray(this.#at.variance, this.#at.variance + this.#rows);
+  }
+
+  /** Sum of A(η) over rows. */
+  cumulant(link: GlmLink): number {
+    return link.cumulant(base, 8 * this.#at.mean, this.#rows);
+  }
+
+  /** Multiplies means and variances by how often each row counts. */
+  weigh(counts: Float64Array): void {
+    const { mean, variance } = this.#at;
+    this.#memory.set(counts, this.#workAt);
+    kernel.multiply(8 * mean, 8 * this.#workAt, this.#padded);
+    kernel.multiply(8 * variance, 8 * this.#workAt, this.#padded);
+  }
+
+  /**
+   * X'y of labels that are drawn; η makes room for them.
+   *
+   * @param means of the rows' labels
+   * @param times how many labels of each row are added up
+   */
+  drawn(
+    out: Float64Array,
+    { lanes, lane, at }: { readonly lanes: Lanes; readonly lane: number; readonly at: Address },
+    { label }: GlmLink,
+    means: Float64Array,
+    times: number,
+  ): void {
+    const memory = this.#memory;
+    memory.set(means, this.#at.mean);
+    if (this.#padded > this.#rows) memory[this.#at.mean + this.#rows] = 0;
+    aim(lanes, at);
+    for (let row = 0; row < this.#padded; row += atOnce) {
+      const n = Math.min(atOnce, this.#padded - row);
+      kernel.uniforms(base + 8 * row, 8 * this.#workAt, lanes.first + lane, 1, row, n);
+    }
+    label(base, 8 * this.#at.mean, this.#padded, times);
+    kernel.labelSums(
+      8 * this.#betaAt,
+      8 * this.#at.design,
+      8 * this.#padded,
+      base,
+      this.#rows,
+      this.#columns,
+    );
+    out.set(memory.subarray(this.#betaAt, this.#gramAt));
   }
 
   /** X'·mean. */

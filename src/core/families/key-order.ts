@@ -7,7 +7,7 @@
  */
 export function inKeyOrder(
   order: Uint32Array,
-  keys: Uint16Array | Uint32Array,
+  keys: Uint16Array | Int32Array,
   count: number,
   of: number,
 ): void {

@@ -1,21 +1,16 @@
 import { statuses } from "../cohort.ts";
 import { packedLength } from "../linalg/lower.ts";
-import { outerProducts } from "../linalg/outer-products.ts";
 import { solveMinimumNorm } from "../linalg/pseudo-inverse.ts";
-import type { Address, Lanes } from "../random/address.ts";
+import type { Lanes } from "../random/address.ts";
 import { kernel, memoryDoubles } from "../random/kernel.ts";
 import { evenLanes, type Paired, placeOf, tilesOf } from "../random/pairs.ts";
-import { normalsOfPoints, type Scattered } from "../random/points.ts";
 import { recordRoom, records } from "../random/records.ts";
-import { normals, normalsAt } from "../random/samplers.ts";
 import { bartlettFreedoms } from "./bartlett.ts";
 import type { LinearRegressionLaw } from "./linear-regression-law.ts";
 import { coefficientsMeasure, scalesOf } from "./linear-regression-measure.ts";
+import { scatteredRows } from "./linear-regression-scattered.ts";
 import type { Pool, StatisticKernel } from "./statistic-kernel.ts";
 
-const designAddress: Address = { generation: 0, draw: 0, part: 0 };
-/** A fixed design of up to so many numbers (16 MiB) is kept at hand; a larger one is drawn again where it is looked at. */
-const mostKept = 2 ** 21;
 const [ok, singular] = [0, statuses.indexOf("singular")];
 
 /**
@@ -30,7 +25,7 @@ const [ok, singular] = [0, statuses.indexOf("singular")];
  * @source arXiv:2404.01413, Section 3; arXiv:2410.16713 (subsampled rows)
  */
 export function gramRegression(law: LinearRegressionLaw, lanes: Lanes): StatisticKernel {
-  const { dimension: d, noise, samples, ridge, scales } = law;
+  const { dimension: d, noise, ridge } = law;
   const { count } = lanes;
   const triangle = packedLength(d);
   const width = triangle + d;
@@ -49,43 +44,7 @@ export function gramRegression(law: LinearRegressionLaw, lanes: Lanes): Statisti
   );
   const spreads = scalesOf(law);
   const regular = new Float64Array(evenLanes(count));
-  /** A row and its label. */
-  const order = d + 1;
-  const own = new Float64Array(packedLength(order));
-  let rows = new Float64Array(0);
-  let errors = new Float64Array(0);
-  let places = new Uint32Array(0);
-  let drawn = new Float64Array(0);
-  const small = count * samples * d <= mostKept;
-  let design: Float64Array | undefined;
-
-  /** Puts rows of the fixed design where those of points stand. */
-  function placeDesign({ lane: first, lanes: several, count: n, indices }: Scattered): void {
-    if (small && !design) {
-      design = new Float64Array(count * samples * d);
-      normals(design, lanes, designAddress, samples * d);
-    }
-    for (let i = 0; i < several; i++) {
-      for (let k = i * n; k < (i + 1) * n; k++) places[k - i * n] = indices[k]! % samples;
-      if (!design) normalsAt(drawn, lanes, first + i, designAddress, places, n, d);
-      for (let k = 0; k < n; k++) {
-        const from = design ? ((first + i) * samples + places[k]!) * d : k * d;
-        const source = design ?? drawn;
-        for (let j = 0; j < d; j++) rows[(i * n + k) * order + j] = source[from + j]!;
-      }
-    }
-  }
-
-  function scaleRow(row: number, spread: Float64Array): void {
-    for (let j = 0; j < d; j++) rows[row + j]! *= spread[j]!;
-  }
-
-  /** The label of a row under the model of a lane that begins at `at`. */
-  function labelled(error: number, row: number, models: Float64Array, at: number): number {
-    let label = error;
-    for (let j = 0; j < d; j++) label += rows[row + j]! * models[at + 2 * j]!;
-    return label;
-  }
+  const own = new Float64Array(width);
 
   function add({ values }: Pool, batch: Float64Array, weight: number): void {
     merging([values, batch], ({ places, pairs }) => {
@@ -149,30 +108,7 @@ export function gramRegression(law: LinearRegressionLaw, lanes: Lanes): Statisti
       }
     },
 
-    addScattered(pool, sources, points) {
-      const { lane: first, lanes: several, count: n, batches } = points;
-      const total = several * n;
-      if (rows.length < total * order) rows = new Float64Array(total * order);
-      if (law.fixed && errors.length < total) errors = new Float64Array(total);
-      if (law.fixed && places.length < n)
-        [places, drawn] = [new Uint32Array(n), new Float64Array(small ? 0 : n * d)];
-      const addresses = sources.map(({ at }) => at);
-      if (law.fixed) {
-        normalsOfPoints(errors, lanes, addresses, points, 1);
-        placeDesign(points);
-      } else normalsOfPoints(rows, lanes, addresses, points, order);
-      if (scales) for (let k = 0; k < total; k++) scaleRow(k * order, scales);
-      for (let i = 0; i < several; i++) {
-        const at = placeOf(first + i, d, 0);
-        for (let k = i * n; k < (i + 1) * n; k++) {
-          const row = k * order;
-          const error = noise * (law.fixed ? errors[k]! : rows[row + d]!);
-          rows[row + d] = labelled(error, row, sources[batches[k]!]!.models, at);
-        }
-        outerProducts(own, rows, i * n, n, order);
-        for (let e = 0; e < width; e++) pool[placeOf(first + i, width, e)] = own[e]!;
-      }
-    },
+    addScattered: scatteredRows(law, lanes),
 
     measure: coefficientsMeasure(law, count),
   };

@@ -31,8 +31,8 @@ export const linearRegression: Family = {
   metrics: linearRegressionMetrics,
   parse: parseLinearRegression,
   samples: (parameters) => Number(parameters["samples"]),
-  // Models of a typical number of generations, and a pool, a batch and a design.
-  laneNumbers: ({ dimension: d }) => typical * Number(d) + 3 * (Number(d) + packedLength(Number(d))),
+  // Models of a typical number of generations, as checkpoints and fits have them, and a pool, a batch and a design.
+  laneNumbers: ({ dimension: d }) => 3 * typical * Number(d) + 3 * (Number(d) + packedLength(Number(d))),
   cohort({ cell, first, count }, training) {
     const lanes: Lanes = { key: cell.key, first, count };
     const law = linearRegressionLaw(cell.parameters);

@@ -1,6 +1,5 @@
-import { binomialOf, onesOf } from "../random/binomial.ts";
-import { kernel } from "../random/kernel.ts";
-import { exp, log } from "../random/math.ts";
+import { binomialOf } from "../random/binomial.ts";
+import { kernel, memoryDoubles } from "../random/kernel.ts";
 import type { Family } from "./family.ts";
 import { glmFamily } from "./glm.ts";
 import type { GlmLink } from "./glm-link.ts";
@@ -15,33 +14,17 @@ export const logit: GlmLink = {
 
   moments: kernel.logitMoments,
 
-  mean(eta) {
-    const tail = exp(-Math.abs(eta));
-    return (eta < 0 ? tail : 1) / (1 + tail);
+  cumulant: kernel.logitCumulant,
+
+  label(uniforms, means, n, times) {
+    const memory = memoryDoubles();
+    if (times === 1) kernel.onesOf(uniforms, means, n);
+    else
+      for (let i = uniforms / 8, k = means / 8; i < uniforms / 8 + n; i++, k++)
+        memory[i] = binomialOf(memory[i]!, times, memory[k]!);
   },
 
-  // log(1 + exp η) = max(η, 0) - log max(μ, 1 - μ); 512 factors of at least 1/2 share one logarithm.
-  cumulant(eta, mean) {
-    let sum = 0;
-    let product = 1;
-    for (let i = 0; i < eta.length; i++) {
-      const predictor = eta[i]!;
-      const label = mean[i]!;
-      if (predictor > 0) {
-        sum += predictor;
-        product *= label;
-      } else product *= 1 - label;
-      if (i % 512 !== 511) continue;
-      sum -= log(product);
-      product = 1;
-    }
-    return sum - log(product);
-  },
-
-  label(uniforms, means, count, times) {
-    if (times === 1) onesOf(uniforms, means, count);
-    else for (let i = 0; i < count; i++) uniforms[i] = binomialOf(uniforms[i]!, times, means[i]!);
-  },
+  labelsOfPoints: kernel.logitLabelsOfPoints,
 
   labels: "0 or 1",
   takes: (label) => label === 0 || label === 1,

@@ -1,6 +1,5 @@
-import { kernel } from "../random/kernel.ts";
-import { exp, lgamma } from "../random/math.ts";
-import { poissonsOf } from "../random/poisson.ts";
+import { kernel, memoryDoubles } from "../random/kernel.ts";
+import { lgamma } from "../random/math.ts";
 import type { Family } from "./family.ts";
 import { glmFamily } from "./glm.ts";
 import type { GlmLink } from "./glm-link.ts";
@@ -16,15 +15,16 @@ export const logLink: GlmLink = {
 
   moments: kernel.logMoments,
 
-  mean: exp,
-
-  cumulant(_eta, mean) {
+  cumulant(_eta, mean, n) {
+    const memory = memoryDoubles();
     let sum = 0;
-    for (let i = 0; i < mean.length; i++) sum += mean[i]!;
+    for (let i = mean / 8; i < mean / 8 + n; i++) sum += memory[i]!;
     return sum;
   },
 
-  label: poissonsOf,
+  label: kernel.poissonsOf,
+
+  labelsOfPoints: kernel.logLabelsOfPoints,
 
   labels: "whole numbers of at least 0",
   takes: (label) => Number.isInteger(label) && label >= 0,

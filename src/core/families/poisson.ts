@@ -1,6 +1,5 @@
 import { positive, whole } from "../check.ts";
 import { kernel } from "../random/kernel.ts";
-import { poissonOf } from "../random/poisson.ts";
 import { onlyKnown } from "../regimes/parameters.ts";
 import { closed } from "./closed.ts";
 import type { Family } from "./family.ts";
@@ -45,9 +44,7 @@ function law(truth: number): MeanLaw {
   return {
     mean: truth,
     draws: [{ fill: kernel.poissons }],
-    observe(values, count, mean) {
-      for (let i = 0; i < count; i++) values[i] = poissonOf(values[i]!, mean);
-    },
+    sumsOfPoints: kernel.poissonsOfPoints,
     beyond: "absorbed",
     measure: kernel.countsMeasure,
     columns: [0, 1, 2],

@@ -2,9 +2,10 @@ import { statuses } from "../cohort.ts";
 import type { Address, Lanes } from "../random/address.ts";
 import { kernel, memoryDoubles } from "../random/kernel.ts";
 import { copyColumn, type Tile, tilesOf } from "../random/pairs.ts";
-import { uniforms, uniformsAt } from "../random/samplers.ts";
+import type { SumsOfPoints } from "../random/point-kernel.ts";
+import { sumsOfPoints } from "../random/points.ts";
 import { type Fill, singleRoom, singles, singlesIn } from "../random/singles.ts";
-import { ObservedPool } from "./observed-pool.ts";
+import { PastModels } from "./past-models.ts";
 import type { StatisticKernel } from "./statistic-kernel.ts";
 
 /** One random number a lane on the way to a sum. */
@@ -23,10 +24,10 @@ export interface MeanLaw {
    * the first of the means.
    */
   readonly draws: readonly SumDraw[];
-  /** Replaces the first `count` uniform numbers by the observations of this mean that they stand for, over `unit(mean)`. */
-  observe(uniforms: Float64Array, count: number, mean: number): void;
-  /** 1 where it is left out. */
-  unit?(mean: number): number;
+  /** Sums of single observations, drawn again. */
+  readonly sumsOfPoints: SumsOfPoints;
+  /** The parameter by which those go, of this mean; the mean where left out. */
+  parameter?(mean: number): number;
   /** Overwrites `out` with sums of n out of `size` observations, chosen uniformly, by all of their sum; present where it says enough. */
   chosenSums?(
     out: Float64Array,
@@ -69,11 +70,10 @@ export function sampleMean(law: MeanLaw, lanes: Lanes, closed: boolean): Statist
   const room = { perLane: columns.length + 1 + singleRoom.perLane, once: singleRoom.once };
   const stepping = tilesOf(count, [changed], room);
   const pooling = tilesOf(count, [changed, changed], room);
-  let some = new Float64Array(0);
-  const pool = new ObservedPool(count, (values, { size, models, at }) => {
-    uniforms(values, lanes, at, size);
-    for (let lane = 0; lane < count; lane++)
-      observed(values.subarray(lane * size, (lane + 1) * size), size, models[lane]!);
+  const { parameter = (mean: number) => mean } = law;
+  /** Parameters of single observations. */
+  const past = new PastModels(count, 1, (out, at, models, lane) => {
+    out[at] = parameter(models[lane]!);
   });
 
   return {
@@ -106,17 +106,9 @@ export function sampleMean(law: MeanLaw, lanes: Lanes, closed: boolean): Statist
       estimate(models, batch, size, status);
     },
 
-    addPoints(values, _before, lane, models, { at, indices, count: n }) {
-      if (some.length < n) some = new Float64Array(n);
-      uniformsAt(some, lanes, lane, at, indices, n, 1);
-      observed(some, n, models[lane]!);
-      for (let i = 0; i < n; i++) values[lane]! += some[i]!;
-    },
-
-    hold: (sources) => pool.hold(sources),
-
-    addHeld(values, lane, chosen) {
-      values[lane]! += pool.sumAt(lane, chosen);
+    addScattered(values, sources, points) {
+      past.hold(sources);
+      sumsOfPoints(values, lanes, points, law.sumsOfPoints, past);
     },
 
     ...(chosenSums && {
@@ -153,13 +145,6 @@ export function sampleMean(law: MeanLaw, lanes: Lanes, closed: boolean): Statist
   function measureTile(tile: Tile, means: number, metrics: readonly Float64Array[]): void {
     law.measure(tile.room, 8 * tile.lanes, means, tile.pairs, law.mean);
     for (let i = 0; i < columns.length; i++) copyColumn(metrics[columns[i]!]!, tile, i, count);
-  }
-
-  /** Turns uniform numbers into observations. */
-  function observed(values: Float64Array, n: number, mean: number): void {
-    law.observe(values, n, mean);
-    const unit = law.unit?.(mean) ?? 1;
-    if (unit !== 1) for (let i = 0; i < n; i++) values[i]! *= unit;
   }
 
   function estimate(models: Float64Array, sums: Float64Array, size: number, status: Uint8Array): void {

@@ -50,8 +50,6 @@ class StatisticCohort implements Cohort {
   readonly #held: number;
   readonly #books: ReturnType<typeof ledger>;
   readonly #needs: ReturnType<typeof needsOf>;
-  /** Whether a pool keeps every batch. */
-  readonly #grows: boolean;
   /** Whether the pool is one that fits choose from. */
   readonly #chooses: boolean;
   readonly #truth: Float64Array;
@@ -72,8 +70,7 @@ class StatisticCohort implements Cohort {
     this.#kernel = kernel;
     this.#books = ledger(training);
     const needs = needsOf(training);
-    this.#grows = poolable(training);
-    this.#chooses = needs.points && this.#grows && kernel.choose !== undefined;
+    this.#chooses = needs.points && poolable(training) && kernel.choose !== undefined;
     this.#needs = this.#chooses ? { pool: true, points: false, models: false, batches: false } : needs;
     this.#held = kernel.paired ? evenLanes(lanes.count) : lanes.count;
     this.#truth = new Float64Array(this.#held * kernel.modelWidth);
@@ -159,14 +156,9 @@ class StatisticCohort implements Cohort {
       at: { generation: draw.generation, draw: draw.draw, part: 0 },
     }));
     const choice = { generation, draw: regimeDraw, part: 0 };
-    const held = this.#grows && this.#kernel.hold?.(sources);
     this.#clear(this.#scratch);
     const { addScattered } = this.#kernel;
-    if (held)
-      eachChoice(this.#lanes, choice, population, n, ended, (lane, chosen) => {
-        this.#kernel.addHeld?.(this.#scratch.values, lane, chosen);
-      });
-    else if (addScattered)
+    if (addScattered)
       scatter(sources, this.#lanes, choice, n, (points) => {
         addScattered(this.#scratch.values, sources, points);
       });

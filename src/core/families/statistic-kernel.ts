@@ -1,7 +1,6 @@
 import type { Address } from "../random/address.ts";
 import type { Scattered } from "../random/points.ts";
 import type { Draw } from "../regimes/regime.ts";
-import type { HeldBatch } from "./observed-pool.ts";
 
 /** A training set of every lane, as its sufficient statistic. */
 export interface Pool {
@@ -89,13 +88,6 @@ export interface StatisticKernel {
    * @param sources where the points' batches come from
    */
   addScattered?(pool: Float64Array, sources: readonly Source[], points: Scattered): void;
-  /**
-   * Holds on to the observations of a pool that only grows, all batches of it in order, so that {@link addHeld} can look at them;
-   * false where they are too many: then they are drawn again, by {@link addPoints}.
-   */
-  hold?(sources: readonly HeldBatch[]): boolean;
-  /** Adds the observations at these places of the pool that is held to one lane of another. */
-  addHeld?(pool: Float64Array, lane: number, chosen: Uint32Array): void;
   /**
    * Adds to an empty pool a uniform choice of n among the observations of another, where what was chosen depends on how often
    * each value occurs alone: so single observations need not be drawn again.

@@ -7,26 +7,6 @@ const atOnce = 8192;
 const slack = 8;
 
 /**
- * The sum of the outer products of rows with themselves.
- *
- * @param sum receives its lower triangle, packed
- * @param rows [row][column], from row `first` to row `first + count - 1`
- */
-export function outerProducts(
-  sum: Float64Array,
-  rows: Float64Array,
-  first: number,
-  count: number,
-  width: number,
-): void {
-  const entries = packedLength(width);
-  eachBlock(rows, first, count, width, entries, (from, n) => {
-    kernel.addOuterProducts(base, from, n, width);
-  });
-  sum.set(memoryDoubles().subarray(base / 8, base / 8 + entries));
-}
-
-/**
  * The mean of rows, and the sum of the outer products of their distances from it.
  *
  * @param mean receives `width` numbers

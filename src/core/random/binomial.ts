@@ -1,4 +1,3 @@
-import { replaceBeside } from "./beside.ts";
 import { kernel } from "./kernel.ts";
 
 /**
@@ -11,12 +10,3 @@ import { kernel } from "./kernel.ts";
  * @source L. Devroye, Non-Uniform Random Variate Generation (1986), III.3 and X.4.2
  */
 export const binomialOf: (u: number, trials: number, p: number) => number = kernel.binomialOf;
-
-/**
- * Replaces the first `count` uniform numbers by the zeros and ones they stand for: 1 below a share.
- *
- * @source the definition
- */
-export function onesOf(values: Float64Array, shares: Float64Array, count: number): void {
-  replaceBeside(values, shares, count, kernel.onesOf);
-}

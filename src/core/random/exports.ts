@@ -1,5 +1,7 @@
+import type { PointKernel } from "./point-kernel.ts";
+
 /** What the module under `assembly/` exports. Places are byte offsets in its memory. */
-export interface Kernel {
+export interface Kernel extends PointKernel {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   base(): number;
   address(key0: number, key1: number, part: number, draw: number, generation: number): void;
@@ -39,14 +41,7 @@ export interface Kernel {
     n: number,
     replicate: number,
     lanes: number,
-  ): void;
-  normalsOfPoints(
-    out: number,
-    scratch: number,
-    points: number,
-    column: number,
-    count: number,
-    width: number,
+    bits: boolean,
   ): void;
   sparseSubset(
     out: number,
@@ -81,6 +76,9 @@ export interface Kernel {
   ): void;
   predictors(eta: number, design: number, beta: number, n: number, p: number): void;
   columnSums(out: number, design: number, vector: number, n: number, p: number): void;
+  labelSums(out: number, design: number, column: number, labels: number, n: number, p: number): void;
+  multiply(values: number, factors: number, n: number): void;
+  logitCumulant(eta: number, mean: number, n: number): number;
   weightedGram(out: number, design: number, weights: number, n: number, p: number): void;
   logitMoments(mean: number, variance: number, eta: number, n: number): void;
   logMoments(mean: number, variance: number, eta: number, n: number): void;

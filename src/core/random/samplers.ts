@@ -66,32 +66,40 @@ export function subsample(
   n: number,
 ): void {
   if (n === 0) return;
-  const blocks = aligned(base + 4 * (n + 1));
-  const set = aligned(blocks + 4 * n + slack);
   aim(lanes, at);
+  choose(base, base + 4 * (n + 1), lanes.first + lane, population, n);
+  out.set(memoryWords().subarray(base / 4, base / 4 + n));
+}
+
+/** Leaves a subset at `to`, n + 1 words, and writes over what lies behind `free`. */
+function choose(to: number, free: number, replicate: number, population: number, n: number): void {
+  const blocks = aligned(free);
+  const set = aligned(blocks + 4 * n + slack);
   if (population > sparse * n) {
     reserve(set + 12 * n);
-    kernel.sparseSubset(base, blocks, set, population, n, lanes.first + lane);
+    kernel.sparseSubset(to, blocks, set, population, n, replicate);
   } else {
     const bitmap = Math.ceil(population / 32);
     reserve(set + 4 * bitmap);
     memoryWords().fill(0, set / 4, set / 4 + bitmap);
-    kernel.subset(base, blocks, set, population, n, lanes.first + lane);
+    kernel.subset(to, blocks, set, population, n, replicate);
   }
-  out.set(memoryWords().subarray(base / 4, base / 4 + n));
 }
 
-/** The largest population whose bitmap stays small. */
-const mostMapped = 2 ** 23;
+/** The largest populations of which a map, of a byte or of a bit each, stays small. */
+const [mostBytes, mostBits] = [2 ** 17, 2 ** 23];
 
 /**
- * The subsets that {@link subsample} makes, for several lanes, in no particular order.
+ * Leaves the subsets that {@link subsample} makes, of several lanes one after the other, in the module's memory, in no particular
+ * order.
  *
- * @param out shape [count, n]
+ * @param to where: n words a lane, and one that is written over
+ * @param free from where on the memory is written over
  * @param lane the first of `count` lanes
  */
-export function subsamples(
-  out: Uint32Array,
+export function subsamplesAt(
+  to: number,
+  free: number,
   lanes: Lanes,
   lane: number,
   count: number,
@@ -99,18 +107,19 @@ export function subsamples(
   population: number,
   n: number,
 ): void {
-  if (population > mostMapped) {
-    for (let i = 0; i < count; i++)
-      subsample(out.subarray(i * n, (i + 1) * n), lanes, lane + i, at, population, n);
+  aim(lanes, at);
+  const replicate = lanes.first + lane;
+  if (population > mostBits) {
+    for (let i = 0; i < count; i++) choose(to + 4 * i * n, free, replicate + i, population, n);
     return;
   }
-  const blocks = aligned(base + 4 * count * n);
-  const bitmap = aligned(blocks + 16 * count * Math.ceil(n / 4) + slack);
-  reserve(bitmap + population / 8 + 4);
-  memoryWords().fill(0, bitmap / 4, Math.ceil((bitmap + population / 8) / 4));
-  aim(lanes, at);
-  kernel.subsets(base, blocks, bitmap, population, n, lanes.first + lane, count);
-  out.set(memoryWords().subarray(base / 4, base / 4 + count * n));
+  const blocks = aligned(free);
+  const map = aligned(blocks + 16 * count * Math.ceil(n / 4) + slack);
+  const bits = population > mostBytes;
+  const end = map + aligned(bits ? population / 8 : population);
+  reserve(end);
+  memoryWords().fill(0, map / 4, end / 4);
+  kernel.subsets(to, blocks, map, population, n, replicate, count, bits);
 }
 
 function aligned(bytes: number): number {

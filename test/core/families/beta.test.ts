@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { exponentialSums } from "../../../src/core/families/exponential-sums.ts";
-import { uniforms } from "../../../src/core/random/samplers.ts";
+import { memoryDoubles } from "../../../src/core/random/kernel.ts";
+import { sumsOfPoints } from "../../../src/core/random/points.ts";
+import { scatter } from "../../../src/core/families/scatter.ts";
 import { counted, expectFit, laws as oracles } from "../random/golden.ts";
 import { agreesWithTheory } from "./agreement.ts";
 import { cellOf, expectMean, run } from "./chains.ts";
@@ -18,10 +20,20 @@ describe("laws", () => {
 it.each(oracles.betas)("observes the Beta law of exponent $theta", ({ theta, edges }) => {
   const values = new Float64Array(oracles.draws);
   const lanes = { key: [8, 0x5eed], first: 0, count: 100 } as const;
-  uniforms(values, lanes, { generation: 1, draw: 0, part: 0 }, oracles.draws / 100);
-  const { observe, unit } = exponentialSums(1 / theta);
-  observe(values, values.length, 1 / theta);
-  for (let i = 0; i < values.length; i++) values[i] = Math.exp(-values[i]! * unit!(1 / theta));
+  const at = { generation: 1, draw: 0, part: 0 };
+  const size = oracles.draws / 100;
+  const parameters = {
+    room: () => 1,
+    place: (...[, , , to]: [number, number, number, number]) => {
+      memoryDoubles()[to] = 1 / theta;
+    },
+  };
+  scatter([{ size, from: 0, at }], lanes, at, size, (points) => {
+    // Every observation for itself.
+    const single = { ...points, lane: points.lane * size, lanes: points.lanes * size, count: 1 };
+    sumsOfPoints(values, lanes, single, exponentialSums(1 / theta).sumsOfPoints, parameters);
+  });
+  for (let i = 0; i < values.length; i++) values[i] = Math.exp(-values[i]!);
   expectFit(counted(values, edges));
 });
 

@@ -26,8 +26,9 @@ function fit(link: GlmLink, rows: number[], counts: number[], labels: number[], 
   const design = Array.from({ length: p }, (_, j) =>
     Float64Array.from(counts, (_one, i) => rows[i * p + j]!),
   );
-  const data = { design, counts: Float64Array.from(counts), response };
-  return { status: statuses[glmSolver(link, new GlmRows(n, p), n, p)(beta, data)], beta };
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const data = { design, counts: Float64Array.from(counts), labels: total, response };
+  return { status: statuses[glmSolver(link, new GlmRows(n, p), p)(beta, data)], beta };
 }
 
 it.each([

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { packedLength } from "../../../src/core/linalg/lower.ts";
-import { outerProducts } from "../../../src/core/linalg/outer-products.ts";
+import { meanAndScatter } from "../../../src/core/linalg/outer-products.ts";
 
 it.each([
   [1, 1],
@@ -8,14 +8,23 @@ it.each([
   [7, 3],
   [100, 11],
   [2000, 9],
-])("adds up what %i rows of %i numbers give one by one", (count, width) => {
+])("gives the mean and the scatter of %i rows of %i numbers", (count, width) => {
   const rows = Float64Array.from({ length: (count + 2) * width }, (_, i) => ((i * 7919) % 101) / 50 - 1);
   const sum = new Float64Array(packedLength(width)).fill(5);
-  outerProducts(sum, rows, 2, count, width);
+  const mean = new Float64Array(width);
+  meanAndScatter(mean, sum, rows, 2, count, width);
+  const seen = rows.subarray(2 * width);
+  const centre = Float64Array.from(mean, (_, j) => {
+    let total = 0;
+    for (let row = 0; row < count; row++) total += seen[row * width + j]!;
+    return total / count;
+  });
+  mean.forEach((value, j) => expect(value).toBeCloseTo(centre[j]!, 12));
   const expected = new Float64Array(packedLength(width));
-  for (let row = 2; row < count + 2; row++)
+  for (let row = 0; row < count; row++)
     for (let i = 0; i < width; i++)
       for (let j = 0; j <= i; j++)
-        expected[packedLength(i) + j]! += rows[row * width + i]! * rows[row * width + j]!;
+        expected[packedLength(i) + j]! +=
+          (seen[row * width + i]! - centre[i]!) * (seen[row * width + j]! - centre[j]!);
   sum.forEach((value, e) => expect(value).toBeCloseTo(expected[e]!, 9));
 });

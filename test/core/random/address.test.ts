@@ -62,8 +62,7 @@ vi.mock(import("../../../src/core/random/kernel.ts"), async (original) => {
     });
     kernel.subsets(...given);
   };
-  const points = (...given: Parameters<typeof kernel.normalsOfPoints>) => {
-    const [, , from, column, count] = given;
+  const seen = (from: number, column: number, count: number) => {
     const words = module.memoryWords();
     const key = stream.split(",").slice(0, 2);
     // Points are drawn again whenever they are seen, as single numbers are: their streams are what counts.
@@ -74,8 +73,21 @@ vi.mock(import("../../../src/core/random/kernel.ts"), async (original) => {
     }
     for (const each of streams)
       calls.push({ sampler: "points", stream: each, replicates: [1, 0], elements: [1, 0] });
+  };
+  const points = (...given: Parameters<typeof kernel.normalsOfPoints>) => {
+    seen(given[2], given[3], given[4]);
     kernel.normalsOfPoints(...given);
   };
+  const sums = (
+    ["exponentialsOfPoints", "geometricsOfPoints", "onesOfPoints", "poissonsOfPoints"] as const
+  ).map((sampler) => [
+    sampler,
+    (...given: Parameters<typeof kernel.onesOfPoints>) => {
+      const [, , from, column, , , , lanes, perLane] = given;
+      seen(from, column, lanes * perLane);
+      kernel[sampler](...given);
+    },
+  ]);
   const single = (["uniformsAt", "normalsAt"] as const).map((sampler) => [
     sampler,
     (...given: Parameters<typeof kernel.uniformsAt>) => {
@@ -92,7 +104,7 @@ vi.mock(import("../../../src/core/random/kernel.ts"), async (original) => {
     ...module,
     kernel: {
       ...kernel,
-      ...Object.fromEntries([...batches, ...singles, ...subsets, ...single]),
+      ...Object.fromEntries([...batches, ...singles, ...subsets, ...single, ...sums]),
       address,
       records,
       subsets: severalSubsets,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { binomialOf, onesOf } from "../../../src/core/random/binomial.ts";
+import { binomialOf } from "../../../src/core/random/binomial.ts";
 import { expectMass, logFactorial } from "./inversion.ts";
 
 const mass = (n: number, p: number) => (x: number) =>
@@ -52,10 +52,4 @@ describe("binomialOf", () => {
     expect(Math.abs(sum / R)).toBeLessThan(4 / Math.sqrt(R));
     expect(Math.abs(squares / R - 1)).toBeLessThan(4 * Math.sqrt(2 / R));
   });
-});
-
-it("onesOf gives 1 below a share, and leaves what is behind the count", () => {
-  const values = Float64Array.of(0.2, 0.5, 0.7, 0.9);
-  onesOf(values, Float64Array.of(0.3, 0.5, 1), 3);
-  expect([...values]).toEqual([1, 0, 1, 0.9]);
 });

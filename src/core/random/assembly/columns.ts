@@ -52,43 +52,126 @@ export function columnSums(out: usize, design: usize, vector: usize, n: u32, p: 
   }
 }
 
-/** X'·diag(w)·X as a packed lower triangle, two columns by two: of four numbers loaded, four products are made. */
+/** X'·diag(w)·X as a packed lower triangle, three columns by three: of six numbers loaded, nine products are made. */
 export function weightedGram(out: usize, design: usize, weights: usize, n: u32, p: u32): void {
   const column = <usize>n << 3;
-  const zeros = design + column * p;
   memory.fill(out, 0, ((<usize>p * (p + 1)) >> 1) << 3);
   for (let from: usize = 0; from < column; from += block) {
     const to = min(column, from + block);
-    for (let a: u32 = 0; a < p; a += 2) {
-      const xa = design + column * a;
-      const ya = a + 1 < p ? xa + column : zeros;
-      for (let b: u32 = 0; b <= a; b += 2) {
-        const xb = design + column * b;
-        const yb = b + 1 < p ? xb + column : zeros;
-        let s00 = f64x2.splat(0);
-        let s01 = f64x2.splat(0);
-        let s10 = f64x2.splat(0);
-        let s11 = f64x2.splat(0);
-        for (let at = from; at < to; at += 16) {
-          const weight = v128.load(weights + at);
-          const x = f64x2.mul(weight, v128.load(xa + at));
-          const y = f64x2.mul(weight, v128.load(ya + at));
-          const u = v128.load(xb + at);
-          const v = v128.load(yb + at);
-          s00 = f64x2.add(s00, f64x2.mul(x, u));
-          s01 = f64x2.add(s01, f64x2.mul(x, v));
-          s10 = f64x2.add(s10, f64x2.mul(y, u));
-          s11 = f64x2.add(s11, f64x2.mul(y, v));
-        }
-        const entry = out + (<usize>(((a * (a + 1)) >> 1) + b) << 3);
-        grow(entry, s00);
-        if (b < a) grow(entry + 8, s01);
-        if (a + 1 == p) continue;
-        grow(entry + (<usize>(a + 1) << 3), s10);
-        grow(entry + (<usize>(a + 2) << 3), s11);
-      }
+    for (let a: u32 = 0; a < p; a += 3) {
+      for (let b: u32 = 0; b < a; b += 3) addSquare(out, design, column, weights, from, to, a, b, p);
+      addTriangle(out, design, column, weights, from, to, a, p);
     }
   }
+}
+
+/** Rows a to a + 2 and columns b to b + 2 of the triangle, b + 2 < a. */
+// @ts-ignore: decorator
+@inline function addSquare(
+  out: usize,
+  design: usize,
+  column: usize,
+  weights: usize,
+  from: usize,
+  to: usize,
+  a: u32,
+  b: u32,
+  p: u32,
+): void {
+  const zeros = design + column * p;
+  const x0 = design + column * a;
+  const x1 = a + 1 < p ? x0 + column : zeros;
+  const x2 = a + 2 < p ? x1 + column : zeros;
+  const y0 = design + column * b;
+  const y1 = y0 + column;
+  const y2 = y1 + column;
+  let s00 = f64x2.splat(0);
+  let s01 = s00;
+  let s02 = s00;
+  let s10 = s00;
+  let s11 = s00;
+  let s12 = s00;
+  let s20 = s00;
+  let s21 = s00;
+  let s22 = s00;
+  for (let at = from; at < to; at += 16) {
+    const weight = v128.load(weights + at);
+    const u = f64x2.mul(weight, v128.load(x0 + at));
+    const v = f64x2.mul(weight, v128.load(x1 + at));
+    const w = f64x2.mul(weight, v128.load(x2 + at));
+    let y = v128.load(y0 + at);
+    s00 = f64x2.add(s00, f64x2.mul(u, y));
+    s10 = f64x2.add(s10, f64x2.mul(v, y));
+    s20 = f64x2.add(s20, f64x2.mul(w, y));
+    y = v128.load(y1 + at);
+    s01 = f64x2.add(s01, f64x2.mul(u, y));
+    s11 = f64x2.add(s11, f64x2.mul(v, y));
+    s21 = f64x2.add(s21, f64x2.mul(w, y));
+    y = v128.load(y2 + at);
+    s02 = f64x2.add(s02, f64x2.mul(u, y));
+    s12 = f64x2.add(s12, f64x2.mul(v, y));
+    s22 = f64x2.add(s22, f64x2.mul(w, y));
+  }
+  growThree(out, a, b, s00, s01, s02);
+  if (a + 1 < p) growThree(out, a + 1, b, s10, s11, s12);
+  if (a + 2 < p) growThree(out, a + 2, b, s20, s21, s22);
+}
+
+/** Rows and columns a to a + 2. */
+// @ts-ignore: decorator
+@inline function addTriangle(
+  out: usize,
+  design: usize,
+  column: usize,
+  weights: usize,
+  from: usize,
+  to: usize,
+  a: u32,
+  p: u32,
+): void {
+  const zeros = design + column * p;
+  const x0 = design + column * a;
+  const x1 = a + 1 < p ? x0 + column : zeros;
+  const x2 = a + 2 < p ? x1 + column : zeros;
+  let s00 = f64x2.splat(0);
+  let s10 = s00;
+  let s11 = s00;
+  let s20 = s00;
+  let s21 = s00;
+  let s22 = s00;
+  for (let at = from; at < to; at += 16) {
+    const weight = v128.load(weights + at);
+    const x = v128.load(x0 + at);
+    const y = v128.load(x1 + at);
+    const z = v128.load(x2 + at);
+    const v = f64x2.mul(weight, y);
+    const w = f64x2.mul(weight, z);
+    s00 = f64x2.add(s00, f64x2.mul(f64x2.mul(weight, x), x));
+    s10 = f64x2.add(s10, f64x2.mul(v, x));
+    s11 = f64x2.add(s11, f64x2.mul(v, y));
+    s20 = f64x2.add(s20, f64x2.mul(w, x));
+    s21 = f64x2.add(s21, f64x2.mul(w, y));
+    s22 = f64x2.add(s22, f64x2.mul(w, z));
+  }
+  grow(entry(out, a, a), s00);
+  if (a + 1 == p) return;
+  grow(entry(out, a + 1, a), s10);
+  grow(entry(out, a + 1, a + 1), s11);
+  if (a + 2 < p) growThree(out, a + 2, a, s20, s21, s22);
+}
+
+/** Where entry (i, j) of a packed triangle stands. */
+// @ts-ignore: decorator
+@inline function entry(out: usize, i: u32, j: u32): usize {
+  return out + (<usize>(((i * (i + 1)) >> 1) + j) << 3);
+}
+
+// @ts-ignore: decorator
+@inline function growThree(out: usize, i: u32, j: u32, first: v128, second: v128, third: v128): void {
+  const at = entry(out, i, j);
+  grow(at, first);
+  grow(at + 8, second);
+  grow(at + 16, third);
 }
 
 /** Means and variances of 0 and 1 with log odds η. */

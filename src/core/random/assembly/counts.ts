@@ -2,7 +2,7 @@ import { binomialOf, rejectedBinomial } from "./binomial";
 import { accepted, judge, ofEither, ofPair, propose, rarer, rejected, uniform, verdicts, weigh } from "./candidates";
 import { binomialStart, layOutRatios, poissonStart, searched } from "./inversion";
 import { open } from "./open";
-import { blocksOfList } from "./philox";
+import { blocksOfList } from "./point-blocks";
 import { poissonOf, rejectedPoisson } from "./poisson";
 
 // Counts by transformed rejection, two lanes at a time. Abscissas, counts and masses of all lanes are computed first, without

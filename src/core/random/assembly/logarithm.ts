@@ -24,6 +24,14 @@ const seven: f64 = 1.479819860511658591e-1;
  */
 // @ts-ignore: decorator
 @inline export function logOfPair(x: v128): v128 {
+  const result = logOfNormals(x);
+  const usual = v128.and(f64x2.ge(x, f64x2.splat(leastNormal)), f64x2.le(x, f64x2.splat(f64.MAX_VALUE)));
+  return i64x2.all_true(usual) ? result : v128.bitselect(result, oneByOne(x), usual);
+}
+
+/** The same of normal numbers above 0, what uniform ones always are. */
+// @ts-ignore: decorator
+@inline export function logOfNormals(x: v128): v128 {
   const above = i64x2.sub(x, i64x2.splat(reduction));
   const scale = v128.and(above, i64x2.splat(0xfff0000000000000));
   const shifted = i64x2.shr_u(i64x2.add(above, i64x2.splat(bias)), 52);
@@ -37,9 +45,7 @@ const seven: f64 = 1.479819860511658591e-1;
   const odd = f64x2.mul(z, plus(one, f64x2.mul(w, plus(three, f64x2.mul(w, tail)))));
   const half = f64x2.mul(f64x2.mul(f64x2.splat(0.5), f), f);
   const small = f64x2.add(f64x2.mul(s, f64x2.add(half, f64x2.add(odd, even))), f64x2.mul(k, f64x2.splat(low)));
-  const result = f64x2.sub(f64x2.mul(k, f64x2.splat(high)), f64x2.sub(f64x2.sub(half, small), f));
-  const usual = v128.and(f64x2.ge(x, f64x2.splat(leastNormal)), f64x2.le(x, f64x2.splat(f64.MAX_VALUE)));
-  return i64x2.all_true(usual) ? result : v128.bitselect(result, oneByOne(x), usual);
+  return f64x2.sub(f64x2.mul(k, f64x2.splat(high)), f64x2.sub(f64x2.sub(half, small), f));
 }
 
 /** For 0, what lies below the normal numbers, infinities and NaN; a half never depends on the other. */

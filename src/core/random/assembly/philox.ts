@@ -15,18 +15,18 @@
  * @source Salmon, Moraes, Dror, Shaw: Parallel random numbers: as easy as 1, 2, 3 (SC 2011), Section 4.3
  */
 
-const multiplier0: u32 = 0xd2511f53;
-const multiplier1: u32 = 0xcd9e8d57;
-const weyl0: u32 = 0x9e3779b9;
-const weyl1: u32 = 0xbb67ae85;
-const rounds = 10;
+export const multiplier0: u32 = 0xd2511f53;
+export const multiplier1: u32 = 0xcd9e8d57;
+export const weyl0: u32 = 0x9e3779b9;
+export const weyl1: u32 = 0xbb67ae85;
+export const rounds = 10;
 /** Up to so many blocks are made one by one. */
 const few: u32 = 2;
 
-let key0: u32 = 0;
-let key1: u32 = 0;
-let place: u32 = 0;
-let generation: u32 = 0;
+export let key0: u32 = 0;
+export let key1: u32 = 0;
+export let place: u32 = 0;
+export let generation: u32 = 0;
 
 /** Sets the stream that later calls draw from, up to the replicate. */
 export function address(first: u32, second: u32, part: u32, draw: u32, at: u32): void {
@@ -64,18 +64,18 @@ export function block(element: u32, attempt: u32, replicate: u32): void {
 
 /** High halves of eight-lane products in two registers. */
 // @ts-ignore: decorator
-@inline function upper(p: v128, q: v128): v128 {
+@inline export function upper(p: v128, q: v128): v128 {
   return v128.shuffle<i32>(p, q, 1, 3, 5, 7);
 }
 
 // @ts-ignore: decorator
-@inline function lower(p: v128, q: v128): v128 {
+@inline export function lower(p: v128, q: v128): v128 {
   return v128.shuffle<i32>(p, q, 0, 2, 4, 6);
 }
 
 /** Four blocks, held word by word, written block by block, `step` bytes apart. */
 // @ts-ignore: decorator
-@inline function transposed(to: usize, step: usize, x0: v128, x1: v128, x2: v128, x3: v128): void {
+@inline export function transposed(to: usize, step: usize, x0: v128, x1: v128, x2: v128, x3: v128): void {
   const a = v128.shuffle<i32>(x0, x1, 0, 4, 1, 5);
   const b = v128.shuffle<i32>(x0, x1, 2, 6, 3, 7);
   const c = v128.shuffle<i32>(x2, x3, 0, 4, 1, 5);
@@ -194,66 +194,6 @@ export function blocksOf(to: usize, elements: usize, count: u32, replicate: u32)
     eight(to, i32x4.shr_u(v128.load(elements), 1), lane, i32x4.shr_u(v128.load(elements, 16), 1), lane);
     elements += 32;
   }
-}
-
-/**
- * Attempt 0 of one block of each of `count` points whose words 0 to 3 stand in four columns of `column` bytes, word 0
- * being an index that is multiplied by `factor` and moved on by `offset`. Blocks are `step` bytes apart. Four at once, so
- * up to three more are written behind, and as many points read.
- */
-export function blocksOfPoints(
-  to: usize,
-  step: usize,
-  points: usize,
-  column: usize,
-  count: u32,
-  factor: u32,
-  offset: u32,
-): void {
-  for (const end = points + (<usize>count << 2); points < end; points += 16) {
-    const index = i32x4.add(i32x4.mul(v128.load(points), i32x4.splat(factor)), i32x4.splat(offset));
-    four(to, step, index, v128.load(points + column), v128.load(points + 2 * column), v128.load(points + 3 * column));
-    to += 4 * step;
-  }
-}
-
-/**
- * The same attempt of element 0 of `count` replicates, which are `replicate` and the numbers of a list together. Four at once,
- * so up to three more are written behind, and as many numbers read.
- */
-export function blocksOfList(to: usize, list: usize, count: u32, attempt: u32, replicate: u32): void {
-  const second = i32x4.splat(place | (attempt << 16));
-  for (const end = list + (<usize>count << 2); list < end; list += 16) {
-    const replicates = i32x4.add(v128.load(list), i32x4.splat(replicate));
-    four(to, 16, i32x4.splat(0), second, i32x4.splat(generation), replicates);
-    to += 64;
-  }
-}
-
-/** Four blocks, `step` bytes apart, from the words of their counters. */
-// @ts-ignore: decorator
-@inline function four(to: usize, step: usize, word0: v128, word1: v128, word2: v128, word3: v128): void {
-  const m0 = i32x4.splat(multiplier0);
-  const m1 = i32x4.splat(multiplier1);
-  let x0 = word0;
-  let x1 = word1;
-  let x2 = word2;
-  let x3 = word3;
-  let k0 = i32x4.splat(key0);
-  let k1 = i32x4.splat(key1);
-  for (let round = 0; round < rounds; round++) {
-    const p = i64x2.extmul_low_i32x4_u(x0, m0);
-    const q = i64x2.extmul_high_i32x4_u(x0, m0);
-    const r = i64x2.extmul_low_i32x4_u(x2, m1);
-    const t = i64x2.extmul_high_i32x4_u(x2, m1);
-    x0 = v128.xor(v128.xor(upper(r, t), x1), k0);
-    x1 = lower(r, t);
-    x2 = v128.xor(v128.xor(upper(p, q), x3), k1);
-    x3 = lower(p, q);
-    k0 = i32x4.add(k0, i32x4.splat(weyl0));
-    k1 = i32x4.add(k1, i32x4.splat(weyl1));
-  }
-  transposed(to, step, x0, x1, x2, x3);
 }
 
 /** Points later blocks at the batch of a point: words 1 and 2 of its counter. */

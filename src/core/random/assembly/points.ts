@@ -1,12 +1,13 @@
 import { isInside, normal, pointOf } from "./normal";
-import { addressOf, blocksOfPoints } from "./philox";
+import { addressOf } from "./philox";
+import { blocksOfPoints, wordsOfPoints } from "./point-blocks";
 
 /**
  * Standard normal numbers of single observations, wherever they stand: `width` numbers a point, which are elements
  * index · w to index · w + width - 1 of its stream, w being width rounded up to an even number.
  *
  * @param out point after point
- * @param scratch blocks of all points, and three points more
+ * @param scratch blocks of all points, and seven points more
  * @param points four columns of `column` bytes: index of the point in its batch; part and draw of the batch, as the
  *   counter has them; generation; replicate
  */
@@ -19,9 +20,11 @@ export function normalsOfPoints(
   width: u32,
 ): void {
   const half = (width + 1) >> 1;
-  const step = <usize>half << 4;
-  for (let b: u32 = 0; b < half; b++)
-    blocksOfPoints(scratch + (<usize>b << 4), step, points, column, count, half, b);
+  const step = width == 1 ? 8 : <usize>half << 4;
+  if (width == 1) wordsOfPoints(scratch, points, column, count, false);
+  else
+    for (let b: u32 = 0; b < half; b++)
+      blocksOfPoints(scratch + (<usize>b << 4), step, points, column, count, half, b);
   for (let i: u32 = 0; i < count; i++) {
     for (let e: u32 = 0; e < width; e++) {
       const word = load<u64>(scratch + (<usize>e << 3));

@@ -23,13 +23,20 @@ export function poissonsOf(values: usize, means: usize, n: u32, times: f64): voi
   for (const end = values + (<usize>n << 3); values < end; values += 16, means += 16) {
     const u = v128.load(values);
     const mean = f64x2.mul(v128.load(means), f64x2.splat(times));
-    const close = v128.and(f64x2.ge(mean, f64x2.splat(0)), f64x2.lt(mean, f64x2.splat(small)));
-    if (i64x2.all_true(close)) v128.store(values, searched(u, poissonStart(mean), mean, false));
-    else {
-      store<f64>(values, poissonOf(f64x2.extract_lane(u, 0), f64x2.extract_lane(mean, 0)));
-      store<f64>(values, poissonOf(f64x2.extract_lane(u, 1), f64x2.extract_lane(mean, 1)), 8);
-    }
+    v128.store(values, poissonsOfPair(u, mean));
   }
+}
+
+/** {@link poissonOf} of two. */
+// @ts-ignore: decorator
+@inline export function poissonsOfPair(u: v128, mean: v128): v128 {
+  const close = v128.and(f64x2.ge(mean, f64x2.splat(0)), f64x2.lt(mean, f64x2.splat(small)));
+  return i64x2.all_true(close) ? searched(u, poissonStart(mean), mean, false) : oneByOne(u, mean);
+}
+
+function oneByOne(u: v128, mean: v128): v128 {
+  const first = f64x2.splat(poissonOf(f64x2.extract_lane(u, 0), f64x2.extract_lane(mean, 0)));
+  return f64x2.replace_lane(first, 1, poissonOf(f64x2.extract_lane(u, 1), f64x2.extract_lane(mean, 1)));
 }
 
 function fromZero(u: f64, mean: f64): f64 {

@@ -10,7 +10,7 @@ import { block, blocks, low } from "./philox";
 export function subset(out: usize, scratch: usize, bitmap: usize, population: u32, n: u32, replicate: u32): void {
   const width = (n + 3) >> 2;
   blocks(scratch, replicate, 0, width, width);
-  choose(out, scratch, bitmap, population, n, replicate);
+  choose(true, out, scratch, bitmap, population, n, replicate);
   const end = bitmap + ((<usize>population + 31) >> 5 << 2);
   let to = out;
   for (let at = bitmap; at < end; at += 4) {
@@ -22,12 +22,17 @@ export function subset(out: usize, scratch: usize, bitmap: usize, population: u3
   }
 }
 
-/** The subset from its blocks, in the order of choosing; it is left in the bitmap too. */
+/**
+ * The subset from its blocks, in the order of choosing; it is left in the map too.
+ *
+ * @param bits whether that has a bit a number, else a byte
+ */
 // @ts-ignore: decorator
 @inline function choose(
+  bits: bool,
   out: usize,
   words: usize,
-  bitmap: usize,
+  map: usize,
   population: u32,
   n: u32,
   replicate: u32,
@@ -35,9 +40,8 @@ export function subset(out: usize, scratch: usize, bitmap: usize, population: u3
   for (let i: u32 = 0; i < n; i++) {
     const last = population - n + i;
     let choice = below(load<u32>(words + (<usize>i << 2)), last + 1, i, replicate);
-    if (taken(bitmap, choice)) choice = last;
-    const at = bitmap + (<usize>(choice >> 5) << 2);
-    store<u32>(at, load<u32>(at) | (1 << (choice & 31)));
+    if (taken(bits, map, choice)) choice = last;
+    take(bits, map, choice);
     store<u32>(out + (<usize>i << 2), choice);
   }
 }
@@ -46,28 +50,48 @@ export function subset(out: usize, scratch: usize, bitmap: usize, population: u3
  * The same subsets of `lanes` replicates one after the other, n each, in the order of choosing.
  *
  * @param scratch blocks of all of them
+ * @param map `population` bits or bytes, all 0; left so
+ * @param bits whether bits
  */
 export function subsets(
   out: usize,
   scratch: usize,
-  bitmap: usize,
+  map: usize,
   population: u32,
   n: u32,
   replicate: u32,
   lanes: u32,
+  bits: bool,
 ): void {
   const width = (n + 3) >> 2;
   blocks(scratch, replicate, 0, width, width * lanes);
   for (let lane: u32 = 0; lane < lanes; lane++) {
-    choose(out, scratch, bitmap, population, n, replicate + lane);
-    for (const end = out + (<usize>n << 2); out < end; out += 4) store<u32>(bitmap + (<usize>(load<u32>(out) >> 5) << 2), 0);
+    const end = out + (<usize>n << 2);
+    if (bits) {
+      choose(true, out, scratch, map, population, n, replicate + lane);
+      for (; out < end; out += 4) store<u32>(map + (<usize>(load<u32>(out) >> 5) << 2), 0);
+    } else {
+      choose(false, out, scratch, map, population, n, replicate + lane);
+      for (; out < end; out += 4) store<u8>(map + <usize>load<u32>(out), 0);
+    }
     scratch += <usize>width << 4;
   }
 }
 
 // @ts-ignore: decorator
-@inline function taken(bitmap: usize, choice: u32): bool {
-  return ((load<u32>(bitmap + (<usize>(choice >> 5) << 2)) >> (choice & 31)) & 1) != 0;
+@inline function taken(bits: bool, map: usize, choice: u32): bool {
+  if (!bits) return load<u8>(map + <usize>choice) != 0;
+  return ((load<u32>(map + (<usize>(choice >> 5) << 2)) >> (choice & 31)) & 1) != 0;
+}
+
+// @ts-ignore: decorator
+@inline function take(bits: bool, map: usize, choice: u32): void {
+  if (!bits) {
+    store<u8>(map + <usize>choice, 1);
+    return;
+  }
+  const at = map + (<usize>(choice >> 5) << 2);
+  store<u32>(at, load<u32>(at) | (1 << (choice & 31)));
 }
 
 const vacant: u32 = 0xffffffff;
