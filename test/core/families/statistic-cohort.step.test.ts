@@ -26,7 +26,7 @@ const waits: MeanLaw = { ...exponentialSums(2), measure: module.waitsMeasure, co
 const ones: MeanLaw = {
   mean: 0.2,
   draws: [{ fill: module.binomials }],
-  observe: () => undefined,
+  sumsOfPoints: module.onesOfPoints,
   beyond: "absorbed",
   most: 1 - 2 ** -53,
   measure: module.sharesMeasure,
@@ -35,7 +35,7 @@ const ones: MeanLaw = {
 const counts: MeanLaw = {
   mean: 3,
   draws: [{ fill: module.gammas }, { fill: module.poissons, shared: 1 }],
-  observe: () => undefined,
+  sumsOfPoints: module.geometricsOfPoints,
   beyond: "absorbed",
   measure: module.countsMeasure,
   columns: [0, 1, 2, 3],
