@@ -22,7 +22,7 @@ export const sweeps: readonly BenchSweep[] = [
     spec: {
       name: "overhead-10us",
       family: "gaussian",
-      parameters: { samples: 200, sd: scales },
+      parameters: { samples: 450, sd: scales },
       regime: "accumulate-subsample",
       generations: 100,
     },
@@ -34,7 +34,7 @@ export const sweeps: readonly BenchSweep[] = [
     spec: {
       name: "overhead-10ms",
       family: "logistic-regression",
-      parameters: { samples: 60_000, dimension: 10, signal: scales },
+      parameters: { samples: 90_000, dimension: 10, signal: scales },
       regime: "replace",
       generations: 50,
     },
@@ -47,7 +47,7 @@ export const sweeps: readonly BenchSweep[] = [
     spec: {
       name: "overhead-1s",
       family: "logistic-regression",
-      parameters: { samples: 90_000, dimension: 150, signal: fewScales },
+      parameters: { samples: 105_000, dimension: 150, signal: fewScales },
       regime: "replace",
       generations: 10,
     },
