@@ -2,9 +2,10 @@ import { join } from "node:path";
 import { root } from "../places.ts";
 import { under, usual, type Workload } from "./workload.ts";
 
-/** Laws on symbols: few and many, and a bigram model of a text. */
+/** Laws on symbols: few and many, for some generations and until about one is left, and a bigram model of a text. */
 export const symbols: readonly Workload[] = [
   ...under(discrete(1000), usual),
+  ...under({ ...discrete(1000), kind: "K=1000 to collapse", generations: 3000 }, ["replace"]),
   ...under(discrete(100_000), ["replace"]),
   ...under(
     {
