@@ -15,6 +15,7 @@ import { packageVersion } from "../src/version.ts";
 import type { CohortProgress, PlanRef } from "../workflows/messages.ts";
 import type { SweepCatalog } from "./catalog.ts";
 import type { ComputePool } from "./compute/pool.ts";
+import { type Publications, rowsAtMost } from "./publications.ts";
 import { isComputeFailure, Trials } from "./compute/trials.ts";
 
 export interface CohortRef extends PlanRef {
@@ -28,6 +29,7 @@ export interface AdvanceActivities {
 export interface AdvanceResources {
   readonly catalog: SweepCatalog;
   readonly pool: ComputePool;
+  readonly publications: Publications;
   /** Milliseconds of generations that one call aims at. */
   readonly budgetMs: number;
   /** Fires when the worker stops: segments end after the generation under way and are committed. */
@@ -41,7 +43,7 @@ const heartbeatMs = 400;
  * checkpoint in the store, and whatever it writes has the same content for whoever writes it.
  */
 export function advanceActivities(resources: AdvanceResources): AdvanceActivities {
-  const { catalog, pool, budgetMs, draining } = resources;
+  const { catalog, pool, publications, budgetMs, draining } = resources;
   return {
     async advance(ref) {
       const context = Context.current();
@@ -58,6 +60,7 @@ export function advanceActivities(resources: AdvanceResources): AdvanceActivitie
       context.heartbeat(hints);
       const heart = setInterval(() => context.heartbeat(hints), heartbeatMs);
       try {
+        await publications.letMuchSmaller(rowsAtMost(plan));
         const segment = await pool
           .run(
             {

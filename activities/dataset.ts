@@ -13,7 +13,7 @@ import { publishDataset, publishFinished, type PublishOptions } from "../src/sto
 import { reportKey } from "../src/storage/layout.ts";
 import type { PlanRef } from "../workflows/messages.ts";
 import type { SweepCatalog } from "./catalog.ts";
-import { Publications } from "./publications.ts";
+import { type Publications, rowsAtMost } from "./publications.ts";
 
 export interface DatasetActivities {
   /** How many chains are neither in the dataset to their last generation nor recorded as failed: 0, or work was lost. */
@@ -29,6 +29,7 @@ export interface EndedCohorts extends PlanRef {
 export interface DatasetResources {
   readonly memoryMiB: number;
   readonly threads: number;
+  readonly publications: Publications;
 }
 
 const heartbeatMs = 1000;
@@ -42,9 +43,8 @@ const leastRows = 2 ** 20;
  */
 export function datasetActivities(
   catalog: SweepCatalog,
-  { memoryMiB, threads }: DatasetResources,
+  { memoryMiB, threads, publications }: DatasetResources,
 ): DatasetActivities {
-  const publications = new Publications();
   const options = (context: Context, letOthers: () => Promise<void>): PublishOptions => ({
     metricsOf: (family) => familyNamed(family).metrics.map((metric) => metric.name),
     theory: predictions,
@@ -83,11 +83,6 @@ export function datasetActivities(
         return manifest !== undefined;
       }),
   };
-}
-
-/** Of `generations`, once a sweep is complete. */
-function rowsAtMost({ cells, replicates, generations }: Plan): number {
-  return cells.length * replicates * generations;
 }
 
 /** Heartbeats as long as the work goes on, and tells a cancellation from a failure. */

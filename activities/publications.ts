@@ -1,11 +1,17 @@
+import type { Plan } from "../src/spec/plan.ts";
+
 interface Publication {
   readonly rows: number;
   readonly ended: Promise<void>;
 }
 
+/** How many times as large a sweep is whose chains stand still as well: it loses a hundredth of its own publication's time. */
+const muchLarger = 100;
+
 /**
- * Publications under way in one worker, which share its main thread: while that of a smaller sweep is made, those of
- * larger ones stand still between two pieces of their work, for which nobody waits as long.
+ * Publications under way in one worker, which share its cores: while that of a smaller sweep is made, those of
+ * larger ones stand still between two pieces of their work, for which nobody waits as long, and so do chains of much
+ * larger ones between two steps.
  */
 export class Publications {
   readonly #underWay: Set<Publication> = new Set();
@@ -25,13 +31,28 @@ export class Publications {
     const publication = { rows, ended };
     this.#underWay.add(publication);
     try {
-      return await work(async () => {
-        const smaller = [...this.#underWay].filter((other) => other.rows < rows);
-        await Promise.all(smaller.map((other) => other.ended));
-      });
+      return await work(() => this.#endOf((other) => other.rows < rows));
     } finally {
       this.#underWay.delete(publication);
       end();
     }
   }
+
+  /**
+   * What a step of a chain awaits before it computes.
+   *
+   * @param rows of its sweep when it is complete
+   */
+  async letMuchSmaller(rows: number): Promise<void> {
+    await this.#endOf((other) => muchLarger * other.rows <= rows);
+  }
+
+  async #endOf(are: (publication: Publication) => boolean): Promise<void> {
+    await Promise.all([...this.#underWay].filter(are).map(({ ended }) => ended));
+  }
+}
+
+/** Of `generations`, once a sweep is complete. */
+export function rowsAtMost({ cells, replicates, generations }: Plan): number {
+  return cells.length * replicates * generations;
 }

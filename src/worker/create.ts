@@ -5,6 +5,7 @@ import { computePool } from "../../activities/compute/pool.ts";
 import { datasetActivities } from "../../activities/dataset.ts";
 import { failureActivities } from "../../activities/failures.ts";
 import { pendingActivities } from "../../activities/pending.ts";
+import { Publications } from "../../activities/publications.ts";
 import { SweepCatalog } from "../../activities/catalog.ts";
 import { computeQueue, controlQueue } from "../../workflows/messages.ts";
 import { makeCurrent, pinnedTo, versionOf } from "./deployment.ts";
@@ -43,6 +44,7 @@ export async function startWorker(
   collectSeldom();
   const connection = await NativeConnection.connect(connectionOptions);
   const catalog = new SweepCatalog();
+  const publications = new Publications();
   const draining = new AbortController();
   const workers: Worker[] = [];
   const codePath = fileURLToPath(import.meta.resolve("#workflow-bundle"));
@@ -68,7 +70,11 @@ export async function startWorker(
         stickyQueueScheduleToStartTimeout: "2s",
         maxConcurrentActivityTaskExecutions: 4,
         activities: {
-          ...datasetActivities(catalog, { memoryMiB: settings.datasetMemoryMiB, threads: settings.threads }),
+          ...datasetActivities(catalog, {
+            memoryMiB: settings.datasetMemoryMiB,
+            threads: settings.threads,
+            publications,
+          }),
           ...failureActivities(catalog),
           ...pendingActivities(catalog),
         },
@@ -90,8 +96,7 @@ export async function startWorker(
         // One more than threads: while one cohort commits, the thread it left computes for another.
         maxConcurrentActivityTaskExecutions: pool.threads + 1,
         activities: advanceActivities({
-          catalog,
-          pool,
+          ...{ catalog, pool, publications },
           budgetMs: settings.budgetSeconds * 1000,
           draining: draining.signal,
         }),

@@ -10,6 +10,7 @@ import { advanceActivities } from "../../activities/advance.ts";
 import { SweepCatalog } from "../../activities/catalog.ts";
 import { type ComputePool, computePool } from "../../activities/compute/pool.ts";
 import { datasetActivities } from "../../activities/dataset.ts";
+import { Publications } from "../../activities/publications.ts";
 import { finalErrors, VersionError } from "../../src/core/errors.ts";
 import { parseSpec } from "../../src/spec/parse.ts";
 import { planOf } from "../../src/spec/plan-of.ts";
@@ -66,6 +67,7 @@ class Sweep {
   /** Advances a cohort to a generation, or as far as it goes. */
   async advance(cohort: number, generation = this.plan.generations): Promise<void> {
     const { advance } = advanceActivities({
+      publications: new Publications(),
       catalog: this.#catalog,
       pool,
       budgetMs: 10_000,
@@ -80,7 +82,9 @@ class Sweep {
 
   /** Publishes as the sweep's workflow does: what is missing is made, what fails is tried again. */
   async publish(): Promise<string> {
-    const { publishDataset } = datasetActivities(this.#catalog, { memoryMiB: 256, threads: 1 });
+    const { publishDataset } = datasetActivities(this.#catalog, {
+      ...{ memoryMiB: 256, threads: 1, publications: new Publications() },
+    });
     const ref = { store: this.store.url, sweepId: this.plan.sweepId, revision: 1 };
     for (let tries = 1; tries <= 4; tries++) {
       const missing = await this.#environment()

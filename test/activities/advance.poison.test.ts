@@ -8,6 +8,7 @@ import { advanceActivities, type CohortRef } from "../../activities/advance.ts";
 import { SweepCatalog } from "../../activities/catalog.ts";
 import { type ComputePool, computePool } from "../../activities/compute/pool.ts";
 import type { StepHints } from "../../activities/compute/trials.ts";
+import { Publications } from "../../activities/publications.ts";
 import { parseSpec } from "../../src/spec/parse.ts";
 import { planOf } from "../../src/spec/plan-of.ts";
 import { cohortIdentity } from "../../src/storage/cohort-identity.ts";
@@ -53,6 +54,7 @@ async function attempt(
   draining: AbortSignal = new AbortController().signal,
 ): Promise<Attempt> {
   const { advance } = advanceActivities({
+    publications: new Publications(),
     catalog: new SweepCatalog(),
     pool,
     budgetMs: 10_000,

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type AdvanceResources, advanceActivities, type CohortRef } from "../../activities/advance.ts";
 import { SweepCatalog } from "../../activities/catalog.ts";
 import { type ComputePool, computePool } from "../../activities/compute/pool.ts";
+import { Publications } from "../../activities/publications.ts";
 import { parseSpec } from "../../src/spec/parse.ts";
 import { planOf } from "../../src/spec/plan-of.ts";
 import type { Plan } from "../../src/spec/plan.ts";
@@ -57,6 +58,7 @@ function run(
   environment = new MockActivityEnvironment(),
 ): Promise<CohortProgress> {
   const { advance } = advanceActivities({
+    publications: new Publications(),
     catalog: new SweepCatalog(),
     pool,
     budgetMs: 100,

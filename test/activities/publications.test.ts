@@ -42,3 +42,19 @@ it("equal ones do not wait for each other, and one that fails holds up nobody", 
   await Promise.all([one.made, other.made]);
   expect(said).toEqual(["5", "5"]);
 });
+
+it("chains of a much larger sweep wait for one, those of others do not", async () => {
+  const all = new Publications();
+  const said: string[] = [];
+  const small = begin(all, 10, said);
+  const step = async (rows: number): Promise<void> => {
+    await all.letMuchSmaller(rows);
+    said.push(`step of ${rows}`);
+  };
+  const steps = [step(1000), step(999)];
+  await new Promise((done) => setImmediate(done));
+  expect(said).toEqual(["step of 999"]);
+  small.goOn();
+  await Promise.all([small.made, ...steps]);
+  expect(said).toEqual(["step of 999", "10", "step of 1000"]);
+});

@@ -4,6 +4,7 @@ import { SweepCatalog } from "../../activities/catalog.ts";
 import type { ComputePool } from "../../activities/compute/pool.ts";
 import { datasetActivities } from "../../activities/dataset.ts";
 import { pendingActivities } from "../../activities/pending.ts";
+import { Publications } from "../../activities/publications.ts";
 import { cohortCount, equalCuts, roundsOf, withCuts } from "../../src/spec/cohorts.ts";
 import { parseSpec } from "../../src/spec/parse.ts";
 import { planOf } from "../../src/spec/plan-of.ts";
@@ -42,9 +43,10 @@ export async function runHere(
   const plan = await registerSweep(openStore(store), cut, spec);
   const catalog = new SweepCatalog();
   const draining = new AbortController().signal;
-  const { advance } = advanceActivities({ catalog, pool, budgetMs, draining });
+  const publications = new Publications();
+  const { advance } = advanceActivities({ catalog, pool, publications, budgetMs, draining });
   const { pendingCohorts } = pendingActivities(catalog);
-  const { publishDataset } = datasetActivities(catalog, { memoryMiB: 256, threads: 1 });
+  const { publishDataset } = datasetActivities(catalog, { memoryMiB: 256, threads: 1, publications });
   const ref = { store, sweepId: plan.sweepId, revision: plan.revision };
   const run = <Result>(activity: () => Promise<Result>): Promise<Result> =>
     new MockActivityEnvironment().run(activity);
