@@ -15,8 +15,8 @@ import { packageVersion } from "../src/version.ts";
 import type { CohortProgress, PlanRef } from "../workflows/messages.ts";
 import type { SweepCatalog } from "./catalog.ts";
 import type { ComputePool } from "./compute/pool.ts";
-import { type Publications, rowsAtMost } from "./publications.ts";
 import { isComputeFailure, Trials } from "./compute/trials.ts";
+import { type Publications, rowsAtMost } from "./publications.ts";
 
 export interface CohortRef extends PlanRef {
   readonly cohort: number;
