@@ -1,5 +1,6 @@
 import { ApplicationFailure, Context } from "@temporalio/activity";
 import { CorruptionError } from "../src/core/errors.ts";
+import { generationCount } from "../src/core/extent.ts";
 import { noOutcomes } from "../src/storage/outcomes.ts";
 import { takeOver } from "../src/storage/reuse.ts";
 import {
@@ -16,7 +17,7 @@ import type { CohortProgress, PlanRef } from "../workflows/messages.ts";
 import type { SweepCatalog } from "./catalog.ts";
 import type { ComputePool } from "./compute/pool.ts";
 import { isComputeFailure, Trials } from "./compute/trials.ts";
-import { type Publications, rowsAtMost } from "./publications.ts";
+import type { Publications } from "./publications.ts";
 
 export interface CohortRef extends PlanRef {
   readonly cohort: number;
@@ -60,7 +61,7 @@ export function advanceActivities(resources: AdvanceResources): AdvanceActivitie
       context.heartbeat(hints);
       const heart = setInterval(() => context.heartbeat(hints), heartbeatMs);
       try {
-        await publications.letMuchSmaller(rowsAtMost(plan));
+        await publications.letMuchSmaller(generationCount(plan));
         const segment = await pool
           .run(
             {

@@ -1,5 +1,6 @@
 import { CancelledFailure, Context } from "@temporalio/activity";
 import type { CohortRange } from "../src/core/cell.ts";
+import { generationCount } from "../src/core/extent.ts";
 import { familyNamed } from "../src/core/families/registry.ts";
 import { predictions } from "../src/core/theory/registry.ts";
 import { readReportData } from "../src/report/read.ts";
@@ -13,7 +14,7 @@ import { publishDataset, publishFinished, type PublishOptions } from "../src/sto
 import { reportKey } from "../src/storage/layout.ts";
 import type { PlanRef } from "../workflows/messages.ts";
 import type { SweepCatalog } from "./catalog.ts";
-import { type Publications, rowsAtMost } from "./publications.ts";
+import type { Publications } from "./publications.ts";
 
 export interface DatasetActivities {
   /** How many chains are neither in the dataset to their last generation nor recorded as failed: 0, or work was lost. */
@@ -59,7 +60,7 @@ export function datasetActivities(
       whileAlive(async (context) => {
         const { store, plan } = await catalog.open(sweep);
         await forgetMended(store, plan);
-        const manifest = await publications.make(rowsAtMost(plan), async (letOthers) => {
+        const manifest = await publications.make(generationCount(plan), async (letOthers) => {
           const published = await publishDataset(store, plan, options(context, letOthers));
           const page = renderReport(await readReportData(store, plan));
           await store.write(reportKey(plan.sweepId), new TextEncoder().encode(page));
@@ -75,7 +76,7 @@ export function datasetActivities(
     growDataset: ({ ranges, ...sweep }) =>
       whileAlive(async (context) => {
         const { store, plan } = await catalog.open(sweep);
-        const manifest = await publications.make(rowsAtMost(plan), async (letOthers) => {
+        const manifest = await publications.make(generationCount(plan), async (letOthers) => {
           // Nobody waits for it: half the cores at most, since a small sweep may want some beside it.
           const growth = { ...options(context, letOthers), threads: Math.max(1, Math.floor(threads / 2)) };
           return await publishFinished(store, plan, ranges, leastRows, growth);

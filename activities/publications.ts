@@ -1,5 +1,3 @@
-import type { Plan } from "../src/spec/plan.ts";
-
 interface Publication {
   readonly rows: number;
   readonly ended: Promise<void>;
@@ -50,9 +48,4 @@ export class Publications {
   async #endOf(are: (publication: Publication) => boolean): Promise<void> {
     await Promise.all([...this.#underWay].filter(are).map(({ ended }) => ended));
   }
-}
-
-/** Of `generations`, once a sweep is complete. */
-export function rowsAtMost({ cells, replicates, generations }: Plan): number {
-  return cells.length * replicates * generations;
 }

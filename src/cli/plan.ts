@@ -4,6 +4,7 @@ import { measureCosts } from "../client/costs.ts";
 import { type Estimate, estimate } from "../client/estimate.ts";
 import { formatCount, formatDuration } from "../report/format.ts";
 import { cohortCount } from "../spec/cohorts.ts";
+import { chainCount, generationCount } from "../core/extent.ts";
 import type { Plan } from "../spec/plan.ts";
 import { defaultWorkerSettings } from "../worker/settings.ts";
 import { openStore } from "../storage/open.ts";
@@ -60,8 +61,8 @@ function summary(plan: Plan, cost: Estimate): Record<string, unknown> {
     cells: plan.cells.length,
     replicates: plan.replicates,
     generations: plan.generations,
-    chains: plan.cells.length * plan.replicates,
-    chainGenerations: plan.cells.length * plan.replicates * plan.generations,
+    chains: chainCount(plan),
+    chainGenerations: generationCount(plan),
     cohorts: cohortCount(plan),
     cohortSize: largestCohort(plan),
     axes: plan.axes,
@@ -78,17 +79,16 @@ function largestCohort(plan: Plan): number {
 }
 
 function print(plan: Plan, cost: Estimate, { cores, cells }: PlanOptions): void {
-  const chains = plan.cells.length * plan.replicates;
   output.line(`sweep       ${plan.sweepId}`);
   output.line(`axes        ${plan.axes.join(" × ") || "none"}`);
   output.line(`cells       ${formatCount(plan.cells.length)}`);
   const most = plan.until ? "up to " : "";
   const ends = plan.stop ? "up to " : "";
   output.line(
-    `chains      ${most}${formatCount(chains)} (${most}${formatCount(plan.replicates)} replicates a cell)`,
+    `chains      ${most}${formatCount(chainCount(plan))} (${most}${formatCount(plan.replicates)} replicates a cell)`,
   );
   output.line(
-    `generations ${ends}${formatCount(plan.generations)} a chain, ${formatCount(chains * plan.generations)} in all`,
+    `generations ${ends}${formatCount(plan.generations)} a chain, ${formatCount(generationCount(plan))} in all`,
   );
   output.line(
     `cohorts     ${formatCount(cohortCount(plan))} of up to ${formatCount(largestCohort(plan))} chains, on queue ${plan.queue}`,

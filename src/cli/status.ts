@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { sweepProgress } from "../client/sweep-client.ts";
 import { ProvisionError, SweepError } from "../core/errors.ts";
+import { chainCount, generationCount } from "../core/extent.ts";
 import { formatCount } from "../report/format.ts";
 import { type FailureGroup, groupFailures } from "../report/failure-groups.ts";
 import { type DatasetManifest, readManifest } from "../storage/dataset/manifest.ts";
@@ -60,15 +61,14 @@ export function statusCommand(): Command {
 
 async function statusOf(sweepId: string, options: StoreOptions & ServerOptions): Promise<Status> {
   const { store, plan } = await heldSweep(options.store, sweepId);
-  const chains = plan.cells.length * plan.replicates;
   const groups = groupFailures(plan, await listCohortFailures(store, plan));
   const failures = groups
     .slice(0, shownFailures)
     .map(({ group, type, message, chains: hit }) => ({ group, type, message, chains: hit }));
   const total = {
     sweepId,
-    chains,
-    generations: chains * plan.generations,
+    chains: chainCount(plan),
+    generations: generationCount(plan),
     ...(plan.until && { atMost: true }),
     ...(failures.length > 0 && { failures }),
   };

@@ -1,6 +1,7 @@
 import type { Cell } from "../core/cell.ts";
 import { cohortSize, laneNumbersOf } from "../spec/cohort-size.ts";
 import { cutsOf, equalCuts, roundsOf, withCuts } from "../spec/cohorts.ts";
+import { generationCount } from "../core/extent.ts";
 import type { Plan } from "../spec/plan.ts";
 import type { Costs } from "./costs.ts";
 
@@ -20,7 +21,7 @@ const widest = 1024;
  * @param cores that will work on it
  */
 export function calibrated(plan: Plan, costs: Costs, cores: number): Plan {
-  const total = costs.mean * plan.cells.length * plan.replicates * plan.generations;
+  const total = costs.mean * generationCount(plan);
   const target = Math.max(shortestSeconds, total / cores / perCore);
   return withCuts(plan, (cell) => {
     const ends = cutsOf(plan, cell);

@@ -1,4 +1,5 @@
 import { cohortCount } from "../spec/cohorts.ts";
+import { generationCount } from "../core/extent.ts";
 import type { Plan } from "../spec/plan.ts";
 import type { Costs } from "./costs.ts";
 
@@ -21,7 +22,7 @@ const eventsPerStep = 6;
  * @param budgetSeconds what one `advance` call aims at
  */
 export function estimate(plan: Plan, costs: Costs, budgetSeconds: number): Estimate {
-  const computeSeconds = costs.mean * plan.cells.length * plan.replicates * plan.generations;
+  const computeSeconds = costs.mean * generationCount(plan);
   const cohorts = cohortCount(plan);
   const forced = plan.checkpointEvery === undefined ? 1 : Math.ceil(plan.generations / plan.checkpointEvery);
   const timed = Math.ceil(computeSeconds / Math.max(1, cohorts) / budgetSeconds);

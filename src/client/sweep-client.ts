@@ -25,6 +25,7 @@ import {
 } from "../../workflows/messages.ts";
 import type { sweep } from "../../workflows/sweep.ts";
 import { cohortCount } from "../spec/cohorts.ts";
+import { chainCount, generationCount } from "../core/extent.ts";
 import type { Plan } from "../spec/plan.ts";
 import { sweepWorkflowId } from "./identity.ts";
 
@@ -54,12 +55,11 @@ export interface SweepProgressReport {
 
 /** What a plan asks for, in numbers. */
 export function workOf(plan: Plan): Work {
-  const chains = plan.cells.length * plan.replicates;
   return {
     revision: plan.revision,
     cohorts: cohortCount(plan),
-    chains,
-    generations: chains * plan.generations,
+    chains: chainCount(plan),
+    generations: generationCount(plan),
     ...(plan.until && { atMost: true }),
   };
 }

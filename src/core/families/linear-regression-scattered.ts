@@ -105,6 +105,7 @@ export function scatteredRows(
       const lane = first + i;
       if (fixed && !small) drawOwn(lane, i * n, n);
       memory.fill(0, sum, sum + entries);
+      memory.set(scales, spreads);
       for (let k = 0; k < n; k += together) {
         const some = Math.min(together, n - k);
         const from = i * n + k;
@@ -112,7 +113,6 @@ export function scatteredRows(
         else memory.set(drawn.subarray(from * order, (from + some) * order), rows);
         memoryWords().set(froms.subarray(from, from + some), 2 * numbers);
         past.place(lane, 2 * numbers, some, coefficients);
-        memory.set(scales, spreads);
         kernel.labelRows(8 * rows, 8 * numbers, 8 * coefficients, 8 * spreads, some, d, noise);
         kernel.addOuterProducts(base, 8 * rows, some, order);
       }

@@ -1,4 +1,6 @@
+import { both } from "./both";
 import { exponential, exponentialOfNegative } from "./exponential";
+import { entry } from "./triangle";
 
 // A design is `p` columns of `n` numbers, n even, one after the other, and a column of zeros behind them.
 
@@ -160,12 +162,6 @@ export function weightedGram(out: usize, design: usize, weights: usize, n: u32, 
   if (a + 2 < p) growThree(out, a + 2, a, s20, s21, s22);
 }
 
-/** Where entry (i, j) of a packed triangle stands. */
-// @ts-ignore: decorator
-@inline function entry(out: usize, i: u32, j: u32): usize {
-  return out + (<usize>(((i * (i + 1)) >> 1) + j) << 3);
-}
-
 // @ts-ignore: decorator
 @inline function growThree(out: usize, i: u32, j: u32, first: v128, second: v128, third: v128): void {
   const at = entry(out, i, j);
@@ -194,11 +190,6 @@ export function logMoments(mean: usize, variance: usize, eta: usize, n: u32): vo
     v128.store(mean + at, value);
     v128.store(variance + at, value);
   }
-}
-
-// @ts-ignore: decorator
-@inline function both(sum: v128): f64 {
-  return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
 }
 
 // @ts-ignore: decorator

@@ -1,3 +1,4 @@
+import { both } from "./both";
 import { openPair } from "./open";
 import { wordsOfPoints } from "./point-blocks";
 import { poissonsOfPair } from "./poisson";
@@ -40,7 +41,7 @@ export function labelSums(out: usize, design: usize, column: usize, labels: usiz
 function total(one: v128, two: v128, column: usize, labels: usize, from: usize, n: u32): f64 {
   let first = f64x2.extract_lane(one, 0);
   for (let at = from; at < <usize>n << 3; at += 8) first += load<f64>(column + at) * load<f64>(labels + at);
-  return first + f64x2.extract_lane(one, 1) + (f64x2.extract_lane(two, 0) + f64x2.extract_lane(two, 1));
+  return first + f64x2.extract_lane(one, 1) + both(two);
 }
 
 /** Products in place. @param n even */

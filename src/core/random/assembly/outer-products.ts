@@ -1,3 +1,5 @@
+import { entry } from "./triangle";
+
 /** Columns of a block: two rows of it are eight registers, as many sums as it takes not to wait for any of them. */
 const columns: u32 = 8;
 
@@ -47,7 +49,7 @@ export function addOuterProducts(sum: usize, rows: usize, count: u32, width: u32
 /** Adds columns j to j + 7 of row i, as far as they lie in the triangle. */
 // @ts-ignore: decorator
 @inline function addStretch(sum: usize, i: u32, j: u32, first: v128, second: v128, third: v128, fourth: v128): void {
-  const to = sum + (<usize>(((i * (i + 1)) >> 1) + j) << 3);
+  const to = entry(sum, i, j);
   addTwo(to, i, j, first);
   addTwo(to + 16, i, j + 2, second);
   addTwo(to + 32, i, j + 4, third);

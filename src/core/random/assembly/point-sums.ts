@@ -1,3 +1,4 @@
+import { both } from "./both";
 import { logOfNormals } from "./logarithm";
 import { openPair } from "./open";
 import { wordsOfPoints } from "./point-blocks";
@@ -117,8 +118,7 @@ export function onesOfPoints(
       numbers += 4;
     }
     parameters += stride;
-    one = f64x2.add(one, other);
-    store<f64>(out, f64x2.extract_lane(one, 0) + f64x2.extract_lane(one, 1));
+    store<f64>(out, both(f64x2.add(one, other)));
   }
 }
 
