@@ -15,16 +15,14 @@ export interface Entry {
 /** A command that lists a registry, a line each, or one entry of it in full. */
 export interface Catalog {
   readonly command: string;
-  readonly description: string;
   readonly example: string;
   readonly names: readonly string[];
   /** @throws {ParameterError} where there is no such name */
   readonly named: (name: string) => Entry;
 }
 
-export function catalogCommand({ command, description, example, names: all, named }: Catalog): Command {
+export function catalogCommand({ command, example, names: all, named }: Catalog): Command {
   return withJson(new Command(command))
-    .description(description)
     .argument("[name]", "only this one, in full")
     .addHelpText("after", `\nExample:\n  ouro ${command} ${example}`)
     .action((name: string | undefined, options: { json?: boolean }) => {

@@ -17,9 +17,6 @@ interface DiffOptions extends StoreOptions {
 /** `ouro diff ID1 ID2`: two sweeps, cell by cell. */
 export function diffCommand(): Command {
   return withStore(withJson(new Command("diff")))
-    .description(
-      "compare two sweeps cell by cell; exit code 1 where a mean differs or a cell is in one alone",
-    )
     .argument("<id1>", "a sweep's id")
     .argument("<id2>", "another's, or the same one's in another store")
     .addOption(

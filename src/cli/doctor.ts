@@ -19,7 +19,6 @@ const token = customAlphabet("abcdefghijklmnopqrstuvwxyz0123456789", 10);
 /** `ouro doctor`: what is missing or wrong around a sweep, with the fix. */
 export function doctorCommand(): Command {
   return withServer(withStore(withJson(new Command("doctor"))))
-    .description("check machine, server and store, and say how to mend what is wrong")
     .addHelpText("after", "\nExample:\n  ouro doctor --store s3://bucket/sweeps")
     .action(async (options: StoreOptions & ServerOptions & { json?: boolean }) => {
       const checks = await doctor({

@@ -22,7 +22,6 @@ interface Choice {
 /** `ouro exclude ID`: cells that are no longer wanted, running or done. */
 export function excludeCommand(): Command {
   return withDetach(withDrive(new Command("exclude")))
-    .description("leave cells out of a sweep from now on: what they computed stays in the store")
     .argument("<id>", "the sweep's id")
     .addOption(new Option("--where <condition>", "cells for which it holds").conflicts(["group", "cell"]))
     .addOption(new Option("--group <group>", "cells with chains in this group of failures").conflicts("cell"))

@@ -35,7 +35,6 @@ Example:
 /** `ouro export ID --to TARGET`: the dataset elsewhere. */
 export function exportCommand(): Command {
   return withStore(withJson(new Command("export")))
-    .description("copy a dataset into PostgreSQL, DuckDB, or a folder of CSV, Arrow or Parquet files")
     .argument("<id>", "the sweep's id")
     .requiredOption("--to <target>", "where to (see below)")
     .option("--schema <name>", "schema of the database's tables")

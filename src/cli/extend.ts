@@ -13,7 +13,6 @@ import { loadSpec } from "./spec-file.ts";
 /** `ouro extend ID SPEC`: more cells, replicates or generations, while it runs or after it ended. */
 export function extendCommand(): Command {
   return withDetach(withDrive(new Command("extend")))
-    .description("give a sweep more cells, replicates or generations, and run only what is new")
     .argument("<id>", "the sweep's id")
     .argument("<spec>", "the YAML or JSON file of the sweep as it shall be")
     .option("--dry-run", "say what would change, and change nothing")

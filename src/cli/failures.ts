@@ -9,7 +9,6 @@ import { output } from "./output.ts";
 /** `ouro failures ID`: what went wrong, as a to-do list. */
 export function failuresCommand(): Command {
   return withStore(withJson(new Command("failures")))
-    .description("list failed chains, grouped by cause, with the parameters that each group hit")
     .argument("<id>", "the sweep's id")
     .addHelpText("after", "\nExample:\n  ouro failures ID --json")
     .action(async (id: string, options: StoreOptions & { json?: boolean }) => {

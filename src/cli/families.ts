@@ -6,7 +6,6 @@ import { catalogCommand } from "./catalog.ts";
 export function familiesCommand(): Command {
   return catalogCommand({
     command: "families",
-    description: "list the model families, their parameters and metrics",
     example: "gaussian",
     names: familyNames,
     named: familyNamed,

@@ -31,7 +31,6 @@ type Times = Readonly<Record<string, number>>;
 /** `ouro figures PATH...`: many sweeps on one server and one worker, and a page with a verdict each. */
 export function figuresCommand(): Command {
   return withQuick(withDrive(new Command("figures")))
-    .description("run all specs of a folder, and write one page: claim, curves and verdict of each")
     .argument("[path...]", "specs, or folders of them", ["examples"])
     .option("--only <text>", "run those whose path contains this; what is done already stays on the page", "")
     .addHelpText("after", "\nExample:\n  ouro figures examples --quick --only kazdan")

@@ -36,7 +36,6 @@ interface Outcome extends Finding {
 /** `ouro fsck ID`: reads all that a store holds of a sweep, and mends what can be mended. */
 export function fsckCommand(): Command {
   return withServer(withStore(withJson(new Command("fsck"))))
-    .description("check all that the store holds of a sweep, byte by byte, and say what is wrong")
     .argument("<id>", "the sweep's id")
     .option("--repair", "set aside what cannot be trusted, remove what nobody needs, make the dataset anew")
     .option("--idle", "with --repair: nothing works on the sweep, so what nobody needs goes whatever its age")

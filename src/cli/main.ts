@@ -3,7 +3,6 @@ import { Command, CommanderError } from "commander";
 import { packageVersion } from "../version.ts";
 import { commands } from "./commands.ts";
 import { exitCode } from "./exit.ts";
-import { explain } from "./explain.ts";
 import { output } from "./output.ts";
 
 /** Time for what a failed command left open to close. */
@@ -17,11 +16,13 @@ const program = new Command("ouro")
   .configureHelp({ sortSubcommands: false })
   .exitOverride();
 
-// Only what is asked for is loaded; help and a name that is none need them all.
-const name = process.argv[2] ?? "";
-const asked = Object.hasOwn(commands, name) ? commands[name] : undefined;
-for (const make of asked ? [asked] : Object.values(commands))
-  program.addCommand((await make()).exitOverride());
+// A command's modules are loaded only where it is the one that is asked for.
+const [first, second] = process.argv.slice(2);
+const asked = first === "help" ? second : first;
+for (const [name, { summary, load }] of Object.entries(commands)) {
+  const command = name === asked ? await load() : new Command(name);
+  program.addCommand(command.description(summary).exitOverride());
+}
 
 try {
   await program.parseAsync();
@@ -29,6 +30,7 @@ try {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? exitCode.done : exitCode.usage;
   } else {
+    const { explain } = await import("./explain.ts"); // it brings the client, which most commands do without
     const { message, code } = explain(error);
     output.note(`ouro: ${message}`);
     if (process.env["OURO_DEBUG"] && error instanceof Error) output.note(error.stack ?? "");

@@ -24,7 +24,6 @@ interface PlanOptions extends StoreOptions {
 /** `ouro plan SPEC`: what would run, and what it would take, before anything runs. */
 export function planCommand(): Command {
   return withStore(withQuick(withJson(new Command("plan"))))
-    .description("check a spec and print cells, chains, cohorts, estimated time and events; nothing is run")
     .argument("<spec>", "the sweep's YAML or JSON file")
     .option("--cells", "list every cell")
     .option(

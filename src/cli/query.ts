@@ -19,7 +19,6 @@ const widestCell = 100;
 /** `ouro query ID "SQL"`: DuckDB over the tables of a dataset. */
 export function queryCommand(): Command {
   return withStore(withJson(new Command("query")))
-    .description("run SQL (DuckDB's) over a dataset's tables: generations, chains, cells, failures")
     .argument("<id>", "the sweep's id")
     .argument("<sql>", "the query")
     .option("--csv", "print CSV")

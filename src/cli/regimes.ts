@@ -6,7 +6,6 @@ import { catalogCommand } from "./catalog.ts";
 export function regimesCommand(): Command {
   return catalogCommand({
     command: "regimes",
-    description: "list the regimes, which data a generation trains on, and their parameters",
     example: "fresh-real",
     names: regimeNames,
     named: regimeNamed,

@@ -9,7 +9,6 @@ import { showResult } from "./result.ts";
 /** `ouro report ID`: the verdict, and the page made anew from the dataset. */
 export function reportCommand(): Command {
   return withStore(withJson(new Command("report")))
-    .description("print a sweep's verdict and write its HTML report anew from the dataset")
     .argument("<id>", "the sweep's id")
     .addHelpText("after", "\nExample:\n  ouro report pi-squared-over-six-0123456789")
     .action(async (id: string, options: StoreOptions & { json?: boolean }) => {

@@ -9,7 +9,6 @@ import { output } from "./output.ts";
 /** `ouro reproduce ID CHAIN`: one chain again, without a server, beside the dataset. */
 export function reproduceCommand(): Command {
   return withStore(withJson(new Command("reproduce")))
-    .description("run one chain again, without a server, and compare it with the dataset bit for bit")
     .argument("<id>", "the sweep's id")
     .argument("<chain>", "the chain's id, <cell id>-<replicate>")
     .addHelpText("after", "\nExample:\n  ouro reproduce ID 0123456789abcdef-17")

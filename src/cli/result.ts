@@ -1,5 +1,4 @@
 import { fileURLToPath } from "node:url";
-import { readReportData } from "../report/read.ts";
 import { formatCount } from "../report/format.ts";
 import { terminalTable } from "../report/terminal-table.ts";
 import { summarise, verdictSentence, verdicts } from "../report/verdict.ts";
@@ -30,6 +29,7 @@ export async function showResult(
   plan: Plan,
   options: { readonly json?: boolean },
 ): Promise<void> {
+  const { readReportData } = await import("../report/read.ts"); // it brings DuckDB, which most commands do without
   const data = await readReportData(store, plan);
   const comparisons = verdicts(data);
   const summary = summarise(comparisons, data.cells.length);

@@ -11,7 +11,6 @@ import { output } from "./output.ts";
 /** `ouro retry ID`: failed chains once more, all of them or one group. */
 export function retryCommand(): Command {
   return withDetach(withDrive(new Command("retry")))
-    .description("run failed chains once more, from their last checkpoints: all, or one group")
     .argument("<id>", "the sweep's id")
     .option("--group <group>", "a group as `ouro failures ID` names it")
     .option("--failed", "all failed chains (the default)")

@@ -10,9 +10,6 @@ import { loadSpec } from "./spec-file.ts";
 /** `ouro run SPEC`: everything on this machine, from the spec to the verdict; again: resumes, or says what is there. */
 export function runCommand(): Command {
   return withQuick(withDrive(new Command("run")))
-    .description(
-      "run a sweep here: server, worker, progress, dataset, report; the same command again resumes",
-    )
     .argument("<spec>", "the sweep's YAML or JSON file")
     .option("--no-reuse", "compute cells anew that another sweep of the store has")
     .addHelpText("after", "\nExample:\n  ouro run examples/gerstgrasser/figure-7.yaml")

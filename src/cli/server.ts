@@ -8,9 +8,10 @@ import { output } from "./output.ts";
 
 /** `ouro server start|stop|status`: the embedded Temporal server. */
 export function serverCommand(): Command {
-  const command = new Command("server")
-    .description("the embedded Temporal server: start, stop, status")
-    .addHelpText("after", "\nExample:\n  ouro server start\n  ouro server status --json");
+  const command = new Command("server").addHelpText(
+    "after",
+    "\nExample:\n  ouro server start\n  ouro server status --json",
+  );
   command
     .command("start")
     .description("find or provision the server, start it, and leave it running on loopback")

@@ -1,5 +1,4 @@
 import { Command } from "commander";
-import { sweepProgress } from "../client/sweep-client.ts";
 import { ProvisionError, SweepError } from "../core/errors.ts";
 import { chainCount, generationCount } from "../core/extent.ts";
 import { formatCount } from "../report/format.ts";
@@ -9,7 +8,6 @@ import { listCohortFailures } from "../storage/failures.ts";
 import { openStore } from "../storage/open.ts";
 import { storedProgress, type StoredProgress } from "../storage/progress.ts";
 import { listSweeps } from "../storage/registration.ts";
-import { ask, openClient } from "./connect.ts";
 import { exitCode } from "./exit.ts";
 import { heldSweep } from "./held-sweep.ts";
 import { type ServerOptions, type StoreOptions, withJson, withServer, withStore } from "./options.ts";
@@ -37,7 +35,6 @@ const shownFailures = 3;
 /** `ouro status [ID]`: from one query where the sweep runs, from the store where no server answers. */
 export function statusCommand(): Command {
   return withServer(withStore(withJson(new Command("status"))))
-    .description("say how far a sweep is; without an id: the sweeps in the store")
     .argument("[id]", "the sweep's id")
     .addHelpText("after", "\nExample:\n  ouro status --json")
     .action(async (id: string | undefined, options: StoreOptions & ServerOptions & { json?: boolean }) => {
@@ -75,6 +72,11 @@ async function statusOf(sweepId: string, options: StoreOptions & ServerOptions):
   const manifest = (await settledSweep(store, plan)) ? await readManifest(store, sweepId) : undefined;
   const { atMost: _, ...counts } = total;
   if (manifest) return { ...counts, ...settled(manifest) };
+  // The client is half of the time that this takes; what is done needs none.
+  const [{ ask, openClient }, { sweepProgress }] = await Promise.all([
+    import("./connect.ts"),
+    import("../client/sweep-client.ts"),
+  ]);
   try {
     const { client, close } = await openClient(options, "adopt");
     try {

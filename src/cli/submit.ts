@@ -8,7 +8,6 @@ import { loadSpec } from "./spec-file.ts";
 /** `ouro submit SPEC`: starts a sweep for the workers of a cluster and returns. */
 export function submitCommand(): Command {
   return withServer(withStore(withQuick(withJson(new Command("submit")))))
-    .description("start a sweep that `ouro worker` processes run, and return")
     .argument("<spec>", "the sweep's YAML or JSON file")
     .option("--max-parallel <cohorts>", "cohorts in flight together, at most", count)
     .addOption(priorityOption())

@@ -11,7 +11,6 @@ import { sweepResult } from "./sweep-result.ts";
 /** `ouro watch ID`: the progress of a sweep that others run, until it ends. */
 export function watchCommand(): Command {
   return withServer(withStore(new Command("watch")))
-    .description("show a running sweep's progress until it ends; Ctrl-C stops watching only")
     .argument("<id>", "the sweep's id")
     .addHelpText("after", "\nExample:\n  ouro watch pi-squared-over-six-0123456789")
     .action(async (id: string, options: StoreOptions & ServerOptions) => {

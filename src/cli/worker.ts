@@ -22,7 +22,6 @@ interface WorkerCommandOptions extends ServerOptions {
 /** `ouro worker`: serves sweeps until it is stopped. */
 export function workerCommand(): Command {
   return withServer(new Command("worker"))
-    .description("serve sweeps until stopped: SIGTERM and Ctrl-C commit what is under way first")
     .option("--threads <count>", "compute threads", count, defaultWorkerSettings.threads)
     .option(
       "--budget <seconds>",

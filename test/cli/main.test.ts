@@ -22,9 +22,9 @@ function ouro(...args: string[]): Promise<{ code: number; stdout: string; stderr
 }
 
 const commands = [
-  ...["run", "plan", "submit", "worker", "status", "watch", "pause", "resume", "cancel", "extend"],
-  ...["exclude", "failures", "retry", "query"],
-  ...["export", "report", "reproduce", "families", "regimes", "schema", "doctor", "server"],
+  ...["run", "figures", "plan", "submit", "worker", "status", "watch", "pause", "resume", "cancel", "extend"],
+  ...["exclude", "failures", "retry", "query", "export", "report", "reproduce", "diff", "fsck"],
+  ...["families", "regimes", "schema", "doctor", "server"],
 ];
 
 describe("help", () => {
@@ -38,6 +38,16 @@ describe("help", () => {
     const { stdout, code } = await ouro(command, "--help");
     expect(code).toBe(0);
     expect(stdout).toMatch(new RegExp(`Example:\n  ouro ${command}`));
+  });
+
+  it("of a command is the same by its name", async () => {
+    const [named, optioned] = [await ouro("help", "run"), await ouro("run", "--help")];
+    expect(named).toEqual(optioned);
+    expect(named.stdout).toContain("Usage: ouro run [options] <spec>\n\nrun a sweep here");
+  });
+
+  it("suggests the nearest command", async () => {
+    expect((await ouro("stats")).stderr).toContain("Did you mean status?");
   });
 });
 
