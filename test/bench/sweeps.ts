@@ -16,13 +16,25 @@ const fewScales = { range: [0.1, 2.4, 0.1] } as const;
 
 export const sweeps: readonly BenchSweep[] = [
   {
-    name: "10 µs a generation",
+    name: "10 µs a generation, ten metrics",
     summary: "many rows: writing them and the dataset is most of what stands beside the kernels",
     seconds: 60,
     spec: {
       name: "overhead-10us",
       family: "gaussian",
       parameters: { samples: 450, sd: scales },
+      regime: "accumulate-subsample",
+      generations: 100,
+    },
+  },
+  {
+    name: "10 µs a generation, three metrics",
+    summary: "as many rows, of three metrics instead of ten",
+    seconds: 60,
+    spec: {
+      name: "overhead-10us-regression",
+      family: "linear-regression",
+      parameters: { samples: 120, dimension: 10, noise: scales },
       regime: "accumulate-subsample",
       generations: 100,
     },
