@@ -18,7 +18,11 @@ export function reproduceCommand(): Command {
       if (options.json) output.json(result);
       else if (result.differences.length === 0)
         output.line(
-          `${chain}: ${formatCount(result.values)} values of ${formatCount(result.generations)} generations, all the same bits.`,
+          `${chain}: ${formatCount(result.values)} values of ${formatCount(result.held)} generations, all the same bits.${
+            result.held < result.generations
+              ? ` The dataset has no more of its ${formatCount(result.generations)} so far.`
+              : ""
+          }`,
         );
       else
         for (const { generation, column, dataset, again } of result.differences)

@@ -1,11 +1,13 @@
+import type { Cell } from "../core/cell.ts";
 import { statuses } from "../core/cohort.ts";
-import { ParameterError } from "../core/errors.ts";
+import { ConflictError, ParameterError } from "../core/errors.ts";
 import { familyNamed } from "../core/families/registry.ts";
 import { openCohort } from "../core/open.ts";
 import { advanceSegment } from "../core/segment.ts";
 import { stopRule } from "../core/stop.ts";
 import type { Plan } from "../spec/plan.ts";
-import { queryDataset } from "../storage/dataset/query.ts";
+import { datasetColumns, quoted } from "../storage/dataset/columns.ts";
+import { openDataset, type QueryResult } from "../storage/dataset/query.ts";
 import type { Store } from "../storage/store.ts";
 
 /** One value of a chain that came out differently. */
@@ -18,7 +20,9 @@ export interface Difference {
 
 export interface Reproduction {
   readonly chainId: string;
+  /** Generations of the chain, and those that the dataset has so far. */
   readonly generations: number;
+  readonly held: number;
   readonly values: number;
   /** The first few; empty where every bit is the same. */
   readonly differences: readonly Difference[];
@@ -27,15 +31,16 @@ export interface Reproduction {
 const shown = 10;
 
 /**
- * Runs one chain again, alone and without a server, and compares every value with the dataset's, bit for bit.
+ * Runs one chain again, alone and without a server, and compares every value that the dataset has of it, bit for bit.
  *
  * @param chainId `<cell id>-<replicate>`, as in the dataset
  * @throws {ParameterError} when the plan has no such chain
- * @throws {ConflictError} when the sweep has no dataset yet
+ * @throws {ConflictError} when the dataset has nothing of it yet
  */
 export async function reproduceChain(store: Store, plan: Plan, chainId: string): Promise<Reproduction> {
   const { cell, replicate } = locate(plan, chainId);
-  const metrics = familyNamed(cell.family).metrics.map((metric) => metric.name);
+  const { rows, complete } = await heldOf(store, plan, { cell, replicate, chainId });
+  const metrics = metricsOf(cell.family);
   const again = advanceSegment(
     openCohort({ cell, first: replicate, count: 1 }),
     1,
@@ -44,12 +49,6 @@ export async function reproduceChain(store: Store, plan: Plan, chainId: string):
     () => true,
     undefined,
     plan.stop && { rule: stopRule(plan.stop.when, metrics), stoppedAt: new Int32Array(1) },
-  );
-  const columns = metrics.map((name) => `"${name}"`).join(", ");
-  const { rows } = await queryDataset(
-    store,
-    plan.sweepId,
-    `SELECT generation, status, ${columns} FROM generations WHERE cell_id = '${cell.id}' AND replicate = ${replicate} ORDER BY generation`,
   );
   const differences: Difference[] = [];
   for (const [generation, status, ...values] of rows) {
@@ -65,17 +64,56 @@ export async function reproduceChain(store: Store, plan: Plan, chainId: string):
         differences.push({ generation: index + 1, column: name, dataset: was, again: is });
     }
   }
-  for (let index = rows.length; index < again.to; index++)
+  // A chain that failed, or goes on, has the rest still to come.
+  for (let index = rows.length; complete && index < again.to; index++)
     differences.push({ generation: index + 1, column: "generation", dataset: null, again: index + 1 });
   return {
     chainId,
     generations: again.to,
+    held: rows.length,
     values: rows.length * (metrics.length + 1),
     differences: differences.slice(0, shown),
   };
 }
 
-function locate(plan: Plan, chainId: string): { cell: Plan["cells"][number]; replicate: number } {
+interface PlannedChain {
+  readonly cell: Cell;
+  readonly replicate: number;
+  readonly chainId: string;
+}
+
+/** What the dataset has of a chain: its rows (generation, status, the family's metrics), and whether they are all. */
+async function heldOf(
+  store: Store,
+  plan: Plan,
+  { cell, replicate, chainId }: PlannedChain,
+): Promise<{ rows: QueryResult["rows"]; complete: boolean }> {
+  const columnOf = new Map(
+    datasetColumns(plan, metricsOf).metrics.map(({ metric, column }) => [metric, column]),
+  );
+  const columns = metricsOf(cell.family).map((metric) => quoted(columnOf.get(metric) ?? metric));
+  const dataset = await openDataset(store, plan.sweepId, ["chains", "generations"]);
+  try {
+    const of = `WHERE cell_id = '${cell.id}' AND replicate = ${replicate}`;
+    const [chain] = (await dataset.query(`SELECT complete FROM chains ${of} AND generations > 0`)).rows;
+    if (chain === undefined)
+      throw new ConflictError(
+        `The dataset of ${plan.sweepId} has nothing of ${chainId} yet. It lists what it has: ouro query ${plan.sweepId} "SELECT chain_id FROM chains WHERE generations > 0".`,
+      );
+    const { rows } = await dataset.query(
+      `SELECT generation, status, ${columns.join(", ")} FROM generations ${of} ORDER BY generation`,
+    );
+    return { rows, complete: chain[0] === true };
+  } finally {
+    await dataset.close();
+  }
+}
+
+function metricsOf(family: string): readonly string[] {
+  return familyNamed(family).metrics.map(({ name }) => name);
+}
+
+function locate(plan: Plan, chainId: string): Omit<PlannedChain, "chainId"> {
   const [, cellId, digits] = /^([0-9a-f]{16})-(\d+)$/.exec(chainId) ?? [];
   const cell = plan.cells.find(({ id }) => id === cellId);
   const replicate = Number(digits);
