@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { ConnectOptions } from "../server/connect.ts";
 import { output } from "./output.ts";
@@ -23,7 +23,7 @@ export function withStore(command: Command): Command {
   return command.addOption(
     new Option("--store <url>", "where sweeps live: a folder, file:///dir or s3://bucket/prefix")
       .env("OURO_STORE")
-      .default("./ouro-data")
+      .default(storeUrl("ouro-data"), '"./ouro-data"')
       .argParser(storeUrl),
   );
 }
@@ -50,12 +50,27 @@ export function withJson(command: Command): Command {
   return command.option("--json", "print JSON");
 }
 
-/** A store as a URL: a plain path becomes file://, absolute. */
+/**
+ * A store as a URL that is the same however it was written, and wherever a worker runs: a sweep's workflow is named for it.
+ */
 export function storeUrl(raw: string): string {
-  if (/^(file|s3):\/\//.test(raw)) return raw.replace(/\/+$/, "");
+  if (raw.startsWith("s3://")) return raw.replace(/\/+$/, "");
+  if (raw.startsWith("file://")) return folderUrl(fileUrlPath(raw));
   if (/^[a-z0-9]+:\/\//i.test(raw))
     throw new InvalidArgumentError("A store is a folder, file:///dir or s3://bucket/prefix.");
-  return pathToFileURL(resolve(raw)).href.replace(/\/+$/, "");
+  return folderUrl(raw);
+}
+
+function folderUrl(path: string): string {
+  return pathToFileURL(resolve(path)).href.replace(/\/+$/, "");
+}
+
+function fileUrlPath(url: string): string {
+  try {
+    return fileURLToPath(url);
+  } catch {
+    throw new InvalidArgumentError("It must be an absolute local URL, such as file:///data/ouro.");
+  }
 }
 
 /** A whole number of at least 1, for commander. */
