@@ -43,6 +43,8 @@ export interface Work {
   /** Chains and chain-generations in the plan. */
   readonly chains: number;
   readonly generations: number;
+  /** Task queue that `advance` runs on; that of the sweep's input where absent. */
+  readonly computeQueue?: string;
   /** Whether these are the most there may be: values decide how many replicates a cell gets. */
   readonly atMost?: boolean;
 }

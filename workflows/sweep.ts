@@ -134,7 +134,7 @@ export async function sweep(input: SweepInput, from?: SweepProgress): Promise<Sw
         from: nextShard * input.shardSize,
         to: Math.min((nextShard + 1) * input.shardSize, work.cohorts),
         window: input.chainWindow,
-        computeQueue: input.computeQueue,
+        computeQueue: work.computeQueue ?? input.computeQueue,
       };
       // The first run's id keeps a sweep that was started again apart from children that are still stopping.
       const run = workflowInfo().firstExecutionRunId.slice(0, 8);

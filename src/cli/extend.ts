@@ -25,8 +25,7 @@ export function extendCommand(): Command {
       const difference = planDifference(held, next);
       show(held, next, difference, options.json === true && options.dryRun === true);
       if (options.dryRun) return;
-      const changed =
-        difference.added.length + difference.removed.length > 0 || difference.newGenerations > 0;
+      const changed = difference.added.length + difference.removed.length > 0 || difference.settings.size > 0;
       const plan = changed ? await reviseSweep(store, held, next, spec.text) : held;
       if (!changed && (await settledSweep(store, plan))) await showResult(store, plan, options);
       else await drive(store, plan, options, `ouro extend ${id} ${path}`);
@@ -34,7 +33,7 @@ export function extendCommand(): Command {
 }
 
 function show(held: Plan, next: Plan, difference: PlanDifference, json: boolean): void {
-  const { added, removed, unchanged, reasons, newGenerations } = difference;
+  const { added, removed, unchanged, reasons, newGenerations, settings } = difference;
   if (json) {
     output.json({
       sweepId: held.sweepId,
@@ -45,6 +44,7 @@ function show(held: Plan, next: Plan, difference: PlanDifference, json: boolean)
       reasons: Object.fromEntries(reasons),
       replicates: [held.replicates, next.replicates],
       generations: [held.generations, next.generations],
+      settings: Object.fromEntries(settings),
       newChainGenerations: newGenerations,
     });
     return;
@@ -53,8 +53,7 @@ function show(held: Plan, next: Plan, difference: PlanDifference, json: boolean)
     `${held.sweepId}: ${formatCount(added.length)} cells added, ${formatCount(removed.length)} removed, ${formatCount(unchanged)} unchanged`,
   );
   for (const [reason, cells] of reasons) output.note(`  ${reason} (${formatCount(cells)} cells)`);
-  for (const name of ["replicates", "generations"] as const)
-    if (next[name] !== held[name])
-      output.note(`  ${name}: ${formatCount(held[name])} → ${formatCount(next[name])}`);
-  output.note(`  ${formatCount(newGenerations)} chain-generations to do`);
+  for (const [name, [before, after]] of settings) output.note(`  ${name}: ${before} → ${after}`);
+  const most = held.until || next.until ? "at most " : "";
+  output.note(`  ${most}${formatCount(newGenerations)} chain-generations to do`);
 }

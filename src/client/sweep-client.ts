@@ -60,8 +60,15 @@ export function workOf(plan: Plan): Work {
     cohorts: cohortCount(plan),
     chains: chainCount(plan),
     generations: generationCount(plan),
+    computeQueue: computeQueue(plan.queue),
     ...(plan.until && { atMost: true }),
   };
+}
+
+/** Shards in flight together, and cohorts of one: no more cohorts than asked for, and no more than half a shard's. */
+export function windowsOf(parallel: number): Pick<SweepInput, "shardWindow" | "chainWindow"> {
+  const shardWindow = Math.ceil(parallel / (shardSize / 2));
+  return { shardWindow, chainWindow: Math.floor(parallel / shardWindow) };
 }
 
 /**
@@ -79,14 +86,12 @@ export async function startSweep(
   again = false,
 ): Promise<WorkflowHandleWithSignaledRunId<typeof sweep>> {
   const work = workOf(plan);
-  const chainWindow = Math.min(parallel, shardSize / 2);
   const input: SweepInput = {
     store: storeUrl,
     sweepId: plan.sweepId,
     work,
     shardSize,
-    shardWindow: Math.max(1, Math.ceil(parallel / chainWindow)),
-    chainWindow,
+    ...windowsOf(parallel),
     computeQueue: computeQueue(plan.queue),
   };
   return await client.workflow.signalWithStart<typeof sweep, [Work, boolean]>("sweep", {

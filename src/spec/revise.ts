@@ -1,5 +1,6 @@
 import type { Cell, ParameterValue } from "../core/cell.ts";
 import { ParameterError } from "../core/errors.ts";
+import { canonicalJson } from "./canonical.ts";
 import { cutsOf, grownCuts, roundsOf, withCuts } from "./cohorts.ts";
 import type { Plan } from "./plan.ts";
 
@@ -7,7 +8,7 @@ import type { Plan } from "./plan.ts";
  * The plan that a sweep gets when it is extended to `wanted`: cells that it has keep how they were cut, so that their
  * cohorts go on from their checkpoints; others are cut as `wanted` has them.
  *
- * @throws {ParameterError} when it would have fewer replicates or generations than it has
+ * @throws {ParameterError} when it would have fewer replicates (of a rule: fewer at most) or generations than it has
  */
 export function extendedPlan(held: Plan, wanted: Plan): Plan {
   for (const name of ["replicates", "generations"] as const)
@@ -44,8 +45,10 @@ export interface PlanDifference {
   readonly unchanged: number;
   /** Why cells were added or removed, with how many. */
   readonly reasons: ReadonlyMap<string, number>;
-  /** Chain-generations that are in `next` and not in `held`. */
+  /** Chain-generations that are in `next` and not in `held`; at most so many where values decide on replicates. */
   readonly newGenerations: number;
+  /** What else a spec says of a sweep as a whole and says differently now: before, after. */
+  readonly settings: ReadonlyMap<string, readonly [before: string, after: string]>;
 }
 
 /** Compares plans cell by cell; equal ids are equal cells. */
@@ -64,9 +67,31 @@ export function planDifference(held: Plan, next: Plan): PlanDifference {
   };
   count("added", added, held, next);
   count("removed", removed, next, held);
+  const settings = new Map(
+    Object.entries(settingsOf(held)).flatMap(([name, before]) => {
+      const after = settingsOf(next)[name] ?? "";
+      return before === after ? [] : [[name, [before, after]] as const];
+    }),
+  );
   const each = next.replicates * next.generations;
-  const newGenerations = added.length * each + unchanged * (each - held.replicates * held.generations);
-  return { added, removed, unchanged, reasons, newGenerations };
+  // How many replicates another rule, or other values, made there be is not known here: at least the first round.
+  const undecided = held.until && (settings.has("replicates") || settings.has("generations"));
+  const least = undecided ? held.until.min : held.replicates;
+  const newGenerations =
+    added.length * each + unchanged * Math.max(0, each - Math.min(least, next.replicates) * held.generations);
+  return { added, removed, unchanged, reasons, newGenerations, settings };
+}
+
+/** Settings of a whole sweep as texts, which are the same where the settings are. When chains stop is part of a cell. */
+function settingsOf(plan: Plan): Readonly<Record<string, string>> {
+  const { replicates, until, generations, checkpointEvery, queue, report } = plan;
+  return {
+    replicates: until ? `until ${canonicalJson(until)}` : String(replicates),
+    generations: String(generations),
+    checkpoint: checkpointEvery === undefined ? "none" : `every ${checkpointEvery}`,
+    queue,
+    report: canonicalJson(report),
+  };
 }
 
 /** Why no cell of one plan can be a cell of the other. */

@@ -67,6 +67,36 @@ describe("extending a plan", () => {
   });
 });
 
+describe("what a spec says of a whole sweep", () => {
+  const ruled = (replicates: string, more = ""): Plan =>
+    planOf(
+      parseSpec(
+        `name: grown\nseed: 1\nfamily: gaussian\nparameters: { samples: 10 }\nregime: replace\ngenerations: 5\nreplicates: ${replicates}\n${more}`,
+        "grown.yaml",
+      ),
+    );
+  const until = (width: number) => `{ until: { metric: sd, half_width: ${width}, max: 512 } }`;
+
+  // No cell and no count tells these apart, and they used to be taken for the same sweep.
+  it.each([
+    ["a narrower interval", until(0.1), until(0.05), "", "replicates", 5 * (512 - 32)],
+    ["a number instead of a rule", until(0.1), "512", "", "replicates", 5 * (512 - 32)],
+    ["other words of the report", "40", "40", "report: { title: new }", "report", 0],
+    ["another queue", "40", "40", "queue: gpu", "queue", 0],
+    ["checkpoints", "40", "40", "checkpoint: { every: 2 }", "checkpoint", 0],
+  ])("is a change: %s", (_, before, after, more, name, newGenerations) => {
+    const [held, wanted] = [ruled(before), ruled(after, more)];
+    const difference = planDifference(held, extendedPlan(held, wanted));
+    expect(difference).toMatchObject({ added: [], removed: [], unchanged: 1, newGenerations });
+    expect([...difference.settings.keys()]).toEqual([name]);
+  });
+
+  it("is none where it says the same", () => {
+    const difference = planDifference(ruled(until(0.1)), extendedPlan(ruled(until(0.1)), ruled(until(0.1))));
+    expect(difference).toMatchObject({ newGenerations: 0, settings: new Map() });
+  });
+});
+
 describe("another rule for a chain's end", () => {
   it("makes other cells of the same numbers, and says why", () => {
     const ending = (stop: string): Plan =>
