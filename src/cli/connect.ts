@@ -39,7 +39,6 @@ export async function ask<Answer>(client: Client, question: () => Promise<Answer
     )
       throw new ProvisionError(
         "No worker answered for this sweep within 10 s. Start one: `ouro worker`, or `ouro run` with the sweep's spec.",
-        { cause: error },
       );
     throw error;
   }

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { isRunning } from "../client/sweep-client.ts";
+import { sweepFate } from "../client/sweep-client.ts";
 import { ConflictError, ProvisionError } from "../core/errors.ts";
 import { familyNamed } from "../core/families/registry.ts";
 import { predictions } from "../core/theory/registry.ts";
@@ -84,7 +84,7 @@ async function isIdle(id: string, options: FsckOptions): Promise<boolean> {
   try {
     const { client, close } = await openClient(options, "adopt");
     try {
-      return !(await isRunning(client, options.store, id));
+      return (await sweepFate(client, options.store, id)) !== "running";
     } finally {
       await close();
     }

@@ -31,6 +31,10 @@ export const output = {
       `${JSON.stringify(value, (_, item: unknown) => (typeof item === "bigint" ? Number(item) : item), 2)}\n`,
     );
   },
+  /** One of several results, each a line of JSON. */
+  jsonLine(value: unknown): void {
+    stdout.write(`${JSON.stringify(value)}\n`);
+  },
   /** What is going on, for a person. */
   note(text: string): void {
     clearStatus();

@@ -1,12 +1,12 @@
-/** Generations done, at a time in milliseconds. */
+/** How far a sweep was, in generations or in any other unit, at a time in milliseconds. */
 export interface Sample {
   readonly at: number;
-  readonly generations: number;
+  readonly done: number;
 }
 
 /** How fast a sweep goes, and how long it will take. */
 export interface Pace {
-  /** Chain-generations a second. */
+  /** Of that unit a second. */
   readonly rate: number;
   /** Seconds left: at this rate, and at the fastest and slowest that it may really be; undefined where nothing moves. */
   readonly left?: { readonly expected: number; readonly least: number; readonly most: number };
@@ -19,17 +19,17 @@ const pieces = 6;
  * The pace over some samples. The interval is the mean rate ± 2 standard errors of the rates of up to six pieces of
  * that time.
  *
- * @param todo chain-generations left
+ * @param todo what is left, in that unit
  */
 export function paceOf(samples: readonly Sample[], todo: number): Pace {
   const [first, last] = [samples[0], samples.at(-1)];
-  if (!first || !last || last.at <= first.at || last.generations <= first.generations) return { rate: 0 };
-  const rate = (1000 * (last.generations - first.generations)) / (last.at - first.at);
+  if (!first || !last || last.at <= first.at || last.done <= first.done) return { rate: 0 };
+  const rate = (1000 * (last.done - first.done)) / (last.at - first.at);
   const step = Math.max(1, Math.floor((samples.length - 1) / pieces));
   const rates: number[] = [];
   for (let i = step; i < samples.length; i += step) {
     const [from, to] = [samples[i - step] as Sample, samples[i] as Sample];
-    if (to.at > from.at) rates.push((1000 * (to.generations - from.generations)) / (to.at - from.at));
+    if (to.at > from.at) rates.push((1000 * (to.done - from.done)) / (to.at - from.at));
   }
   const mean = rates.reduce((sum, each) => sum + each, 0) / rates.length;
   const variance = rates.reduce((sum, each) => sum + (each - mean) ** 2, 0) / Math.max(1, rates.length - 1);

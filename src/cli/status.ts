@@ -1,23 +1,26 @@
 import { Command } from "commander";
-import { ProvisionError, SweepError } from "../core/errors.ts";
+import { SweepError } from "../core/errors.ts";
 import { chainCount, generationCount } from "../core/extent.ts";
 import { formatCount } from "../report/format.ts";
 import { type FailureGroup, groupFailures } from "../report/failure-groups.ts";
 import { type DatasetManifest, readManifest } from "../storage/dataset/manifest.ts";
 import { listCohortFailures } from "../storage/failures.ts";
+import type { Plan } from "../spec/plan.ts";
 import { openStore } from "../storage/open.ts";
 import { storedProgress, type StoredProgress } from "../storage/progress.ts";
 import { listSweeps } from "../storage/registration.ts";
+import type { Store } from "../storage/store.ts";
+import type { KnownState, Questions } from "./questions.ts";
 import { exitCode } from "./exit.ts";
 import { heldSweep } from "./held-sweep.ts";
 import { type ServerOptions, type StoreOptions, withJson, withServer, withStore } from "./options.ts";
 import { output } from "./output.ts";
+import { formatShare, shareDone } from "./share.ts";
 import { settledSweep } from "./result.ts";
 
 interface Status {
   readonly sweepId: string;
-  /** As the sweep says itself; `stored` where it is not running and not done. */
-  readonly state: string;
+  readonly state: KnownState;
   readonly chains: number;
   readonly generations: number;
   /** Whether these are the most there may be: values decide how many replicates a cell gets. */
@@ -32,64 +35,79 @@ interface Status {
 /** Causes of failures that are shown. */
 const shownFailures = 3;
 
-/** `ouro status [ID]`: from one query where the sweep runs, from the store where no server answers. */
+/** What a person reads of states that do not say enough. */
+const words: Partial<Record<KnownState, string>> = {
+  waiting: "waiting for a worker",
+  stored: "begun, not running",
+};
+
+/** `ouro status [ID]`: from one query where the sweep runs, from the store where no server or no worker answers. */
 export function statusCommand(): Command {
   return withServer(withStore(withJson(new Command("status"))))
     .argument("[id]", "the sweep's id")
     .addHelpText("after", "\nExample:\n  ouro status --json")
     .action(async (id: string | undefined, options: StoreOptions & ServerOptions & { json?: boolean }) => {
       const store = openStore(options.store);
-      const ids = id === undefined ? await listSweeps(store) : [id];
-      const statuses: Status[] = [];
-      for (const each of ids)
-        try {
-          statuses.push(await statusOf(each, options));
-        } catch (error) {
-          // One sweep that cannot be read does not hide the others.
-          if (id !== undefined || !(error instanceof SweepError)) throw error;
-          output.note(`${each}: ${error.message}`);
-          process.exitCode = exitCode.failed;
-        }
-      if (options.json) output.json(id === undefined ? statuses : statuses[0]);
-      else if (statuses.length === 0) output.line(`No sweeps in ${options.store}.`);
-      else for (const status of statuses) output.line(describe(status));
+      let questions: Questions | undefined;
+      const looks: (() => Promise<Status>)[] = [];
+      try {
+        for (const each of id === undefined ? await listSweeps(store) : [id])
+          try {
+            const found = await statusInStore(store, each, options);
+            if ("chainsDone" in found) looks.push(() => Promise.resolve(found));
+            else {
+              // The client is half of the time that this takes; what is done needs none.
+              const open = (questions ??= new (await import("./questions.ts")).Questions(options));
+              looks.push(() => statusNow(store, found, open));
+            }
+          } catch (error) {
+            // One sweep that cannot be read does not hide the others.
+            if (id !== undefined || !(error instanceof SweepError)) throw error;
+            output.note(`${each}: ${error.message}`);
+            process.exitCode = exitCode.failed;
+          }
+        // Those that nobody answers for are waited for together.
+        const statuses = await Promise.all(looks.map((look) => look()));
+        if (options.json) output.json(id === undefined ? statuses : statuses[0]);
+        else if (statuses.length === 0) output.line(`No sweeps in ${options.store}.`);
+        else for (const status of statuses) output.line(describe(status));
+      } finally {
+        await questions?.close();
+      }
     });
 }
 
-async function statusOf(sweepId: string, options: StoreOptions & ServerOptions): Promise<Status> {
-  const { store, plan } = await heldSweep(options.store, sweepId);
+/** What a plan asks for, and what failed. */
+type Asked = Omit<Status, "state" | "chainsDone" | "chainsFailed" | "generationsDone">;
+
+/** Of a sweep that is done its status; of others what there is to say before anybody is asked. */
+async function statusInStore(
+  store: Store,
+  sweepId: string,
+  options: StoreOptions,
+): Promise<Status | { readonly plan: Plan; readonly asked: Asked }> {
+  const { plan } = await heldSweep(options.store, sweepId);
   const groups = groupFailures(plan, await listCohortFailures(store, plan));
   const failures = groups
     .slice(0, shownFailures)
-    .map(({ group, type, message, chains: hit }) => ({ group, type, message, chains: hit }));
-  const total = {
-    sweepId,
-    chains: chainCount(plan),
-    generations: generationCount(plan),
-    ...(plan.until && { atMost: true }),
-    ...(failures.length > 0 && { failures }),
-  };
+    .map(({ group, type, message, chains }) => ({ group, type, message, chains }));
+  const causes = failures.length > 0 && { failures };
   const manifest = (await settledSweep(store, plan)) ? await readManifest(store, sweepId) : undefined;
-  const { atMost: _, ...counts } = total;
-  if (manifest) return { ...counts, ...settled(manifest) };
-  // The client is half of the time that this takes; what is done needs none.
-  const [{ ask, openClient }, { sweepProgress }] = await Promise.all([
-    import("./connect.ts"),
-    import("../client/sweep-client.ts"),
-  ]);
-  try {
-    const { client, close } = await openClient(options, "adopt");
-    try {
-      const progress = await ask(client, () => sweepProgress(client, options.store, sweepId));
-      if (progress) return counted(total, progress.state, progress.done);
-    } finally {
-      await close();
-    }
-  } catch (error) {
-    if (!(error instanceof ProvisionError)) throw error;
-    output.note(`${error.message} What follows is from the store alone.`);
-  }
-  return counted(total, "stored", await storedProgress(store, plan));
+  if (manifest) return { sweepId, ...causes, ...settled(manifest) };
+  const most = plan.until && { atMost: true };
+  const [chains, generations] = [chainCount(plan), generationCount(plan)];
+  return { plan, asked: { sweepId, chains, generations, ...most, ...causes } };
+}
+
+async function statusNow(
+  store: Store,
+  { plan, asked }: { readonly plan: Plan; readonly asked: Asked },
+  questions: Questions,
+): Promise<Status> {
+  const answer = await questions.answer(plan.sweepId);
+  return typeof answer === "string"
+    ? counted(asked, answer, await storedProgress(store, plan))
+    : counted(asked, answer.state, answer.done);
 }
 
 /** Of a sweep that is done: chains that ended early, or were not needed, are no work left. */
@@ -106,24 +124,23 @@ function settled({ chains, chainsComplete, tables }: DatasetManifest): Omit<Stat
   };
 }
 
-function counted<Total extends object>(
-  total: Total,
-  state: string,
-  { chains, failed, generations }: StoredProgress,
-): Total & Pick<Status, "state" | "chainsDone" | "chainsFailed" | "generationsDone"> {
-  return { ...total, state, chainsDone: chains, chainsFailed: failed, generationsDone: generations };
+function counted(asked: Asked, state: KnownState, { chains, failed, generations }: StoredProgress): Status {
+  return { ...asked, state, chainsDone: chains, chainsFailed: failed, generationsDone: generations };
 }
 
 function describe(status: Status): string {
   const { sweepId, chains, generations, chainsDone, chainsFailed, generationsDone } = status;
-  const state = status.state === "stored" ? "begun, not running" : status.state;
-  const share = generations === 0 ? 1 : generationsDone / generations;
+  const state = words[status.state] ?? status.state;
+  const share = shareDone(
+    { chains, generations },
+    { chains: chainsDone, failed: chainsFailed, generations: generationsDone },
+  );
   const failed = chainsFailed > 0 ? `, ${formatCount(chainsFailed)} failed` : "";
   const causes = (status.failures ?? []).map(
     (cause) => `\n  ${cause.group}  ${formatCount(cause.chains)} chains  ${cause.type}: ${cause.message}`,
   );
   const done = status.atMost
     ? `${formatCount(chainsDone)} of at most ${formatCount(chains)} chains`
-    : `${(share * 100).toFixed(1)} %  ${formatCount(chainsDone)} of ${formatCount(chains)} chains`;
+    : `${formatShare(share)}  ${formatCount(chainsDone)} of ${formatCount(chains)} chains`;
   return `${sweepId}  ${state}  ${done}${failed}${causes.join("")}`;
 }

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { WorkflowNotFoundError } from "@temporalio/client";
-import { type SteeringVerb, steer } from "../client/sweep-client.ts";
-import { ConflictError } from "../core/errors.ts";
+import { requestCancel, type SteeringVerb, steer } from "../client/sweep-client.ts";
+import { ConflictError, ProvisionError } from "../core/errors.ts";
 import { ask, openClient } from "./connect.ts";
 import { type ServerOptions, type StoreOptions, withServer, withStore } from "./options.ts";
 import { output } from "./output.ts";
@@ -27,6 +27,12 @@ export function steerCommand(verb: SteeringVerb): Command {
           throw new ConflictError(
             `No sweep ${id} of ${options.store} is running. \`ouro status\` lists what the store holds.`,
           );
+        // Nobody has to be there for a sweep to be given up.
+        if (error instanceof ProvisionError && verb === "cancel") {
+          await requestCancel(client, options.store, id);
+          output.line(`${id} ends as soon as a worker takes it in; none answered within 10 s.`);
+          return;
+        }
         throw error;
       } finally {
         await close();

@@ -1,19 +1,34 @@
 import { setMaxListeners } from "node:events";
+import { WorkflowNotFoundError } from "@temporalio/client";
 import { Command } from "commander";
+import type { Counters, SweepResult } from "../../workflows/messages.ts";
+import type { sweep } from "../../workflows/sweep.ts";
 import { sweepWorkflowId } from "../client/identity.ts";
+import { ConflictError } from "../core/errors.ts";
+import { formatCount } from "../report/format.ts";
+import { readManifest } from "../storage/dataset/manifest.ts";
 import { openClient } from "./connect.ts";
 import { exitCode } from "./exit.ts";
-import { type ServerOptions, type StoreOptions, withServer, withStore } from "./options.ts";
+import { heldSweep } from "./held-sweep.ts";
+import { type ServerOptions, type StoreOptions, withJson, withServer, withStore } from "./options.ts";
 import { output } from "./output.ts";
-import { showProgress } from "./progress.ts";
+import { type Look, paceOfLooks, showProgress } from "./progress.ts";
+import { settledSweep } from "./result.ts";
 import { sweepResult } from "./sweep-result.ts";
+
+interface WatchOptions extends StoreOptions, ServerOptions {
+  readonly json?: boolean;
+}
 
 /** `ouro watch ID`: the progress of a sweep that others run, until it ends. */
 export function watchCommand(): Command {
-  return withServer(withStore(new Command("watch")))
+  return withServer(withStore(withJson(new Command("watch"))))
     .argument("<id>", "the sweep's id")
-    .addHelpText("after", "\nExample:\n  ouro watch pi-squared-over-six-0123456789")
-    .action(async (id: string, options: StoreOptions & ServerOptions) => {
+    .addHelpText(
+      "after",
+      "\nExits as the sweep does: 0, 1 where it failed or was cancelled, 3 with failed chains.\n\nExample:\n  ouro watch pi-squared-over-six-0123456789",
+    )
+    .action(async (id: string, options: WatchOptions) => {
       const { client, close } = await openClient(options, "adopt");
       const ended = new AbortController();
       const interrupted = new AbortController();
@@ -21,7 +36,7 @@ export function watchCommand(): Command {
       const onInterrupt = (): void => interrupted.abort();
       process.once("SIGINT", onInterrupt);
       try {
-        const handle = client.workflow.getHandle(sweepWorkflowId(options.store, id));
+        const handle = client.workflow.getHandle<typeof sweep>(sweepWorkflowId(options.store, id));
         const result = sweepResult(
           () => client.withAbortSignal(interrupted.signal, () => handle.result()),
           interrupted.signal,
@@ -34,15 +49,66 @@ export function watchCommand(): Command {
           options.store,
           id,
           AbortSignal.any([ended.signal, interrupted.signal]),
+          options.json ? (looks) => output.jsonLine(progressJson(id, looks)) : undefined,
         );
-        const outcome: unknown = await Promise.race([result, interruption]);
+        const outcome = await Promise.race([result, interruption]);
         result.catch(() => undefined);
         await display;
         if (outcome === undefined) process.exitCode = exitCode.interrupted;
-        else output.note(`${id} ended. See it: ouro report ${id}`);
+        else conclude(id, outcome, options);
+      } catch (error) {
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+        await concludeFromStore(id, options);
       } finally {
         process.off("SIGINT", onInterrupt);
         await close();
       }
     });
+}
+
+/** A look as a line of JSON. */
+function progressJson(sweepId: string, looks: readonly Look[]): Record<string, unknown> | undefined {
+  const report = looks.at(-1)?.report;
+  if (report === undefined) return undefined;
+  const { state, chains, generations, atMost, done } = report;
+  const { perSecond, left } = paceOfLooks(looks);
+  return {
+    ...{ sweepId, state, chains, generations, ...(atMost && { atMost }), ...counts(done) },
+    generationsPerSecond: perSecond,
+    // What may take for ever has no number in JSON.
+    secondsLeft: atMost ? null : (left ?? null),
+  };
+}
+
+function counts({ chains, failed, generations }: Counters): Record<string, number> {
+  return { chainsDone: chains, chainsFailed: failed, generationsDone: generations };
+}
+
+function conclude(sweepId: string, { state, done }: SweepResult, { json }: WatchOptions): void {
+  if (json) output.jsonLine({ sweepId, state, ...counts(done) });
+  else if (state === "cancelled")
+    output.note(`${sweepId} was cancelled; what was committed stays in the store.`);
+  else output.note(`${sweepId} is done. See it: ouro report ${sweepId}`);
+  if (state === "cancelled") process.exitCode = exitCode.failed;
+  else if (done.failed > 0) {
+    if (!json) output.note(`${formatCount(done.failed)} chains failed: ouro failures ${sweepId} says why.`);
+    process.exitCode = exitCode.failedChains;
+  }
+}
+
+/** Where the server knows nothing of a sweep it may be done all the same: it ran elsewhere, or long ago. */
+async function concludeFromStore(sweepId: string, options: WatchOptions): Promise<void> {
+  const { store, plan } = await heldSweep(options.store, sweepId);
+  const manifest = (await settledSweep(store, plan)) ? await readManifest(store, sweepId) : undefined;
+  if (manifest === undefined)
+    throw new ConflictError(
+      `${sweepId} does not run on this server. \`ouro submit\` or \`ouro run\` with its spec goes on with it.`,
+    );
+  const { chains, chainsComplete, tables } = manifest;
+  const done = {
+    chains: chainsComplete,
+    failed: chains - chainsComplete,
+    generations: tables.generations.rows,
+  };
+  conclude(sweepId, { state: "done", done }, options);
 }

@@ -135,13 +135,23 @@ export async function sweepProgress(
   }
 }
 
-/** Whether the workflow of a sweep is under way on this server. */
-export async function isRunning(client: Client, storeUrl: string, sweepId: string): Promise<boolean> {
+/** What became of a sweep's workflow: `failed` where it gave up or somebody ended it, undefined where there is none. */
+export type SweepFate = "running" | "done" | "cancelled" | "failed";
+
+/** Says so without a worker. */
+export async function sweepFate(
+  client: Client,
+  storeUrl: string,
+  sweepId: string,
+): Promise<SweepFate | undefined> {
+  const handle = client.workflow.getHandle<typeof sweep>(sweepWorkflowId(storeUrl, sweepId));
   try {
-    const handle = client.workflow.getHandle(sweepWorkflowId(storeUrl, sweepId));
-    return (await handle.describe()).status.name === "RUNNING";
+    const { name } = (await handle.describe()).status;
+    if (name === "RUNNING" || name === "PAUSED") return "running";
+    if (name === "CANCELLED") return "cancelled";
+    return name === "COMPLETED" ? (await handle.result()).state : "failed";
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return false;
+    if (error instanceof WorkflowNotFoundError) return undefined;
     throw error;
   }
 }
@@ -169,4 +179,9 @@ export async function steer(
   await client.workflow
     .getHandle<typeof sweep>(sweepWorkflowId(storeUrl, sweepId))
     .executeUpdate(updates[verb]);
+}
+
+/** Asks for a cancellation that the server keeps until a worker takes it in; a sweep that is told itself ends the same way. */
+export async function requestCancel(client: Client, storeUrl: string, sweepId: string): Promise<void> {
+  await client.workflow.getHandle(sweepWorkflowId(storeUrl, sweepId)).cancel();
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { paceOf } from "../../src/cli/pace.ts";
 
-const samples = (...generations: number[]): { at: number; generations: number }[] =>
-  generations.map((done, i) => ({ at: 500 * i, generations: done }));
+const samples = (...generations: number[]): { at: number; done: number }[] =>
+  generations.map((done, i) => ({ at: 500 * i, done }));
 
 describe("the pace of a sweep", () => {
   it("is exact where it is steady", () => {
