@@ -1,7 +1,8 @@
-import type { ColumnChunk, DecodedArray, Encoding, SchemaElement } from "hyparquet";
+import type { ColumnChunk, DecodedArray, Encoding, ParquetType, SchemaElement } from "hyparquet";
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
 import { writeColumn } from "hyparquet-writer/src/column.js";
-import { writePageHeader } from "hyparquet-writer/src/datapage.js";
+import { writeDataPageV2, writePageHeader } from "hyparquet-writer/src/datapage.js";
+import { writeDictionaryPage } from "hyparquet-writer/src/dictionary.js";
 
 const codec = "UNCOMPRESSED";
 
@@ -60,37 +61,37 @@ export class PartFile {
       },
     });
     this.#bytes.appendBytes(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
-    const size = BigInt(this.#bytes.offset - begin);
-    this.#chunks.push({
-      file_offset: BigInt(begin),
-      meta_data: {
-        type,
-        encodings: ["PLAIN"],
-        path_in_schema: [name],
-        codec,
-        num_values: BigInt(values.length),
-        total_uncompressed_size: size,
-        total_compressed_size: size,
-        data_page_offset: BigInt(begin),
-      },
-    });
+    this.#chunks.push(this.#chunk(begin, name, type, values.length, { encodings: ["PLAIN"], data: begin }));
   }
 
-  /** The next column of this row group: values of any kind, null among them, as the library writes them. */
-  values(data: DecodedArray, encoding: Encoding): void {
-    const element = this.#next();
-    const optional = element.repetition_type === "OPTIONAL";
+  /**
+   * The next column of this row group: words without nulls, as a dictionary of those that occur.
+   *
+   * @param codes indices into `words`
+   */
+  words(codes: Uint8Array, words: readonly string[]): void {
+    const column = this.#encoder(this.#next());
+    const { places, values } = inOrderMet(codes);
+    const begin = this.#bytes.offset;
+    const dictionary = values.map((code) => words[code]);
+    writeDictionaryPage(this.#bytes, column, dictionary);
+    const dataBegin = this.#bytes.offset;
+    const pageData = { values: places, definitionLevels: [], repetitionLevels: [], maxDefinitionLevel: 0 };
+    writeDataPageV2({ writer: this.#bytes, column, encoding: "RLE_DICTIONARY", pageData });
+    const pages = { encodings: ["PLAIN", "RLE_DICTIONARY"], data: dataBegin, dictionary: begin } as const;
+    this.#chunks.push(this.#chunk(begin, column.columnName, "BYTE_ARRAY", codes.length, pages));
+  }
+
+  /** The next column of this row group: numbers, null among them, as the library writes them. */
+  values(data: DecodedArray): void {
     const { chunk } = writeColumn({
       writer: this.#bytes,
-      column: {
-        ...{ columnName: element.name, element, schemaPath: [root(this.#columns), element], encoding },
-        ...{ codec, compressors: {}, stats: false, pageSize: 0, columnIndex: false, offsetIndex: false },
-      },
+      column: { ...this.#encoder(this.#next()), encoding: "PLAIN" },
       pageData: {
         values: data,
-        definitionLevels: optional ? Array.from(data, (value) => (value === null ? 0 : 1)) : [],
+        definitionLevels: Array.from(data, (value) => (value === null ? 0 : 1)),
         repetitionLevels: [],
-        maxDefinitionLevel: optional ? 1 : 0,
+        maxDefinitionLevel: 1,
       },
     });
     this.#chunks.push(chunk);
@@ -113,6 +114,39 @@ export class PartFile {
     return this.#bytes.getBytes();
   }
 
+  /** What the file's end says of a column that was written from `begin` on. */
+  #chunk(
+    begin: number,
+    name: string,
+    type: ParquetType,
+    count: number,
+    { encodings, data, dictionary }: Pages,
+  ): ColumnChunk {
+    const size = BigInt(this.#bytes.offset - begin);
+    return {
+      file_offset: BigInt(begin),
+      meta_data: {
+        type,
+        encodings: [...encodings],
+        path_in_schema: [name],
+        codec,
+        num_values: BigInt(count),
+        total_uncompressed_size: size,
+        total_compressed_size: size,
+        data_page_offset: BigInt(data),
+        ...(dictionary !== undefined && { dictionary_page_offset: BigInt(dictionary) }),
+      },
+    };
+  }
+
+  /** A column as the library takes it. */
+  #encoder(element: SchemaElement): Parameters<typeof writeColumn>[0]["column"] {
+    return {
+      ...{ columnName: element.name, element, schemaPath: [root(this.#columns), element] },
+      ...{ codec, compressors: {}, stats: false, pageSize: 0, columnIndex: false, offsetIndex: false },
+    };
+  }
+
   #next(): SchemaElement {
     const element = this.#columns[this.#chunks.length];
     if (element === undefined) throw new RangeError(`A row group has ${this.#columns.length} columns.`);
@@ -120,6 +154,26 @@ export class PartFile {
   }
 }
 
+/** How a column is encoded, and where its pages begin. */
+interface Pages {
+  readonly encodings: readonly Encoding[];
+  readonly data: number;
+  readonly dictionary?: number;
+}
+
 function root(columns: readonly SchemaElement[]): SchemaElement {
   return { name: "root", num_children: columns.length };
+}
+
+/** Small numbers and each one's place among them, in the order in which they are met. */
+function inOrderMet(codes: Uint8Array): { readonly places: Uint8Array; readonly values: readonly number[] } {
+  const values: number[] = [];
+  const placeOf = new Int16Array(256).fill(-1);
+  const places = new Uint8Array(codes.length);
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i] as number;
+    if ((placeOf[code] as number) < 0) placeOf[code] = values.push(code) - 1;
+    places[i] = placeOf[code] as number;
+  }
+  return { places, values };
 }

@@ -81,28 +81,32 @@ function encodeGroup(
   const lanes = [begin, end, count] as const;
   const codes = transposed(segment.status, new Uint8Array(places), lanes);
   const kept = keptPlaces(codes);
-  const words = picked(codes, kept);
-  if (words.length === 0) return;
+  const rows = kept?.length ?? places;
+  if (rows === 0) return;
 
   for (let lane = begin; lane < end; lane++)
     integers.fill(slice.first + lane, (lane - begin) * generations, (lane + 1 - begin) * generations);
   file.numbers(picked(integers, kept));
-  for (let place = 0; place < places; place++) integers[place] = from + (place % generations);
+  for (let g = 0; g < generations; g++) integers[g] = from + g;
+  repeated(integers, generations);
   file.numbers(picked(integers, kept));
   for (const shared of [segment.trainingSize, segment.realShare]) {
-    for (let start = 0; start < places; start += generations) doubles.set(shared, start);
+    doubles.set(shared);
+    repeated(doubles, generations);
     file.numbers(picked(doubles, kept));
   }
-  file.values(
-    Array.from(words, (word) => statuses[word] ?? "ok"),
-    "RLE_DICTIONARY",
-  );
+  file.words(picked(codes, kept), statuses);
   for (const [index, values] of segment.metrics.entries()) {
     const column = picked(transposed(values, doubles, lanes), kept);
-    if (nullable[index]) file.values(withNulls(column), "PLAIN");
+    if (nullable[index]) file.values(withNulls(column));
     else file.numbers(column);
   }
-  file.endGroup(words.length);
+  file.endGroup(rows);
+}
+
+/** Fills an array with what its first entries are, over and over. */
+function repeated(values: Float64Array | Int32Array, length: number): void {
+  for (let filled = length; filled < values.length; filled *= 2) values.copyWithin(filled, 0, filled);
 }
 
 function columnsOf(metrics: readonly string[], nullable: readonly boolean[]): SchemaElement[] {

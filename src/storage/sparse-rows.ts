@@ -1,8 +1,8 @@
 import { noRow } from "../core/segment.ts";
 import type { PartColumns } from "./part-columns.ts";
 
-/** Doubles of a cache line. */
-const lanesAtOnce = 8;
+/** Doubles of eight cache lines: neighbours come from the memory together. */
+const lanesAtOnce = 64;
 
 // A segment has a place for every lane and generation; where chains have ended, a part has rows for some of them.
 
