@@ -14,6 +14,7 @@ const many = 4_000_000;
 
 it.each([
   [9, 0.5],
+  [23, 0.4],
   [100, 0.05],
   [100, 0.97],
   [24, 0.5],
@@ -101,12 +102,13 @@ it("hypergeometric counts are certain where there is nothing to decide", () => {
 it("are NaN where nothing can be drawn, and do not go on for ever", () => {
   const shares = Float64Array.of(Number.NaN, -0.1, 1.1);
   const means = Float64Array.of(Number.NaN, -1, Number.POSITIVE_INFINITY);
-  const out = new Float64Array(9);
+  const out = new Float64Array(12);
   binomials(out, lanesOf(3), at, 1e6, shares);
   binomials(out.subarray(3), lanesOf(3), at, Number.NaN, Float64Array.of(0, 0.5, 1));
   poissons(out.subarray(6), lanesOf(3), at, 1, means);
+  binomials(out.subarray(9), lanesOf(3), at, 7, shares);
   const single = [binomialOf(0.5, 1e6, Number.NaN), poissonOf(0.5, Number.NaN)];
-  expect([...out, ...single]).toEqual(new Array(11).fill(Number.NaN));
+  expect([...out, ...single]).toEqual(new Array(14).fill(Number.NaN));
 });
 
 // Their skewness is 0, or 3e-8: moments up to the fourth are those of a normal number.

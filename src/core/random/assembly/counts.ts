@@ -1,6 +1,6 @@
 import { binomialOf, rejectedBinomial } from "./binomial";
-import { accepted, judge, ofEither, ofPair, propose, rarer, rejected, uniform, verdicts, weigh } from "./candidates";
-import { binomialStart, layOutRatios, poissonStart, searched } from "./inversion";
+import { accepted, judge, ofEither, ofPair, propose, rarer, rejected, takeAtOnce, uniform, verdicts, weigh } from "./candidates";
+import { binomialStart, countsOfFew, few, layOutRatios, poissonStart, searched } from "./inversion";
 import { open } from "./open";
 import { blocksOfList } from "./point-blocks";
 import { poissonOf, rejectedPoisson } from "./poisson";
@@ -30,6 +30,7 @@ const largest: f64 = 1e9;
   replicate: u32,
   lanes: u32,
 ): void {
+  if (isBinomial && trials >= 1.0 && trials < few && countsOfFew(out, words, room, trials, lanes)) return;
   const list = room + ((<usize>lanes + 1) >> 1) * ofPair;
   let large: u32 = 0;
   let others: u32 = lanes;
@@ -44,6 +45,14 @@ const largest: f64 = 1e9;
       v128.store(at, v128.bitselect(isBinomial ? f64x2.mul(f64x2.splat(trials), own) : mean, own, none));
     const below = f64x2.splat(isBinomial && trials > largest ? -1.0 : largest);
     const usual = v128.and(f64x2.ge(mean, f64x2.splat(small)), f64x2.le(mean, below));
+    if (lane + 1 < lanes && i64x2.all_true(usual)) {
+      const sure = takeAtOnce(at, own, v128.load(words + (<usize>lane << 3)), isBinomial, trials);
+      store<u32>(list + (<usize>large << 2), lane);
+      large += <u32>(i64x2.extract_lane(sure, 0) == 0);
+      store<u32>(list + (<usize>large << 2), lane + 1);
+      large += <u32>(i64x2.extract_lane(sure, 1) == 0);
+      continue;
+    }
     const larges = <u32>i64x2.bitmask(usual);
     const decided = larges | <u32>i64x2.bitmask(none);
     for (let half: u32 = 0; half < 2 && lane + half < lanes; half++) {
