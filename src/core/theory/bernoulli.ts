@@ -22,8 +22,8 @@ export const bernoulliSurvival: Theorem = (cell, metric, generation) => {
   if (cell.regime !== "replace") return undefined;
   const { lower, upper } = (both ? bothSurviveBounds : survivalBounds)(n, p, generation);
   const found: Prediction[] = [
-    { kind: "lower", value: lower, source: theorem },
-    { kind: "upper", value: upper, source: theorem },
+    { kind: "lower", value: lower, jump: 1, source: theorem },
+    { kind: "upper", value: upper, jump: 1, source: theorem },
   ];
   if (n > mostExact) return found;
   const { left, fixed } = survivors(binomialLaw(n, p), generation);

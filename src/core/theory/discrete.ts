@@ -44,9 +44,11 @@ export const discreteSupport: Theorem = (cell, metric, generation) => {
   const found =
     metric === "collapsed" ? collapsed(cell, facts, generation) : support(cell, facts, generation);
   if (metric !== "unseen") return found;
-  return found?.map(({ kind, value, source }) => ({
+  return found?.map(({ kind, value, leastSd, jump, source }) => ({
     kind: turned[kind],
     value: 1 - value / symbols,
+    ...(leastSd === undefined ? {} : { leastSd: leastSd / symbols }),
+    ...(jump === undefined ? {} : { jump: jump / symbols }),
     source,
   }));
 };
@@ -62,18 +64,24 @@ function support(cell: Cell, facts: Facts, generation: number): readonly Predict
       pooled,
     );
   if (cell.regime !== "replace") return undefined;
+  const boundOf = (side: "lower" | "upper"): number =>
+    sum(groups, (p) => survivalBounds(n, p, generation)[side]);
   const bounds: Prediction[] = [
-    { kind: "lower", value: sum(groups, (p) => survivalBounds(n, p, generation).lower), source: corollary },
-    { kind: "upper", value: sum(groups, (p) => survivalBounds(n, p, generation).upper), source: corollary },
+    { kind: "lower", value: boundOf("lower"), jump: 1, source: corollary },
+    { kind: "upper", value: boundOf("upper"), jump: 1, source: corollary },
   ];
   if (!counts || n > mostExact) return bounds;
   return [...present(facts, survivors(counts, generation).left, matrix), ...bounds];
 }
 
-/** A mean number of symbols, while in more than a few chains some are lost and some are left. */
+/**
+ * A mean number of symbols, while in more than a few chains some are lost and some are left. Where either is rare, it is a
+ * count of nearly independent events, whose variance is their number.
+ */
 function present({ law }: Facts, value: number, source: string): readonly Prediction[] {
-  const fair = value > 1.001 && value < law.probabilities.length - 0.001;
-  return fair ? [{ kind: "exact", value, source }] : [];
+  const rare = Math.min(value - 1, law.probabilities.length - value);
+  if (rare <= 0.001) return [];
+  return [{ kind: "exact", value, leastSd: rare < 0.5 ? Math.sqrt(rare) : 0, jump: 1, source }];
 }
 
 function collapsed(cell: Cell, facts: Facts, generation: number): readonly Prediction[] | undefined {
@@ -138,7 +146,7 @@ function factsOf(cell: Cell): Facts {
     groups,
     heterozygosity: 1 - sum(groups, (p) => p * p),
     counts: groups.size * n <= mostWork ? countsOf(groups, n) : undefined,
-    unit: { n, mean: 0, variance: 1, curvature: -1 },
+    unit: { n, mean: 0, variance: 1, slope: 0, curvature: -1 },
   };
   known.set(cell, facts);
   return facts;

@@ -1,6 +1,14 @@
-import { fromMoments, type GaussianFacts, gaussianFacts, type Moments } from "./gaussian-facts.ts";
+import {
+  fromMoments,
+  type GaussianFacts,
+  gaussianFacts,
+  leastSpread,
+  type Moments,
+} from "./gaussian-facts.ts";
+import { harmonicSquares } from "./harmonic.ts";
 import type { Theorem } from "./prediction.ts";
 import { recursion } from "./recursion.ts";
+import { squares } from "./squares.ts";
 
 const source =
   "derived: conditional moments of the pool, cf. arXiv:2410.16713, Section 3 (P_t = Π(1 - 1/(n k²)) for divisor n)";
@@ -26,7 +34,11 @@ export const gaussianAccumulate: Theorem = (cell, metric, generation) => {
     return [{ kind: "exact", value: facts.mean, sd, source }];
   }
   const value = fromMoments(facts, moments, metric);
-  return value === undefined ? undefined : [{ kind: "exact", value, source }];
+  if (value === undefined) return undefined;
+  // The variance moves by what each batch adds, as errors of the mean do.
+  const relative = Math.sqrt((2 * harmonicSquares(generation)) / (facts.dimension * (facts.n - 1)));
+  const least = leastSpread(facts, moments, metric, relative);
+  return [{ kind: "exact", source, ...squares(value, least, false) }];
 };
 
 const pooled = recursion<GaussianFacts, PoolMoments>(

@@ -54,6 +54,30 @@ export function aboveFloor(mean: number, sd: number): boolean {
 }
 
 /**
+ * The standard deviation, at least, of a metric linear in the first two moments: that of the square of a Gaussian error, and
+ * that of the fitted variance. Both vary with the variances of the models before, and so with each other.
+ *
+ * @param relative sd of the mean fitted variance over its expectation, at least
+ * @source moments of the chi-square law
+ */
+export function leastSpread(
+  { dimension: d, variance }: GaussianFacts,
+  moments: Moments,
+  metric: string,
+  relative: number,
+): number {
+  const error = moments.error * Math.sqrt(2 / d);
+  if (metric === "squared_error_mean") return d * variance * error;
+  if (metric === "second_moment") return hypotenuse(moments.variance * relative, error);
+  return (metric === "variance" ? variance : 1) * moments.variance * relative;
+}
+
+/** @source Pythagoras */
+export function hypotenuse(a: number, b: number): number {
+  return Math.sqrt(a * a + b * b);
+}
+
+/**
  * The value that a metric linear in the first two moments has; undefined for the others.
  *
  * @source arXiv:2410.16713, Section 3 (the metrics)

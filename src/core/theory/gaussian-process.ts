@@ -1,6 +1,7 @@
 import { harmonic, harmonicSquares } from "./harmonic.ts";
 import type { Prediction, Theorem } from "./prediction.ts";
 import { gammaRatio } from "./special.ts";
+import { squares } from "./squares.ts";
 
 const source =
   "arXiv:2410.22812 (discard g, augment H2(g)); 3·H2(g) - 2 and H1(g) derived from its limit process";
@@ -16,12 +17,15 @@ export const gaussianProcessErrors: Theorem = (cell, metric, generation) => {
   if (ratio === undefined) return undefined;
   const d = Number(cell.parameters["dimension"]);
   const variance = Number(cell.parameters["variance"]) * ratio;
-  const exact = (value: number, sd: number): readonly Prediction[] => [{ kind: "exact", value, sd, source }];
-  if (metric === "squared_error") return exact(d * variance, variance * Math.sqrt(2 * d));
-  if (metric === "relative_squared_error") return exact(ratio, ratio * Math.sqrt(2 / d));
+  const exact = (found: Omit<Prediction, "kind" | "source">): readonly Prediction[] => [
+    { kind: "exact", source, ...found },
+  ];
+  if (metric === "squared_error") return exact(squares(d * variance, variance * Math.sqrt(2 * d), true));
+  if (metric === "relative_squared_error") return exact(squares(ratio, ratio * Math.sqrt(2 / d), true));
   if (metric !== "error") return undefined;
   const length = Math.sqrt(2) * gammaRatio(d / 2, 0.5);
-  return exact(Math.sqrt(variance) * length, Math.sqrt(variance * Math.max(0, d - length * length)));
+  const sd = Math.sqrt(variance * Math.max(0, d - length * length));
+  return exact({ value: Math.sqrt(variance) * length, sd });
 };
 
 /**

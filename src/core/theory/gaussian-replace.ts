@@ -6,19 +6,18 @@ import {
   fromMoments,
   type GaussianFacts,
   gaussianFacts,
+  hypotenuse,
   type Moments,
 } from "./gaussian-facts.ts";
 import type { Prediction, Theorem } from "./prediction.ts";
 import { replaceSpreads, spreadsOf } from "./gaussian-replace-spread.ts";
+import { squares } from "./squares.ts";
 import { digamma, gammaRatio, trigamma, wholePower } from "./special.ts";
 
 const source =
   "arXiv:2412.17646, Section 2: exact one-step law (Cochran, Bartlett) multiplied over generations";
 
-interface Value {
-  readonly value: number;
-  readonly sd?: number;
-}
+type Value = Omit<Prediction, "kind" | "source">;
 
 /**
  * The Gaussian under replacement, in any dimension, with either divisor and with sampling bias λ.
@@ -66,13 +65,15 @@ function moment(cell: Cell, facts: GaussianFacts, metric: string, generation: nu
    */
   const fair = (size: number): boolean => fairMean(Math.min(tail, (moments.variance * tail) / size));
   const value = fromMoments(facts, moments, metric);
+  const spreads = spreadsOf(facts, replaceSpreads(cell, facts, generation), moments);
+  /** Of what a coordinate adds to the mean distance of a draw from the true mean; variance and error go together. */
+  const second = hypotenuse(spreads.variance, spreads.error / d);
   if (value !== undefined) {
-    if (metric === "second_moment") return fair(value) ? { value } : undefined;
-    const spreads = spreadsOf(facts, replaceSpreads(cell, facts, generation), moments);
+    if (metric === "second_moment") return fair(value) ? squares(value, second, false) : undefined;
     if (metric === "squared_error_mean")
-      return fair(moments.error) ? { value, sd: variance * spreads.error } : undefined;
+      return fair(moments.error) ? squares(value, variance * spreads.error, true) : undefined;
     if (!fairMean(tail)) return undefined;
-    return { value, sd: (value * spreads.variance) / moments.variance };
+    return squares(value, (value * spreads.variance) / moments.variance, true);
   }
   if (metric === "mean")
     return fair(moments.error) ? { value: facts.mean, sd: Math.sqrt(variance * moments.error) } : undefined;
@@ -81,7 +82,10 @@ function moment(cell: Cell, facts: GaussianFacts, metric: string, generation: nu
     const logarithm = logVariance(facts, generation);
     if (!logarithm) return undefined;
     const coordinate = moments.variance + moments.error - 1 - (logarithm.value - log(variance));
-    return fair(coordinate) ? { value: (d * coordinate) / 2 } : undefined;
+    if (!fair(coordinate)) return undefined;
+    // A sum of squares in d(d + 3)/2 directions as long as it is small, what the variances make of it then.
+    const least = Math.max((2 * coordinate) / Math.sqrt(d * (d + 3)), second - (logarithm.sd ?? 0));
+    return squares((d * coordinate) / 2, (d * least) / 2, false);
   }
   if (d > 1) return undefined;
   const shrink = Math.sqrt(2 / divisor) * gammaRatio((n - 1) / 2, 0.5);
@@ -92,7 +96,10 @@ function moment(cell: Cell, facts: GaussianFacts, metric: string, generation: nu
   }
   if (metric !== "w2_squared") return undefined;
   const distance = moments.error + moments.variance + 1 - 2 * spread;
-  return fair(distance) ? { value: variance * distance } : undefined;
+  // Two squares, of errors of mean and spread, as long as it is small; what the variances make of it then.
+  const shrunk = Math.sqrt(Math.max(0, moments.variance - spread * spread));
+  const least = Math.max(distance, second - 2 * shrunk);
+  return fair(distance) ? squares(variance * distance, variance * least, false) : undefined;
 }
 
 /**
@@ -115,13 +122,13 @@ function determinant(
 ): Value | undefined {
   if (n <= d) return { value: 0 };
   let mean = 1;
-  let squares = 1;
+  let spread = 1;
   for (let i = 0; i < d; i++) {
     mean *= (n - 1 - i) / divisor;
-    squares *= (n + 1 - i) / (n - 1 - i);
+    spread *= (n + 1 - i) / (n - 1 - i);
   }
-  const tail = Math.sqrt(wholePower(squares, generation) - 1);
+  const tail = Math.sqrt(wholePower(spread, generation) - 1);
   if (!fairMean(tail)) return undefined;
   const value = wholePower(mean, generation) * wholePower(wholePower(bias, d), generation - 1);
-  return { value, sd: value * tail };
+  return squares(value, value * tail, true);
 }

@@ -1,6 +1,8 @@
-import { fromMoments, type GaussianFacts, gaussianFacts } from "./gaussian-facts.ts";
+import { fromMoments, type GaussianFacts, gaussianFacts, leastSpread } from "./gaussian-facts.ts";
+import { harmonicSquares } from "./harmonic.ts";
 import type { Theorem } from "./prediction.ts";
 import { recursion } from "./recursion.ts";
+import { squares } from "./squares.ts";
 
 const source = "derived: sampling without replacement from the pool, cf. arXiv:2410.16713, Section 3";
 
@@ -28,7 +30,10 @@ export const gaussianSubsample: Theorem = (cell, metric, generation) => {
   if (metric === "mean")
     return [{ kind: "exact", value: facts.mean, sd: facts.sd * Math.sqrt(moments.error), source }];
   const value = fromMoments(facts, moments, metric);
-  return value === undefined ? undefined : [{ kind: "exact", value, source }];
+  if (value === undefined) return undefined;
+  const relative = Math.sqrt((2 * (3 * harmonicSquares(generation) - 2)) / (facts.dimension * (n - 1)));
+  const least = leastSpread(facts, moments, metric, relative);
+  return [{ kind: "exact", source, ...squares(value, least, false) }];
 };
 
 function shares(n: number, generation: number): { readonly chosen: number; readonly aside: number } {

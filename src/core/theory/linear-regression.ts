@@ -3,6 +3,7 @@ import { type LinearRegressionLaw, linearRegressionLaw } from "../families/linea
 import { harmonic, harmonicSquares } from "./harmonic.ts";
 import type { Prediction, Theorem } from "./prediction.ts";
 import { recursion } from "./recursion.ts";
+import { squares } from "./squares.ts";
 
 /**
  * Test error of least squares through generations, exactly: base = σ²d/(n-d-1), times g (replace), H2(g) (accumulate,
@@ -22,8 +23,8 @@ export const linearRegressionTestError: Theorem = (cell, metric, generation) => 
   if (!growth) return undefined;
   const { factor, source, given } = growth;
   const value = base * factor;
-  const sd = given ? { sd: factor * noise * noise * inverseSpread(n, d) } : {};
-  return [{ kind: "exact", value, source, ...sd } satisfies Prediction];
+  const sd = given ? factor * noise * noise * inverseSpread(n, d) : value * Math.sqrt(2 / d);
+  return [{ kind: "exact", source, ...squares(value, sd, given) } satisfies Prediction];
 };
 
 /**

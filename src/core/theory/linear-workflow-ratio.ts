@@ -5,6 +5,7 @@ import { trainingOf } from "./linear-workflow-cell.ts";
 import { inverseSpread } from "./linear-regression.ts";
 import type { Theorem } from "./prediction.ts";
 import { gammaRatio } from "./special.ts";
+import { squares } from "./squares.ts";
 
 const source = "derived: expansion of the estimate in the batches' noises, ratio to the first fit";
 
@@ -21,7 +22,7 @@ export const linearWorkflowRegression: Theorem = (cell, metric, generation) => {
   const ratio = ratioOf(cell, n, generation);
   if (ratio === undefined) return undefined;
   const unit = ratio * noise * noise;
-  return [{ kind: "exact", value: (unit * d) / (n - d - 1), sd: unit * inverseSpread(n, d), source }];
+  return [{ kind: "exact", source, ...squares((unit * d) / (n - d - 1), unit * inverseSpread(n, d), true) }];
 };
 
 /**
@@ -36,9 +37,9 @@ export const linearWorkflowProcess: Theorem = (cell, metric, generation) => {
   const d = Number(cell.parameters["dimension"]);
   const variance = Number(cell.parameters["variance"]) * ratio;
   if (metric === "squared_error")
-    return [{ kind: "exact", value: d * variance, sd: variance * Math.sqrt(2 * d), source }];
+    return [{ kind: "exact", source, ...squares(d * variance, variance * Math.sqrt(2 * d), true) }];
   if (metric === "relative_squared_error")
-    return [{ kind: "exact", value: ratio, sd: ratio * Math.sqrt(2 / d), source }];
+    return [{ kind: "exact", source, ...squares(ratio, ratio * Math.sqrt(2 / d), true) }];
   if (metric !== "error") return undefined;
   const length = Math.sqrt(2) * gammaRatio(d / 2, 0.5);
   const sd = Math.sqrt(variance * Math.max(0, d - length * length));

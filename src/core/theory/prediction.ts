@@ -12,6 +12,16 @@ export interface Prediction {
   readonly slack?: number;
   /** Standard deviation of one chain's value where it is known: then z does not rest on the sample's own. */
   readonly sd?: number;
+  /**
+   * Where it is not known: what it is at least, about. A smaller one of the sample is not trusted, for samples of skewed
+   * metrics that have drawn no large value have a mean and a spread that are both too small.
+   */
+  readonly leastSd?: number;
+  /**
+   * Of a skewed metric: its third central moment over its second. Where rare events make it, that is by how much one of them
+   * changes the value of its chain; of a Gaussian error's square it is four times the mean.
+   */
+  readonly jump?: number;
   /** Paper, version and place. */
   readonly source: string;
 }

@@ -2,7 +2,9 @@ import type { Cell } from "../cell.ts";
 import { type Fitted, linearWorkflow, mostFollowed } from "./linear-workflow.ts";
 import { trainingOf } from "./linear-workflow-cell.ts";
 import type { Prediction, Theorem } from "./prediction.ts";
+import { squaredErrorSpread } from "./quadratic-variance-moments.ts";
 import { recursion } from "./recursion.ts";
+import { squares } from "./squares.ts";
 
 const source = "derived: variance of a martingale whose law has a quadratic variance function (Morris 1982)";
 
@@ -12,6 +14,8 @@ export interface QuadraticLaw {
   readonly mean: number;
   /** At the true mean. */
   readonly variance: number;
+  /** V'(m₀). */
+  readonly slope: number;
   readonly curvature: -1 | 0 | 1;
 }
 
@@ -92,13 +96,23 @@ function followedOf(cell: Cell, { curvature }: QuadraticLaw): ((generation: numb
 }
 
 const laws: Readonly<Record<string, (parameters: Cell["parameters"]) => Omit<QuadraticLaw, "n">>> = {
-  bernoulli: ({ p }) => ({ mean: Number(p), variance: Number(p) * (1 - Number(p)), curvature: -1 }),
-  exponential: ({ mean }) => ({ mean: Number(mean), variance: Number(mean) * Number(mean), curvature: 1 }),
+  bernoulli: ({ p }) => ({
+    mean: Number(p),
+    variance: Number(p) * (1 - Number(p)),
+    slope: 1 - 2 * Number(p),
+    curvature: -1,
+  }),
+  exponential: ({ mean }) => ({
+    mean: Number(mean),
+    variance: Number(mean) * Number(mean),
+    slope: 2 * Number(mean),
+    curvature: 1,
+  }),
   geometric: ({ p }) => {
     const mean = (1 - Number(p)) / Number(p);
-    return { mean, variance: mean * (1 + mean), curvature: 1 };
+    return { mean, variance: mean * (1 + mean), slope: 1 + 2 * mean, curvature: 1 };
   },
-  poisson: ({ mean }) => ({ mean: Number(mean), variance: Number(mean), curvature: 0 }),
+  poisson: ({ mean }) => ({ mean: Number(mean), variance: Number(mean), slope: 1, curvature: 0 }),
 };
 
 /** Squared relative error above which means are carried by a few chains, by the curvature: tails grow with it. */
@@ -126,8 +140,13 @@ export const quadraticVariance: Theorem = (cell, metric, generation) => {
     return fair(law, error, law.curvature === 1 ? 1 : 3)
       ? exact({ value: law.mean, sd: Math.sqrt(error) })
       : undefined;
-  if (metric === "squared_error")
-    return fair(law, error, law.curvature === 1 ? 0.25 : 3) ? exact({ value: error }) : undefined;
+  if (metric === "squared_error") {
+    if (!fair(law, error, law.curvature === 1 ? 0.25 : 3)) return undefined;
+    const sd = squaredErrorSpread(cell, law, generation);
+    // A batch of real data has this much excess kurtosis.
+    const excess = (law.slope * law.slope + 2 * law.curvature * law.variance) / (law.variance * law.n);
+    return exact(squares(error, sd ?? error * Math.sqrt(2 + excess), sd !== undefined));
+  }
   const variance = law.variance + law.curvature * error;
   if (cell.family !== "bernoulli" || variance < 0.1 * law.variance) return undefined;
   if (metric === "variance") return exact({ value: variance });

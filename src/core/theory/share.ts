@@ -11,5 +11,5 @@ const rare = 1e-3;
  */
 export function share(value: number, source: string): readonly Prediction[] {
   if (value < rare || value > 1 - rare) return [];
-  return [{ kind: "exact", value, sd: Math.sqrt(value * (1 - value)), source }];
+  return [{ kind: "exact", value, sd: Math.sqrt(value * (1 - value)), jump: 1, source }];
 }

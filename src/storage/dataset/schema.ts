@@ -207,7 +207,7 @@ export const tableSchemas: readonly TableSchema[] = [
         "z",
         "DOUBLE",
         "1",
-        "(mean − theory_value) / standard error",
+        "(mean − theory_value) / standard error, by theory_sd where it is known, else by sd unless theory knows it to be larger",
         "theory is silent, or there is no spread to judge by",
       ],
       [

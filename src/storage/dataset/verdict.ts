@@ -12,7 +12,7 @@ export interface Measured {
 export interface Comparison {
   /** mean / value; null where value is 0. */
   readonly ratio: number | null;
-  /** (mean - value) / (sd / √n), with theory's sd where it has one, else the sample's. */
+  /** (mean - value) / (sd / √n), with theory's sd where it has one, else the sample's unless that is too small. */
   readonly z: number | null;
   readonly verdict: "agrees" | "differs" | null;
 }
@@ -26,18 +26,24 @@ const rounding = 1e-9;
  * -log(6.3e-5)/n and still go unseen, as often as 4 standard errors are exceeded.
  */
 const unseenEvents = 9.67;
+/**
+ * A mean of skewed values is skewed: at so many standard errors its quantile lies (4² - 1)/6 times the third over the second
+ * moment, over n, further out (Cornish and Fisher).
+ */
+const furtherOut = (allowedErrors * allowedErrors - 1) / 6;
 
 /**
  * Compares a mean with a prediction. exact: within 4 standard errors; asymptotic: within 4 standard errors and the
- * stated slack; lower and upper: not beyond the bound by more than 4 standard errors. A sample without spread leaves
- * room for events too rare to be in it, which may change the number by its own size. No verdict where there is no mean,
- * or no spread to judge it by.
+ * stated slack; lower and upper: not beyond the bound by more than 4 standard errors. Where theory knows a metric to be
+ * skewed, that is allowed for. A sample without spread leaves room for events too rare to be in it, which change the number
+ * by what is said of them, else by its own size. No verdict where there is no mean, or no spread to judge it by.
  */
 export function compare({ n, mean, sd }: Measured, prediction: Prediction): Comparison {
   const { value, kind } = prediction;
   if (mean === null || Number.isNaN(value)) return { ratio: null, z: null, verdict: null };
   const ratio = value !== 0 && Number.isFinite(mean / value) ? mean / value : null;
-  const spread = prediction.sd ?? (n >= 2 ? sd : null);
+  const { jump, leastSd = 0 } = prediction;
+  const spread = prediction.sd ?? (n >= 2 && sd !== null ? Math.max(sd, leastSd) : null);
   if (spread === null || !Number.isFinite(mean) || !Number.isFinite(value))
     return { ratio, z: null, verdict: mean === value ? "agrees" : null };
   const se = spread / Math.sqrt(n);
@@ -46,7 +52,8 @@ export function compare({ n, mean, sd }: Measured, prediction: Prediction): Comp
   const allowed =
     allowedErrors * se +
     rounding * Math.abs(value) +
-    unseen * Math.max(Math.abs(mean), Math.abs(value)) +
+    unseen * (jump ?? Math.max(Math.abs(mean), Math.abs(value))) +
+    (furtherOut * (jump ?? 0)) / n +
     (kind === "asymptotic" ? (prediction.slack ?? 0) * Math.abs(value) : 0);
   const beyond = kind === "lower" ? -off : kind === "upper" ? off : Math.abs(off);
   return { ratio, z: se > 0 ? off / se : null, verdict: beyond > allowed ? "differs" : "agrees" };

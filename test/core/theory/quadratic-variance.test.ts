@@ -4,7 +4,7 @@ import { meanSquaredError } from "../../../src/core/theory/quadratic-variance.ts
 import { predictions } from "../../../src/core/theory/registry.ts";
 import { cellOf, expectMean, type Raw, run } from "../families/chains.ts";
 
-const unit = { mean: 1, variance: 1 } as const;
+const unit = { mean: 1, variance: 1, slope: 1 } as const;
 
 function errorOf(regime: string, n: number, curvature: -1 | 0 | 1, generation: number): number | undefined {
   return meanSquaredError(cellOf("poisson", { samples: n }, regime), { ...unit, n, curvature }, generation);

@@ -58,6 +58,28 @@ describe("a verdict", () => {
     expect(compare(measured(10, 0, 10_000), { ...exact, value: 10.1 }).verdict).toBe("differs");
   });
 
+  it("does not trust a spread smaller than theory's least, and does a larger one", () => {
+    const skewed = { ...exact, leastSd: 4 };
+    expect(compare(measured(8.5, 1), exact)).toMatchObject({ z: -15, verdict: "differs" });
+    expect(compare(measured(8.5, 1), skewed)).toMatchObject({ z: -3.75, verdict: "agrees" });
+    expect(compare(measured(8.3, 1), skewed).verdict).toBe("differs");
+    expect(compare(measured(8, 6), skewed).verdict).toBe("agrees");
+  });
+
+  it("lets rare events come as a skewed number of them", () => {
+    // Half an event is expected of 100 chains, and 6 of them have a probability of 1.4e-5; 5 have one of 1.7e-4.
+    const event = { kind: "exact", value: 0.005, sd: Math.sqrt(0.005 * 0.995), jump: 1, source: "" } as const;
+    expect(compare(measured(0.05), event).verdict).toBe("agrees");
+    expect(compare(measured(0.06), event).verdict).toBe("differs");
+  });
+
+  it("moves a sample without spread by what one event changes", () => {
+    // One symbol of two, lost once in 500 chains: 40 chains in which it is not lost say nothing against that.
+    const unseen = { ...exact, value: 0.001, jump: 0.5 };
+    expect(compare(measured(0, 0, 40), unseen).verdict).toBe("agrees");
+    expect(compare(measured(0, 0, 40_000), unseen).verdict).toBe("differs");
+  });
+
   it("has none without a mean or a spread", () => {
     expect(compare({ n: 0, mean: null, sd: null }, exact)).toEqual({ ratio: null, z: null, verdict: null });
     expect(compare({ n: 1, mean: 11, sd: null }, exact).verdict).toBeNull();
