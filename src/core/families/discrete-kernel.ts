@@ -1,28 +1,26 @@
 import { statuses } from "../cohort.ts";
 import type { Address, Lanes } from "../random/address.ts";
+import { aim } from "../random/batches.ts";
+import { memoryDoubles, memoryWords } from "../random/kernel.ts";
 import { uniforms, uniformsAt } from "../random/samplers.ts";
+import { drawSymbols, reserveSymbols, sumsAt, workAt } from "../random/symbols.ts";
 import { eachChoice } from "./choices.ts";
 import type { DiscreteLaw } from "./discrete-law.ts";
 import { discreteMeasure } from "./discrete-metrics.ts";
-import {
-  drawCounts,
-  isTruth,
-  modelWidth,
-  toModel,
-  toSymbols,
-  type Weights,
-  weightsAt,
-} from "./discrete-model.ts";
+import { isTruth, modelWidth, toModel, toSymbols, type Weights, weightsAt } from "./discrete-model.ts";
+import { truthDraws } from "./discrete-truth.ts";
 import type { StatisticKernel } from "./statistic-kernel.ts";
 import { addCounts, chooseCounts, countSorted, countsWidth } from "./symbol-counts.ts";
 
 const absorbed = statuses.indexOf("absorbed");
 /** Uniform numbers made in one go, over several lanes. */
 const chunk = 16_384;
+/** From so many draws a symbol on a true law is drawn symbol by symbol. */
+const perSymbol = 24;
 
 /**
- * Relative frequencies of symbols, kept for those alone that still occur: a generation costs in proportion to them,
- * not to the size of the alphabet.
+ * Relative frequencies of symbols, kept for those alone that still occur: a generation costs in proportion to them and to
+ * its draws at most, not to the size of the alphabet.
  *
  * @param room distinct symbols that a fit may ever see
  * @param closed whether the regime never brings back a symbol that a fit has lost
@@ -38,6 +36,7 @@ export function discreteKernel(
   const width = countsWidth(room);
   let some = new Float64Array(0);
   const drawn = { values: new Float64Array(0), base: 0, room: 0 };
+  let drawTruth: ReturnType<typeof truthDraws> | undefined;
 
   return {
     modelWidth: modelWidth(room),
@@ -49,13 +48,13 @@ export function discreteKernel(
     },
 
     draw(batch, models, { size }, at) {
-      let widest = 0;
-      for (let lane = 0; lane < count; lane++)
-        widest = Math.max(widest, uniformsFor(models[lane * width]!, size));
-      const together = Math.max(1, Math.floor(chunk / Math.max(1, widest)));
-      if (some.length < widest * together) some = new Float64Array(widest * together);
-      for (let lane = 0; lane < count; lane += together)
-        drawLanes(batch, models, size, at, lane, Math.min(count, lane + together), widest);
+      // All lanes' models are the truth, or none is.
+      if (models[0] === isTruth && size < perSymbol * law.cumulative.length) drawFromTruth(batch, size, at);
+      else {
+        aim(lanes, at);
+        for (let lane = 0; lane < count; lane++)
+          drawLane(batch, lane, weightsAt(models, lane * width, room, law), size);
+      }
     },
 
     merge({ values }, batch, _draw, weight) {
@@ -75,7 +74,9 @@ export function discreteKernel(
       if (some.length < n) some = new Float64Array(n);
       if (drawn.room < n) Object.assign(drawn, { values: new Float64Array(countsWidth(n)), room: n });
       uniformsAt(some, lanes, lane, at, indices, n, 1);
-      countSorted(drawn, symbolsOf(some.subarray(0, n), weightsAt(models, lane * width, room, law)));
+      const symbols = some.subarray(0, n);
+      toSymbols(symbols, weightsAt(models, lane * width, room, law));
+      countSorted(drawn, symbols.sort());
       addCounts({ values: pool, base: lane * width, room }, drawn, 1);
     },
 
@@ -89,35 +90,35 @@ export function discreteKernel(
     measure: discreteMeasure(law, count, room),
   };
 
-  /** How many uniform numbers a batch takes: one a symbol or one a draw, whichever are fewer. */
-  function uniformsFor(support: number, size: number): number {
-    const symbols = support === isTruth ? law.cumulative.length : support;
-    return symbols === 1 ? 0 : Math.min(symbols, size);
-  }
-
-  function drawLanes(
-    batch: Float64Array,
-    models: Float64Array,
-    size: number,
-    at: Address,
-    from: number,
-    to: number,
-    perLane: number,
-  ): void {
-    uniforms(some, { key: lanes.key, first: lanes.first + from, count: to - from }, at, perLane);
-    for (let lane = from; lane < to; lane++) {
-      const base = lane * width;
-      const start = (lane - from) * perLane;
-      const weights = weightsAt(models, base, room, law);
-      const counts = { values: batch, base, room };
-      if (size < weights.support) countSorted(counts, symbolsOf(some.subarray(start, start + size), weights));
-      else drawCounts(counts, weights, size, some, start);
+  function drawFromTruth(batch: Float64Array, size: number, at: Address): void {
+    drawTruth ??= truthDraws(law);
+    const together = Math.max(1, Math.floor(chunk / size));
+    if (some.length < size * together) some = new Float64Array(size * together);
+    for (let lane = 0; lane < count; lane += together) {
+      const several = Math.min(together, count - lane);
+      uniforms(some, { key: lanes.key, first: lanes.first + lane, count: several }, at, size);
+      for (let i = 0; i < several; i++)
+        drawTruth({ values: batch, base: (lane + i) * width, room }, some, i * size, size);
     }
   }
 
-  function symbolsOf(numbers: Float64Array, weights: Weights): Float64Array {
-    toSymbols(numbers, weights);
-    return numbers.sort();
+  function drawLane(batch: Float64Array, lane: number, weights: Weights, size: number): void {
+    const { values, support, symbols, sums } = weights;
+    const base = lane * width;
+    reserveSymbols(support);
+    const memory = memoryDoubles();
+    for (let i = 0; i < support; i++) memory[sumsAt + i] = values[sums + i]!;
+    drawSymbols(support, size, lanes.first + lane);
+    const words = memoryWords();
+    let distinct = 0;
+    for (let i = 0, from = 2 * workAt(support); i < support; i++) {
+      const drawn = words[from + i]!;
+      if (drawn === 0) continue;
+      batch[base + 1 + distinct] = symbols === undefined ? i : values[symbols + i]!;
+      batch[base + 1 + room + distinct] = drawn;
+      distinct++;
+    }
+    batch[base] = distinct;
   }
 
   function estimate(models: Float64Array, values: Float64Array, status: Uint8Array): void {

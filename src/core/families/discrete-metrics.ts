@@ -1,4 +1,5 @@
-import { log } from "../random/math.ts";
+import { memoryDoubles } from "../random/kernel.ts";
+import { measureSymbols, measuresAt, reserveSymbols, sharesAt, weightsOf } from "../random/symbols.ts";
 import type { DiscreteLaw } from "./discrete-law.ts";
 import { modelWidth, weightsAt } from "./discrete-model.ts";
 import type { Metric } from "./family.ts";
@@ -14,15 +15,28 @@ export const discreteMetrics: readonly Metric[] = [
   { name: "tv", unit: "1", meaning: "total variation distance of the fitted law from the truth" },
 ];
 
-/** Up to this count its product with its logarithm is looked up. */
-const mostListed = 4096;
-const listed = Float64Array.from({ length: mostListed + 1 }, (_, count) =>
-  count > 1 ? count * log(count) : 0,
-);
+/** Writes the metrics of a lane whose law on `distinct` symbols the module has measured. */
+export type Report = (metrics: readonly Float64Array[], lane: number, distinct: number) => void;
 
-/** x·log x; weights are mostly counts. */
-function timesLog(x: number): number {
-  return x <= mostListed && (x | 0) === x ? listed[x]! : x * log(x);
+/**
+ * What of the metrics is the same for all laws, and what the module has measured.
+ *
+ * @source arXiv:2410.16713 (entropy, zero proportions); arXiv:2412.17646, Corollary 1
+ */
+export function discreteReport({ probabilities, entropy: full }: DiscreteLaw): Report {
+  return ([entropy, ratio, support, unseen, heterozygosity, collapsed, tv], lane, distinct) => {
+    const memory = memoryDoubles();
+    const alone = distinct === 1;
+    // Rounding must not turn the entropy of a single symbol negative.
+    const spread = alone ? 0 : memory[measuresAt]!;
+    entropy![lane] = spread;
+    ratio![lane] = spread / full;
+    support![lane] = distinct;
+    unseen![lane] = 1 - distinct / probabilities.length;
+    heterozygosity![lane] = alone ? 0 : memory[measuresAt + 1]!;
+    collapsed![lane] = alone ? 1 : 0;
+    tv![lane] = memory[measuresAt + 2]!;
+  };
 }
 
 /**
@@ -35,33 +49,23 @@ export function discreteMeasure(
   count: number,
   room: number,
 ): (models: Float64Array, metrics: readonly Float64Array[]) => void {
-  const { probabilities, entropy: full } = law;
   const width = modelWidth(room);
-  return (all, [entropy, ratio, support, unseen, heterozygosity, collapsed, tv]) => {
+  const report = discreteReport(law);
+  return (all, metrics) => {
     for (let lane = 0; lane < count; lane++) {
       const { values, support: distinct, symbols, sums } = weightsAt(all, lane * width, room, law);
-      const total = values[sums + distinct - 1]!;
-      let logs = 0;
-      let squares = 0;
-      let excess = 0;
+      reserveSymbols(distinct);
+      const memory = memoryDoubles();
+      const weights = weightsOf(distinct);
+      const shares = sharesAt(distinct);
       let before = 0;
       for (let i = 0; i < distinct; i++) {
-        const weight = values[sums + i]! - before;
+        memory[weights + i] = values[sums + i]! - before;
+        memory[shares + i] = law.probabilities[symbols === undefined ? i : values[symbols + i]!]!;
         before = values[sums + i]!;
-        if (distinct > 1) logs += timesLog(weight);
-        squares += weight * weight;
-        const above = weight / total - probabilities[symbols === undefined ? i : values[symbols + i]!]!;
-        if (above > 0) excess += above;
       }
-      // Rounding must not turn the entropy of a single symbol negative.
-      const spread = distinct === 1 ? 0 : log(total) - logs / total;
-      entropy![lane] = spread;
-      ratio![lane] = spread / full;
-      support![lane] = distinct;
-      unseen![lane] = 1 - distinct / probabilities.length;
-      heterozygosity![lane] = distinct === 1 ? 0 : 1 - squares / (total * total);
-      collapsed![lane] = distinct === 1 ? 1 : 0;
-      tv![lane] = excess;
+      measureSymbols(distinct, before);
+      report(metrics, lane, distinct);
     }
   };
 }

@@ -1,4 +1,3 @@
-import { binomialOf } from "../random/binomial.ts";
 import type { DiscreteLaw } from "./discrete-law.ts";
 import type { SymbolCounts } from "./symbol-counts.ts";
 
@@ -77,37 +76,4 @@ export function toSymbols(uniforms: Float64Array, { values, support, symbols, su
     }
     uniforms[k] = symbols === undefined ? low : values[symbols + low]!;
   }
-}
-
-/**
- * Multinomial counts: symbol by symbol a binomial share of the draws left, one uniform number each.
- *
- * @param uniforms from `start` on as many as symbols, none for a single one
- * @source L. Devroye, Non-Uniform Random Variate Generation (1986), XI.1.4
- */
-export function drawCounts(
-  { values, base, room }: SymbolCounts,
-  weights: Weights,
-  draws: number,
-  uniforms: Float64Array,
-  start: number,
-): void {
-  const { support, symbols, sums } = weights;
-  const last = support - 1;
-  const total = weights.values[sums + last]!;
-  let left = draws;
-  let before = 0;
-  let distinct = 0;
-  for (let i = 0; left > 0; i++) {
-    const upTo = weights.values[sums + i]!;
-    const count =
-      i === last ? left : binomialOf(uniforms[start + i]!, left, (upTo - before) / (total - before));
-    before = upTo;
-    if (count === 0) continue;
-    left -= count;
-    values[base + 1 + distinct] = symbols === undefined ? i : weights.values[symbols + i]!;
-    values[base + 1 + room + distinct] = count;
-    distinct++;
-  }
-  values[base] = distinct;
 }

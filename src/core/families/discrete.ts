@@ -1,11 +1,15 @@
+import { statuses } from "../cohort.ts";
 import { closed } from "./closed.ts";
 import { discreteKernel } from "./discrete-kernel.ts";
 import { discreteLaw } from "./discrete-law.ts";
 import { discreteMetrics } from "./discrete-metrics.ts";
+import { discreteStep } from "./discrete-step.ts";
 import { discreteParameters, parseDiscrete, withCounts } from "./discrete-parameters.ts";
 import type { Family } from "./family.ts";
 import { realDraws } from "./real-draws.ts";
 import { statisticCohort } from "./statistic-cohort.ts";
+
+const absorbed = statuses.indexOf("absorbed");
 
 /**
  * Frequencies of symbols (a unigram model): symbols die out one by one under replacement, until a single one is left.
@@ -28,6 +32,8 @@ export const discrete: Family = {
     const lanes = { key: cell.key, first, count };
     const law = discreteLaw(cell);
     const room = Math.min(law.probabilities.length, realDraws(training));
-    return statisticCohort(lanes, discreteKernel(law, lanes, room, closed(training)), training);
+    const apart = discreteKernel(law, lanes, room, closed(training));
+    const step = discreteStep(law, lanes, room, closed(training) ? absorbed : 0, apart);
+    return statisticCohort(lanes, { ...apart, step }, training);
   },
 };

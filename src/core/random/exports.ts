@@ -1,7 +1,8 @@
 import type { PointKernel } from "./point-kernel.ts";
+import type { SymbolKernel } from "./symbol-kernel.ts";
 
 /** What the module under `assembly/` exports. Places are byte offsets in its memory. */
-export interface Kernel extends PointKernel {
+export interface Kernel extends PointKernel, SymbolKernel {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   base(): number;
   address(key0: number, key1: number, part: number, draw: number, generation: number): void;

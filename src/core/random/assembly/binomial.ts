@@ -8,6 +8,8 @@ const least: f64 = 1e-300;
 /** Up to so many trials a power is made by multiplication. */
 const multiplied: f64 = 1024.0;
 const rootTwoPi: f64 = 2.5066282746310002;
+/** From here on to the middle of the abscissa the ordinate below is under the law everywhere. */
+const middle: f64 = 0.07;
 
 /**
  * The binomial count that a uniform number stands for: counts are tried from 0 up, or outwards from the mode, about one
@@ -86,30 +88,33 @@ function fromMode(u: f64, n: f64, p: f64): f64 {
  * lower 12 begin the ordinate, of which more is drawn where it must be.
  *
  * @source W. Hörmann, The generation of binomial random variates (1993), algorithm BTRS; masses after Loader (2000), with
- *   √(2π)·sd in place of the inverse of the mass at the mode: the hat stays above
+ *   √(2π)·sd in place of the inverse of the mass at the mode: the hat stays above, and his squeeze below by 0.004 or more
+ * @param element whose further attempts are drawn from
  */
-export function rejectedBinomial(n: f64, p: f64, replicate: u32, first: u64, next: u32): f64 {
+export function rejectedBinomial(n: f64, p: f64, element: u32, replicate: u32, first: u64, next: u32): f64 {
   const mean = n * p;
   const sd = Math.sqrt(mean * (1.0 - p));
   const b = 1.15 + 2.53 * sd;
   const a = -0.0873 + 0.0248 * b + 0.01 * p;
+  const surely = heads * (0.92 - 4.2 / b) - 1.0;
   let word = first;
   let attempt = next;
   while (true) {
     const u = open(word) - 0.5;
     const us = 0.5 - abs(u);
     const k = Math.floor(((2.0 * a) / us + b) * u + mean + 0.5);
+    if (us >= middle && headOf(word) <= surely) return k;
     if (k >= 0 && k <= n) {
       const mass = rootTwoPi * sd * binomialMass(k, n, p);
       const under = (heads * mass * (a / (us * us) + b)) / ((2.83 + 5.1 / b) * sd);
       const ordinate = headOf(word);
       if (ordinate + 1.0 <= under) return k;
       if (ordinate < under) {
-        block(0, attempt++, replicate);
+        block(element, attempt++, replicate);
         if (ordinate + open(low) <= under) return k;
       }
     }
-    block(0, attempt++, replicate);
+    block(element, attempt++, replicate);
     word = high;
   }
 }

@@ -139,7 +139,7 @@ const largest: f64 = 1e9;
     return own >= small && own < Infinity ? rejectedPoisson(own, replicate, word, attempt) : poissonOf(open(word), own);
   const rare = min(own, 1.0 - own);
   if (!(trials * rare >= small)) return binomialOf(open(word), trials, own);
-  const count = rejectedBinomial(trials, rare, replicate, word, attempt);
+  const count = rejectedBinomial(trials, rare, 0, replicate, word, attempt);
   return own > 0.5 ? trials - count : count;
 }
 

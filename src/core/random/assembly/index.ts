@@ -2,6 +2,7 @@ import { layOutInverses } from "./inversion";
 import { layOut } from "./normal";
 import { block, high, low } from "./philox";
 import { layOutPowers } from "./power";
+import { layOutTimesLogs } from "./symbols";
 
 export { binomialOf } from "./binomial";
 export { columnSums, logitMoments, logMoments, predictors, weightedGram } from "./columns";
@@ -13,6 +14,7 @@ export { foldedMoments } from "./folded";
 export { mixtureSums } from "./mixture";
 export { multivariateBatch, multivariateFit, multivariateMeasure, multivariateMerge, multivariateTake } from "./multivariate";
 export { labelSums, logitCumulant, logitLabelsOfPoints, logLabelsOfPoints, multiply } from "./glm-labels";
+export { multinomial } from "./multinomial";
 export { normals, normalsAt } from "./normal";
 export { address } from "./philox";
 export { addOuterProducts } from "./outer-products";
@@ -38,6 +40,7 @@ export { addRowHashes } from "./row-hash";
 export { addRows, centreRows } from "./rows";
 export { binomials, gammas, hypergeometrics, normalsAbout, poissons } from "./singles";
 export { spread } from "./spread";
+export { symbolsMeasure, symbolsStep } from "./symbols";
 export { sparseSubset, subset, subsets } from "./subset";
 export { univariateBatch, univariateFit, univariateMeasure, univariateMerge } from "./univariate";
 export { onesOf, uniforms, uniformsAt } from "./uniform";
@@ -48,6 +51,7 @@ export { onesOf, uniforms, uniformsAt } from "./uniform";
 layOut();
 layOutPowers();
 layOutInverses();
+layOutTimesLogs();
 
 /** Where the caller may write. */
 export function base(): usize {

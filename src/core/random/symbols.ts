@@ -1,0 +1,67 @@
+import { base, kernel, reserve } from "./kernel.ts";
+
+// One law on symbols at a time stands in the module's memory: running sums of its weights, its symbols' true probabilities, and
+// weights of the law that follows on it, each a double a symbol. Places are entries of `memoryDoubles`.
+
+/** What the module writes over behind them: so many bytes, and so many more a symbol. */
+const [once, perSymbol] = [2 ** 16, 24];
+
+/** Where the running sums stand, whatever the law. */
+export const sumsAt: number = base / 8 + 4;
+/** Where the measures of a law are left: entropy, heterozygosity, total variation distance. */
+export const measuresAt: number = base / 8;
+
+/** Makes the memory large enough for laws on so many symbols. */
+export function reserveSymbols(symbols: number): void {
+  reserve(8 * workAt(symbols) + once + perSymbol * symbols);
+}
+
+/** Where the true probabilities of so many symbols stand. */
+export function sharesAt(symbols: number): number {
+  return sumsAt + stride(symbols);
+}
+
+/** Where the weights of the next law stand. */
+export function weightsOf(symbols: number): number {
+  return sumsAt + 2 * stride(symbols);
+}
+
+/** Where counts of draws are left, 32-bit words of `memoryWords` from twice this on. */
+export function workAt(symbols: number): number {
+  return sumsAt + 3 * stride(symbols);
+}
+
+function stride(symbols: number): number {
+  return symbols + (symbols & 1);
+}
+
+/**
+ * Leaves counts of `draws` draws of the law whose running sums stand in the memory, of the streams that the module is pointed at.
+ *
+ * @param draws whole, below 2^32
+ */
+export function drawSymbols(symbols: number, draws: number, replicate: number): void {
+  const counts = 8 * workAt(symbols);
+  const work = counts + 16 * Math.ceil(symbols / 4);
+  kernel.multinomial(counts, 8 * sumsAt, symbols, draws, work, replicate);
+}
+
+/** Measures the law of weights in the memory whose sum is `total`. */
+export function measureSymbols(symbols: number, total: number): void {
+  kernel.symbolsMeasure(8 * measuresAt, 8 * weightsOf(symbols), 8 * sharesAt(symbols), symbols, total);
+}
+
+/** Adds `draws` draws of the law to the weights, which are `size` then, and measures the law of those. */
+export function stepSymbols(symbols: number, draws: number, size: number, replicate: number): void {
+  kernel.symbolsStep(
+    8 * weightsOf(symbols),
+    8 * sumsAt,
+    8 * sharesAt(symbols),
+    8 * measuresAt,
+    symbols,
+    draws,
+    size,
+    8 * workAt(symbols),
+    replicate,
+  );
+}
