@@ -1,7 +1,18 @@
 import type { Address, Lanes } from "../random/address.ts";
 import { aim } from "../random/batches.ts";
 import { memoryDoubles } from "../random/kernel.ts";
-import { reserveSymbols, sharesAt, stepSymbols, sumsAt, weightsOf } from "../random/symbols.ts";
+import {
+  copyNumbers,
+  measureSymbols,
+  namesAt,
+  placeShares,
+  poolSymbols,
+  replaceSymbols,
+  reserveSymbols,
+  sharesAt,
+  sumsAt,
+  weightsOf,
+} from "../random/symbols.ts";
 import type { Draw } from "../regimes/regime.ts";
 import type { DiscreteLaw } from "./discrete-law.ts";
 import { discreteReport } from "./discrete-metrics.ts";
@@ -24,6 +35,7 @@ export function discreteStep(
   over: number,
   apart: StatisticKernel,
 ): NonNullable<StatisticKernel["step"]> {
+  const { probabilities } = law;
   const width = countsWidth(room);
   const report = discreteReport(law);
 
@@ -35,13 +47,13 @@ export function discreteStep(
     aim({ key, first, count }, at);
     for (let lane = 0; lane < count; lane++) {
       const base = lane * width;
-      const support = models[base]!;
-      reserveSymbols(support);
-      place(models, pool?.values, base, support);
-      stepSymbols(support, draw.size, draw.size + (pool?.size ?? 0), first + lane);
-      const symbols = take(models, pool?.values, base, support, status[lane] === 0);
-      if (symbols === 1 && status[lane] === 0) status[lane] = over;
-      report(metrics, lane, symbols);
+      if (status[lane] !== 0) rest(models, pool, base, draw.size);
+      else {
+        if (pool === undefined) replace(models, base, draw.size, first + lane);
+        else accumulate(models, pool.values, base, draw.size, first + lane);
+        if (models[base] === 1) status[lane] = over;
+      }
+      report(metrics, lane, models[base]!);
     }
   };
 
@@ -54,48 +66,50 @@ export function discreteStep(
     return true;
   }
 
-  function place(
-    models: Float64Array,
-    pool: Float64Array | undefined,
-    base: number,
-    support: number,
-  ): void {
-    const memory = memoryDoubles();
-    const shares = sharesAt(support);
-    const weights = weightsOf(support);
-    for (let i = 0, from = base + 1; i < support; i++, from++) {
-      memory[shares + i] = law.probabilities[models[from]!]!;
-      memory[sumsAt + i] = models[from + room]!;
-      memory[weights + i] = pool === undefined ? 0 : pool[from + room]!;
-    }
+  function replace(models: Float64Array, base: number, size: number, replicate: number): void {
+    const support = models[base]!;
+    const memory = opened(models, base);
+    const left = replaceSymbols(support, size, replicate);
+    models[base] = left;
+    copyNumbers(models, base + 1, memory, namesAt(support), left);
+    copyNumbers(models, base + 1 + room, memory, sumsAt, left);
+    for (let to = base + 1 + left; to <= base + support; to++) models[to] = models[to + room] = 0;
   }
 
-  /** Takes the new weights over into the pool and, where the lane goes on, into the model. @returns how many symbols are left */
-  function take(
+  function accumulate(
     models: Float64Array,
-    pool: Float64Array | undefined,
+    pool: Float64Array,
     base: number,
-    support: number,
-    goesOn: boolean,
-  ): number {
+    size: number,
+    replicate: number,
+  ): void {
+    const support = models[base]!;
+    const memory = opened(models, base);
+    copyNumbers(memory, weightsOf(support), pool, base + 1 + room, support);
+    poolSymbols(support, size, replicate);
+    copyNumbers(models, base + 1 + room, memory, sumsAt, support);
+    copyNumbers(pool, base + 1 + room, memory, weightsOf(support), support);
+  }
+
+  /** Puts a model into the module's memory, which it returns. */
+  function opened(models: Float64Array, base: number): Float64Array {
+    const support = models[base]!;
+    reserveSymbols(support);
     const memory = memoryDoubles();
-    const weights = weightsOf(support);
-    const symbols = base + 1;
-    if (pool !== undefined) for (let i = 0; i < support; i++) pool[symbols + room + i] = memory[weights + i]!;
-    if (!goesOn) return support;
-    let total = 0;
-    let distinct = 0;
-    for (let i = 0; i < support; i++) {
-      const weight = memory[weights + i]!;
-      total += weight;
-      // Where nothing is left of a symbol, the next one takes its place.
-      models[symbols + distinct] = models[symbols + i]!;
-      models[symbols + room + distinct] = total;
-      distinct += weight > 0 ? 1 : 0;
-    }
-    models[base] = distinct;
-    for (let i = distinct; i < support; i++) models[symbols + i] = models[symbols + room + i] = 0;
-    return distinct;
+    copyNumbers(memory, namesAt(support), models, base + 1, support);
+    copyNumbers(memory, sumsAt, models, base + 1 + room, support);
+    placeShares(support, probabilities);
+    return memory;
+  }
+
+  /** A lane whose only symbol is drawn, and whose model stays. */
+  function rest(models: Float64Array, pool: Pool | undefined, base: number, size: number): void {
+    if (pool !== undefined) pool.values[base + 1 + room]! += size;
+    reserveSymbols(1);
+    const memory = memoryDoubles();
+    memory[sharesAt(1)] = probabilities[models[base + 1]!]!;
+    memory[weightsOf(1)] = models[base + 1 + room]!;
+    measureSymbols(1, models[base + 1 + room]!);
   }
 
   function oneByOne(

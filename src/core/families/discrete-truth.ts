@@ -16,17 +16,17 @@ export function truthDraws({
 }: DiscreteLaw): (into: SymbolCounts, uniforms: Float64Array, start: number, draws: number) => void {
   const symbols = cumulative.length;
   let width = 2;
-  while (width < Math.min(widest, 2 * symbols)) width *= 2;
+  while (width < Math.min(widest, 4 * symbols)) width *= 2;
   const guide = guideOf(cumulative, width);
-  const counts = new Uint32Array(symbols);
+  const counts = new Int32Array(symbols);
   // Which symbols were drawn, a bit each, and which words of those bits are not 0.
-  const drawn = new Uint32Array(Math.ceil(symbols / 32));
-  const words = new Uint32Array(Math.ceil(drawn.length / 32));
+  const drawn = new Int32Array(Math.ceil(symbols / 32));
+  const words = new Int32Array(Math.ceil(drawn.length / 32));
 
   return ({ values, base, room }, uniforms, start, draws) => {
     for (let k = start; k < start + draws; k++) {
       const target = uniforms[k]!;
-      const slot = Math.floor(target * width);
+      const slot = (target * width) | 0;
       let low = guide[slot]!;
       let high = guide[slot + 1]!;
       while (low < high) {
@@ -58,8 +58,8 @@ export function truthDraws({
 }
 
 /** Of each slot of [0, 1], and of 1, the first symbol whose running sum is above the slot's begin. */
-function guideOf(cumulative: Float64Array, width: number): Uint32Array {
-  const guide = new Uint32Array(width + 1);
+function guideOf(cumulative: Float64Array, width: number): Int32Array {
+  const guide = new Int32Array(width + 1);
   const last = cumulative.length - 1;
   for (let slot = 0, symbol = 0; slot <= width; slot++) {
     while (symbol < last && !(cumulative[symbol]! * width > slot)) symbol++;

@@ -110,8 +110,10 @@ export function copyColumn(
 let kept = new Map<Float64Array, number>();
 let keptBytes = 0;
 
-/** Where in the memory an array stays; nowhere where it is too long. What is not used now makes room. */
-function keptAt(values: Float64Array): number | undefined {
+/**
+ * Where in the memory, in bytes, an array stays that never changes; nowhere where it is too long. What is not used now makes room.
+ */
+export function keptAt(values: Float64Array): number | undefined {
   const known = kept.get(values);
   if (known !== undefined) return known;
   const bytes = Math.ceil(values.byteLength / 16) * 16;

@@ -9,14 +9,25 @@ export interface SymbolKernel {
     replicate: number,
   ): void;
   symbolsMeasure(out: number, weights: number, shares: number, symbols: number, total: number): void;
-  symbolsStep(
-    weights: number,
+  symbolsShares(shares: number, names: number, symbols: number, table: number): void;
+  symbolsReplaced(
+    names: number,
     sums: number,
     shares: number,
+    weights: number,
     out: number,
     symbols: number,
     draws: number,
-    size: number,
+    work: number,
+    replicate: number,
+  ): number;
+  symbolsPooled(
+    sums: number,
+    shares: number,
+    weights: number,
+    out: number,
+    symbols: number,
+    draws: number,
     work: number,
     replicate: number,
   ): void;

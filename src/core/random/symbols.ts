@@ -1,15 +1,16 @@
-import { base, kernel, reserve } from "./kernel.ts";
+import { base, kernel, memoryDoubles, reserve } from "./kernel.ts";
+import { keptAt } from "./pairs.ts";
 
-// One law on symbols at a time stands in the module's memory: running sums of its weights, its symbols' true probabilities, and
-// weights of the law that follows on it, each a double a symbol. Places are entries of `memoryDoubles`.
+// One law on symbols at a time stands in the module's memory: running sums of its weights, its symbols' true probabilities, weights of
+// the law that follows on it, and its symbols, each a double a symbol. Places are entries of `memoryDoubles`.
 
 /** What the module writes over behind them: so many bytes, and so many more a symbol. */
 const [once, perSymbol] = [2 ** 16, 24];
 
-/** Where the running sums stand, whatever the law. */
-export const sumsAt: number = base / 8 + 4;
 /** Where the measures of a law are left: entropy, heterozygosity, total variation distance. */
 export const measuresAt: number = base / 8;
+/** Where the running sums stand, whatever the law. */
+export const sumsAt: number = base / 8 + 4;
 
 /** Makes the memory large enough for laws on so many symbols. */
 export function reserveSymbols(symbols: number): void {
@@ -26,13 +27,46 @@ export function weightsOf(symbols: number): number {
   return sumsAt + 2 * stride(symbols);
 }
 
-/** Where counts of draws are left, 32-bit words of `memoryWords` from twice this on. */
-export function workAt(symbols: number): number {
+/** Where the symbols stand. */
+export function namesAt(symbols: number): number {
   return sumsAt + 3 * stride(symbols);
 }
 
+/** Where counts of draws are left, 32-bit words of `memoryWords` from twice this on. */
+export function workAt(symbols: number): number {
+  return sumsAt + 4 * stride(symbols);
+}
+
+/** Numbers of a column: even, and one that is written over behind an odd one. */
 function stride(symbols: number): number {
-  return symbols + (symbols & 1);
+  return symbols + 2 - (symbols & 1);
+}
+
+/** From so many numbers on a copy of all costs less than one number by number. */
+const many = 48;
+
+/** Copies a column of numbers from one array, from `start` on, to another. */
+export function copyNumbers(
+  to: Float64Array,
+  at: number,
+  from: Float64Array,
+  start: number,
+  count: number,
+): void {
+  if (count >= many) to.set(from.subarray(start, start + count), at);
+  else for (let i = 0; i < count; i++) to[at + i] = from[start + i]!;
+}
+
+/** Puts the probabilities of the symbols in the memory, by a table of all symbols', which never changes, where they belong. */
+export function placeShares(symbols: number, table: Float64Array): void {
+  const place = keptAt(table);
+  if (place !== undefined)
+    kernel.symbolsShares(8 * sharesAt(symbols), 8 * namesAt(symbols), symbols, place);
+  else {
+    const memory = memoryDoubles();
+    for (let i = 0, from = namesAt(symbols), to = sharesAt(symbols); i < symbols; i++)
+      memory[to + i] = table[memory[from + i]!]!;
+  }
 }
 
 /**
@@ -51,16 +85,30 @@ export function measureSymbols(symbols: number, total: number): void {
   kernel.symbolsMeasure(8 * measuresAt, 8 * weightsOf(symbols), 8 * sharesAt(symbols), symbols, total);
 }
 
-/** Adds `draws` draws of the law to the weights, which are `size` then, and measures the law of those. */
-export function stepSymbols(symbols: number, draws: number, size: number, replicate: number): void {
-  kernel.symbolsStep(
-    8 * weightsOf(symbols),
+/** Replaces a law by that of `draws` draws of it, symbols without any left out, and measures it. @returns how many symbols are left */
+export function replaceSymbols(symbols: number, draws: number, replicate: number): number {
+  return kernel.symbolsReplaced(
+    8 * namesAt(symbols),
     8 * sumsAt,
     8 * sharesAt(symbols),
+    8 * weightsOf(symbols),
     8 * measuresAt,
     symbols,
     draws,
-    size,
+    8 * workAt(symbols),
+    replicate,
+  );
+}
+
+/** Adds `draws` draws of the law to the weights, replaces the law by theirs, and measures it. */
+export function poolSymbols(symbols: number, draws: number, replicate: number): void {
+  kernel.symbolsPooled(
+    8 * sumsAt,
+    8 * sharesAt(symbols),
+    8 * weightsOf(symbols),
+    8 * measuresAt,
+    symbols,
+    draws,
     8 * workAt(symbols),
     replicate,
   );

@@ -13,6 +13,7 @@ const atOnce: u32 = 1024;
  * @source H.-C. Chen, Y. Asau: On generating random variates from an empirical distribution (1974)
  */
 export function guided(counts: usize, sums: usize, support: u32, draws: u32, work: usize, replicate: u32): void {
+  memory.fill(counts, 0, <usize>support << 2);
   const last = sums + (<usize>(support - 1) << 3);
   const total = load<f64>(last);
   const width: u32 = 1 << (32 - clz(slots * support - 1));

@@ -1,6 +1,7 @@
 import { layOutInverses } from "./inversion";
 import { layOut } from "./normal";
 import { block, high, low } from "./philox";
+import { layOutPoissonTables } from "./poisson-tables";
 import { layOutPowers } from "./power";
 import { layOutTimesLogs } from "./symbols";
 
@@ -40,7 +41,7 @@ export { addRowHashes } from "./row-hash";
 export { addRows, centreRows } from "./rows";
 export { binomials, gammas, hypergeometrics, normalsAbout, poissons } from "./singles";
 export { spread } from "./spread";
-export { symbolsMeasure, symbolsStep } from "./symbols";
+export { symbolsMeasure, symbolsPooled, symbolsReplaced, symbolsShares } from "./symbols";
 export { sparseSubset, subset, subsets } from "./subset";
 export { univariateBatch, univariateFit, univariateMeasure, univariateMerge } from "./univariate";
 export { onesOf, uniforms, uniformsAt } from "./uniform";
@@ -51,6 +52,7 @@ export { onesOf, uniforms, uniformsAt } from "./uniform";
 layOut();
 layOutPowers();
 layOutInverses();
+layOutPoissonTables();
 layOutTimesLogs();
 
 /** Where the caller may write. */

@@ -2,7 +2,7 @@ import { binomialOf, rejectedBinomial } from "./binomial";
 import { guided } from "./guided-draws";
 import { open } from "./open";
 import { blocks } from "./philox";
-import { isPooled, pooled } from "./pooled-draws";
+import { isPool, poissonized } from "./poissonized-draws";
 
 /** A symbol's binomial count costs what so many single draws do. */
 const perSymbol: f64 = 24.0;
@@ -12,8 +12,7 @@ const small: f64 = 12.0;
 const atOnce: u32 = 1024;
 
 /**
- * Counts of `draws` draws of a law on `support` symbols: symbol by symbol where these are few, else draw by draw. Which one is a
- * matter of the law and `draws` alone.
+ * Counts of `draws` draws of a law on `support` symbols. How they are made is a matter of the law and `draws` alone.
  *
  * @param counts a 32-bit word a symbol
  * @param sums running sums of the weights, all of which are above 0
@@ -21,12 +20,9 @@ const atOnce: u32 = 1024;
  * @param work memory to write over: 64 KiB and 20 bytes a symbol
  */
 export function multinomial(counts: usize, sums: usize, support: u32, draws: f64, work: usize, replicate: u32): void {
-  if (draws >= perSymbol * <f64>support) shares(counts, sums, support, draws, work, replicate);
-  else {
-    memory.fill(counts, 0, <usize>support << 2);
-    if (isPooled(sums, support, draws, work)) pooled(counts, sums, support, <u32>draws, work, replicate);
-    else guided(counts, sums, support, <u32>draws, work, replicate);
-  }
+  if (isPool(counts, sums, support, draws)) poissonized(counts, support, <u32>draws, work, replicate);
+  else if (draws >= perSymbol * <f64>support) shares(counts, sums, support, draws, work, replicate);
+  else guided(counts, sums, support, <u32>draws, work, replicate);
 }
 
 /**
