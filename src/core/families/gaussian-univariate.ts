@@ -1,14 +1,14 @@
 import { statuses } from "../cohort.ts";
 import type { Lanes } from "../random/address.ts";
-import { kernel } from "../random/kernel.ts";
+import { kernel, memoryDoubles } from "../random/kernel.ts";
 import { log } from "../random/math.ts";
-import { copyColumn, type Paired, placeOf, type Tile, tilesOf } from "../random/pairs.ts";
+import { copyColumn, copyLanes, type Paired, placeOf, type Tile, tilesOf } from "../random/pairs.ts";
 import { scatterOfPoints } from "../random/points.ts";
 import { recordRoom, records } from "../random/records.ts";
 import type { GaussianLaw } from "./gaussian-law.ts";
 import { gaussianColumn } from "./gaussian-metrics.ts";
 import { PastModels } from "./past-models.ts";
-import type { StatisticKernel } from "./statistic-kernel.ts";
+import { type StatisticKernel, sizeWith } from "./statistic-kernel.ts";
 
 const underflow = statuses.indexOf("underflow");
 /** Spread below which squares leave the range that a double holds well. */
@@ -55,9 +55,9 @@ export function univariateGaussian(law: GaussianLaw, lanes: Lanes): StatisticKer
   const drawing = tilesOf(count, [part("write"), part("read")], recordRoom(width));
   const merging = tilesOf(count, [part("change"), part("read")]);
   const measuring = tilesOf(count, [part("read")], { perLane: measured.length, once: 0 });
-  // Columns, then a batch, then records.
+  // Columns, then all that a fit sees, a batch, the models that it is from, and records.
   const behind = recordRoom(width);
-  const room = { perLane: measured.length + width + behind.perLane, once: behind.once };
+  const room = { perLane: measured.length + 3 * width + behind.perLane, once: behind.once };
   const stepping = tilesOf(count, [part("change")], room);
   const pooling = tilesOf(count, [part("change"), part("change")], room);
 
@@ -134,22 +134,36 @@ export function univariateGaussian(law: GaussianLaw, lanes: Lanes): StatisticKer
       });
     },
 
-    step(models, pool, { from, size }, at, status, metrics) {
-      const factor = from === 0 ? 1 : bias;
-      const freedoms = [0, size - 1];
-      const before = pool?.size ?? 0;
-      const share = size / (before + size);
-      const scale = 1 / (before + size - lost);
+    stepsSeveral: true,
+
+    step(models, pool, sources, status, metrics) {
+      const alone = sources.length === 1 && (sources[0]!.whole.weight ?? 1) === 1;
+      const scale = 1 / (sizeWith(pool?.size ?? 0, sources) - lost);
       let small = 0;
       (pool ? pooling : stepping)(pool ? [models, pool.values] : [models], (tile) => {
         const { places, pairs, lanes: some } = tile;
         const [model, pooled] = places as [number, number?];
-        const batch = tile.room + 8 * some * measured.length;
-        const drawn = records(tile, lanes, at, freedoms, batch + 8 * some * width);
-        const stretch = size > 1 ? factor : 0;
-        kernel.univariateBatch(batch, model, drawn, pairs, Math.sqrt(factor / size), stretch);
-        if (pooled !== undefined) kernel.univariateMerge(pooled, batch, pairs, share, 1, before * share);
-        small |= kernel.univariateFit(model, pooled ?? batch, pairs, scale, leastSpread);
+        const bytes = 8 * some * width;
+        const all = tile.room + 8 * some * measured.length;
+        const batch = all + bytes;
+        const seen = pooled ?? (alone ? batch : all);
+        if (seen === all) memoryDoubles().fill(0, all / 8, batch / 8);
+        let before = pool?.size ?? 0;
+        for (const { whole, models: origin, at } of sources) {
+          const { from, size, weight = 1 } = whole;
+          const own = origin === models ? model : batch + bytes;
+          if (own !== model) copyLanes(own, origin, tile, width);
+          const factor = from === 0 ? 1 : bias;
+          const drawn = records(tile, lanes, at, [0, size - 1], batch + 2 * bytes);
+          const stretch = size > 1 ? factor : 0;
+          kernel.univariateBatch(batch, own, drawn, pairs, Math.sqrt(factor / size), stretch);
+          if (seen === batch) continue;
+          const added = weight * size;
+          const share = added / (before + added);
+          kernel.univariateMerge(seen, batch, pairs, share, weight, before * share);
+          before += added;
+        }
+        small |= kernel.univariateFit(model, seen, pairs, scale, leastSpread);
         measureTile(tile, model, metrics);
       });
       if (small !== 0) settle(models, status);

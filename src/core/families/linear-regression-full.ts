@@ -106,7 +106,9 @@ export function fullDesign(law: LinearRegressionLaw, lanes: Lanes): StatisticKer
       });
     },
 
-    step(models, pool, { size }, at, _status, metrics) {
+    step(models, pool, sources, _status, metrics) {
+      const { whole, at } = sources[0]!;
+      const { size } = whole;
       const scale = noise / Math.sqrt(size / samples);
       const total = size + (pool?.size ?? 0);
       (pool ? pooling : stepping)(pool ? [models, inverse, pool.values] : [models, inverse], (tile) => {

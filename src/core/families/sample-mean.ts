@@ -1,12 +1,12 @@
 import { statuses } from "../cohort.ts";
 import type { Address, Lanes } from "../random/address.ts";
 import { kernel, memoryDoubles } from "../random/kernel.ts";
-import { copyColumn, type Tile, tilesOf } from "../random/pairs.ts";
+import { copyColumn, copyLanes, type Tile, tilesOf } from "../random/pairs.ts";
 import type { SumsOfPoints } from "../random/point-kernel.ts";
 import { sumsOfPoints } from "../random/points.ts";
 import { type Fill, singleRoom, singles, singlesIn } from "../random/singles.ts";
 import { PastModels } from "./past-models.ts";
-import type { StatisticKernel } from "./statistic-kernel.ts";
+import { type StatisticKernel, sizeWith } from "./statistic-kernel.ts";
 
 /** One random number a lane on the way to a sum. */
 export interface SumDraw {
@@ -66,8 +66,8 @@ export function sampleMean(law: MeanLaw, lanes: Lanes, closed: boolean): Statist
   ] as const;
   const fitting = tilesOf(count, [changed, read]);
   const measuring = tilesOf(count, [read], { perLane: columns.length, once: 0 });
-  // Columns, then sums, then what drawing them takes.
-  const room = { perLane: columns.length + 1 + singleRoom.perLane, once: singleRoom.once };
+  // Columns, then all sums, then those of a batch, then what drawing them takes.
+  const room = { perLane: columns.length + 2 + singleRoom.perLane, once: singleRoom.once };
   const stepping = tilesOf(count, [changed], room);
   const pooling = tilesOf(count, [changed, changed], room);
   const { parameter = (mean: number) => mean } = law;
@@ -123,24 +123,38 @@ export function sampleMean(law: MeanLaw, lanes: Lanes, closed: boolean): Statist
       });
     },
 
-    step(models, pool, { size }, at, status, metrics) {
-      const total = size + (pool?.size ?? 0);
+    stepsSeveral: true,
+
+    step(models, pool, sources, status, metrics) {
+      const total = sizeWith(pool?.size ?? 0, sources);
+      const alone = sources.length === 1 && (sources[0]!.whole.weight ?? 1) === 1;
       let outside = 0;
       (pool ? pooling : stepping)(pool ? [models, pool.values] : [models], (tile) => {
         const { places, pairs, lanes: some } = tile;
         const [means, pooled] = places as [number, number?];
-        const sums = tile.room + 8 * some * columns.length;
-        memoryDoubles().copyWithin(sums / 8, means / 8, means / 8 + some);
-        law.draws.forEach(({ fill, shared = size }, part) => {
-          singlesIn(tile, sums, sums + 8 * some, lanes, { ...at, part }, fill, shared);
-        });
-        if (pooled !== undefined) kernel.meansMerge(pooled, sums, pairs, 1);
-        outside |= kernel.meansFit(means, pooled ?? sums, pairs, total, least, most);
+        const all = tile.room + 8 * some * columns.length;
+        const sums = all + 8 * some;
+        const seen = pooled ?? (alone ? sums : all);
+        if (seen === all) memoryDoubles().fill(0, all / 8, sums / 8);
+        for (const { whole, models: from, at } of sources) {
+          if (from === models) memoryDoubles().copyWithin(sums / 8, means / 8, means / 8 + some);
+          else copyLanes(sums, from, tile, 1);
+          drawInto(sums, tile, whole.size, at);
+          if (seen !== sums) kernel.meansMerge(seen, sums, pairs, whole.weight ?? 1);
+        }
+        outside |= kernel.meansFit(means, seen, pairs, total, least, most);
         measureTile(tile, means, metrics);
       });
       if (outside !== 0) settle(models, status);
     },
   };
+
+  function drawInto(sums: number, tile: Tile, size: number, at: Address): void {
+    for (let part = 0; part < law.draws.length; part++) {
+      const { fill, shared = size } = law.draws[part]!;
+      singlesIn(tile, sums, sums + 8 * tile.lanes, lanes, part === 0 ? at : { ...at, part }, fill, shared);
+    }
+  }
 
   function measureTile(tile: Tile, means: number, metrics: readonly Float64Array[]): void {
     law.measure(tile.room, 8 * tile.lanes, means, tile.pairs, law.mean);

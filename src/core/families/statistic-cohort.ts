@@ -9,7 +9,7 @@ import { eachChoice } from "./choices.ts";
 import { eachChosen } from "./chosen.ts";
 import { poolable } from "./poolable.ts";
 import { scatter } from "./scatter.ts";
-import type { Pool, Source, StatisticKernel } from "./statistic-kernel.ts";
+import { type Pool, type Source, type StatisticKernel, sizeWith } from "./statistic-kernel.ts";
 
 /** The draw of a generation on whose streams the regime itself chooses; a generation has fewer batches than this. */
 const regimeDraw = 255;
@@ -102,15 +102,20 @@ class StatisticCohort implements Cohort {
   #step(generation: number, { metrics }: GenerationRows): boolean {
     const needs = this.#needs;
     const { draws, keeps, sees } = this.#books.training(generation);
-    const draw = draws[0];
-    if (!this.#kernel.step || !draw || draws.length > 1 || sees !== "all" || (draw.weight ?? 1) !== 1)
-      return false;
-    // At generation 1 the models are the truth.
-    if (draw.from !== generation - 1 || needs.batches || needs.points) return false;
-    if (keeps !== (needs.pool ? "all" : "none")) return false;
+    const { step, stepsSeveral } = this.#kernel;
+    if (!step || needs.batches || needs.points || sees !== "all") return false;
+    if (keeps !== (needs.pool ? "all" : "none") || draws.length === 0) return false;
+    const plain = ({ from, weight = 1 }: Draw): boolean => from === generation - 1 && weight === 1;
+    if (!stepsSeveral && !(draws.length === 1 && draws.every(plain))) return false;
+    const sources = draws.map((whole, draw) => ({
+      whole,
+      // At generation 1 the models are the truth.
+      models: whole.from === generation - 1 ? this.#models : this.#modelsAt(whole.from),
+      at: { generation, draw, part: 0 },
+    }));
     const pool = needs.pool ? this.#pool : undefined;
-    this.#kernel.step(this.#models, pool, draw, { generation, draw: 0, part: 0 }, this.#status, metrics);
-    if (pool) pool.size += draw.size;
+    step(this.#models, pool, sources, this.#status, metrics);
+    if (pool) pool.size = sizeWith(pool.size, sources);
     return true;
   }
 

@@ -20,13 +20,18 @@ export interface Points {
   readonly count: number;
 }
 
-/** Where single observations come from. */
+/** A batch and where it comes from. */
 export interface Source {
   readonly whole: Draw;
   /** The models that the batch was drawn from, all lanes. */
   readonly models: Float64Array;
   /** The batch's address. */
   readonly at: Address;
+}
+
+/** Weighted observations of a pool that had `size`, and of batches. */
+export function sizeWith(size: number, sources: readonly Source[]): number {
+  return sources.reduce((sum, { whole }) => sum + (whole.weight ?? 1) * whole.size, size);
 }
 
 /**
@@ -60,19 +65,21 @@ export interface StatisticKernel {
   /** The same for one whole unweighted batch, where that is faster or more exact than through a pool. */
   fitBatch?(models: Float64Array, batch: Float64Array, draw: Draw, status: Uint8Array): void;
   /**
-   * A whole generation in one go, where that is faster: draws a batch from the models themselves, adds it to the pool where
-   * there is one, fits to that or else to the batch, and measures. The numbers are those of the calls one by one.
+   * A whole generation in one go, where that is faster: draws batches, adds them to the pool where there is one, fits to that
+   * or else to all of the batches, and measures. The numbers are those of the calls one by one.
    *
-   * @param pool as it was before; the engine counts the batch afterwards
+   * @param pool as it was before; the engine counts the batches afterwards
+   * @param sources of the batches, in order; their models may be `models` itself, of which they are drawn before the fit
    */
   step?(
     models: Float64Array,
     pool: Pool | undefined,
-    draw: Draw,
-    at: Address,
+    sources: readonly Source[],
     status: Uint8Array,
     metrics: readonly Float64Array[],
   ): void;
+  /** Whether a step can have several batches, of any models and weights; otherwise it has one, of `models`, of weight 1. */
+  readonly stepsSeveral?: true;
   /**
    * Draws single observations of a batch again, exactly those of its stream, and adds them to one lane of a pool. A
    * kernel without this and `addScattered` cannot follow a regime that subsamples.

@@ -85,16 +85,20 @@ export function tilesOf(count: number, parts: readonly Paired[], room: Room = no
     else tile.places[part] = place + 8 * tile.lane * parts[part]!.width;
   }
 
-  function copyIn(values: Float64Array, { lane, lanes }: Tile, part: number): void {
-    const { width } = parts[part]!;
-    const some = lanes === all ? values : values.subarray(lane * width, (lane + lanes) * width);
-    memoryDoubles().set(some, places[part]! / 8);
+  function copyIn(values: Float64Array, tile: Tile, part: number): void {
+    copyLanes(places[part]!, values, tile, parts[part]!.width);
   }
 
   function copyOut(values: Float64Array, { lane, lanes }: Tile, part: number): void {
     const { width } = parts[part]!;
     values.set(viewAt(places[part]! / 8, lanes * width), lane * width);
   }
+}
+
+/** Copies what a tile's lanes have, `width` numbers each, to a place in the module's memory. */
+export function copyLanes(to: number, values: Float64Array, { lane, lanes }: Tile, width: number): void {
+  const whole = values.length === lanes * width;
+  memoryDoubles().set(whole ? values : values.subarray(lane * width, (lane + lanes) * width), to / 8);
 }
 
 /** Copies a tile's column, `index` columns into its room, to where its lanes stand in a column over all `count` lanes. */

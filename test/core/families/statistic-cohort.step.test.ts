@@ -49,17 +49,25 @@ const kernels: readonly (readonly [string, number, (lanes: Lanes) => StatisticKe
   ["geometric", 4, (lanes) => sampleMean(counts, lanes, true)],
 ];
 
+// One batch a generation, and several of different weights, of the truth and of models long gone.
+const regimes: readonly (readonly [string, Record<string, number>])[] = [
+  ["replace", {}],
+  ["accumulate", {}],
+  ["mixture", { alpha: 0.5, beta: 0.4, gamma: 0.1 }],
+  ["fresh-real", { real: 0.5, synthetic: 1, weight: 0.3 }],
+];
+
 // Lanes of one tile and of several, even in number and odd.
 const cases = kernels.flatMap(([name, metrics, make]) =>
-  ["replace", "accumulate"].flatMap((regime) =>
-    [1, 8, 2601].map((count) => ({ name, metrics, make, regime, count })),
+  regimes.flatMap(([regime, regimeParameters]) =>
+    [1, 8, 2601].map((count) => ({ name, metrics, make, regime, regimeParameters, count })),
   ),
 );
 
 it.each(cases)("$name steps under $regime as it goes call by call, $count lanes", (given) => {
-  const { metrics, make, regime, count } = given;
+  const { metrics, make, regime, regimeParameters, count } = given;
   const lanes: Lanes = { key: [11, 12], first: 5, count };
-  const training = trainings({ regime, regimeParameters: {} }, samples);
+  const training = trainings({ regime, regimeParameters }, samples);
   const whole = make(lanes);
   const { step, ...apart } = whole;
   expect(step).toBeDefined();
