@@ -1,6 +1,7 @@
 import { log } from "../random/math.ts";
 import { momentsOf } from "./moments.ts";
 import { medianDeviation, quantileOf, trimmedMean } from "./order.ts";
+import { sortNumbers } from "./sort.ts";
 
 /** What is said of a sample; NaN where a number is not defined. */
 export interface Summary {
@@ -32,7 +33,7 @@ export interface Summary {
 export function summarise(values: Float64Array): Summary {
   const n = values.length;
   if (n === 0) return nothing;
-  values.sort();
+  sortNumbers(values);
   const { mean, sd } = momentsOf(values);
   const logs = momentsOf(logsOf(values));
   return {
