@@ -4,6 +4,7 @@ import { ParameterError } from "../core/errors.ts";
 import { groupFailures } from "../report/failure-groups.ts";
 import { formatCount } from "../report/format.ts";
 import type { Plan } from "../spec/plan.ts";
+import { suggest } from "../spec/nearest.ts";
 import { coordinates, narrowedPlan } from "../spec/revise.ts";
 import { parseCondition, ConditionError } from "../core/condition.ts";
 import { listCohortFailures } from "../storage/failures.ts";
@@ -42,7 +43,11 @@ export function excludeCommand(): Command {
           "all of them",
           "Cancel the sweep.",
         );
-      if (options.dryRun || unwanted.size === 0) return;
+      if (options.dryRun || unwanted.size === 0) {
+        if (options.json)
+          output.json({ sweepId: id, revision: held.revision, removed: [...unwanted], unchanged: left });
+        return;
+      }
       const next = narrowedPlan(held, (cell) => unwanted.has(cell.id));
       const spec = `${(await readSpecText(store, id)) ?? ""}# left out: ${[...unwanted].join(" ")}\n`;
       const plan = await reviseSweep(store, held, next, spec);
@@ -51,7 +56,7 @@ export function excludeCommand(): Command {
 }
 
 async function choose(store: Store, plan: Plan, { where, group, cell }: Choice): Promise<Set<string>> {
-  if (where !== undefined) return new Set(plan.cells.filter(condition(where)).map(({ id }) => id));
+  if (where !== undefined) return new Set(plan.cells.filter(condition(where, plan)).map(({ id }) => id));
   if (group !== undefined) {
     const groups = groupFailures(plan, await listCohortFailures(store, plan));
     const cells = groups.find((each) => each.group === group)?.cells;
@@ -68,15 +73,27 @@ async function choose(store: Store, plan: Plan, { where, group, cell }: Choice):
   return new Set(cell);
 }
 
-function condition(text: string): (cell: Cell) => boolean {
+/** Whether it holds for a cell; it does not for one that lacks a name in it, such as a parameter of another regime. */
+function condition(text: string, plan: Plan): (cell: Cell) => boolean {
+  const wrong = ({ at, message }: ConditionError): ParameterError =>
+    new ParameterError("--where", "a condition on cells", text, `Character ${at + 1}: ${message}`);
   try {
-    const { holds } = parseCondition(text);
+    const { names, holds } = parseCondition(text);
+    const known = [...new Set(plan.cells.flatMap((cell) => Object.keys(coordinates(cell))))];
+    for (const [name, at] of names)
+      if (!known.includes(name))
+        throw new ConditionError(at, `${name} is no name of a cell. ${suggest(name, known)}`);
     return (cell) => {
       const values = coordinates(cell);
-      return holds((name) => values[name]);
+      try {
+        return (
+          [...names.keys()].every((name) => Object.hasOwn(values, name)) && holds((name) => values[name])
+        );
+      } catch (error) {
+        throw error instanceof ConditionError ? wrong(error) : error;
+      }
     };
   } catch (error) {
-    if (!(error instanceof ConditionError)) throw error;
-    throw new ParameterError("--where", "a condition that can be read", text, error.message);
+    throw error instanceof ConditionError ? wrong(error) : error;
   }
 }

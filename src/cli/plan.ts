@@ -67,6 +67,7 @@ function summary(plan: Plan, cost: Estimate): Record<string, unknown> {
     axes: plan.axes,
     queue: plan.queue,
     estimatedComputeSeconds: cost.computeSeconds,
+    estimatedStepSeconds: cost.stepSeconds,
     steps: cost.steps,
     events: cost.events,
   };
@@ -93,8 +94,9 @@ function print(plan: Plan, cost: Estimate, { cores, cells }: PlanOptions): void 
     `cohorts     ${formatCount(cohortCount(plan))} of up to ${formatCount(largestCohort(plan))} chains, on queue ${plan.queue}`,
   );
   output.line(`steps       ${formatCount(cost.steps)}, about ${formatCount(cost.events)} Temporal events`);
+  const seconds = cost.computeSeconds + cost.stepSeconds;
   output.line(
-    `time        ${most || ends || "about "}${formatDuration(cost.computeSeconds)} of one core; ${formatDuration(cost.computeSeconds / cores)} on ${cores} (measured now on up to 24 cells)`,
+    `time        ${most || ends || "about "}${formatDuration(seconds)} of one core; ${formatDuration(seconds / cores)} on ${cores} (${formatDuration(cost.computeSeconds)} in kernels, measured now on up to 24 cells; the rest is for steps)`,
   );
   if (!cells) return;
   output.line();

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { groupFailures } from "../report/failure-groups.ts";
 import { formatCount } from "../report/format.ts";
 import { ParameterError } from "../core/errors.ts";
@@ -12,7 +12,7 @@ import { output } from "./output.ts";
 export function retryCommand(): Command {
   return withDetach(withDrive(new Command("retry")))
     .argument("<id>", "the sweep's id")
-    .option("--group <group>", "a group as `ouro failures ID` names it")
+    .addOption(new Option("--group <group>", "a group as `ouro failures ID` names it").conflicts("failed"))
     .option("--failed", "all failed chains (the default)")
     .addHelpText("after", "\nExample:\n  ouro retry ID --group 1f2e3d4c")
     .action(async (id: string, options: DriveOptions & { group?: string }) => {
@@ -22,7 +22,8 @@ export function retryCommand(): Command {
       if (options.group !== undefined && chosen.length === 0)
         throw new ParameterError("--group", "a group of failures", options.group, known(groups));
       if (chosen.length === 0) {
-        output.line(`No chain of ${id} failed.`);
+        if (options.json) output.json({ sweepId: id, retried: 0 });
+        else output.line(`No chain of ${id} failed.`);
         return;
       }
       for (const cohort of chosen.flatMap(({ cohorts }) => cohorts))

@@ -7,6 +7,8 @@ import type { Costs } from "./costs.ts";
 export interface Estimate {
   /** Kernel seconds on one core. */
   readonly computeSeconds: number;
+  /** Seconds of one core that workers and server spend on steps beside their kernels. */
+  readonly stepSeconds: number;
   /** Cohort steps (`advance` calls), and Temporal history events in total. */
   readonly steps: number;
   readonly events: number;
@@ -15,6 +17,8 @@ export interface Estimate {
 /** Events of a chain workflow that are not its steps, and those its shard spends on it: for cohorts of several steps. */
 const eventsPerChain = 20;
 const eventsPerStep = 6;
+/** Starting, committing and reporting a step, in worker and server together: what thousands of tiny cells are made of. */
+const secondsPerStep = 0.03;
 
 /**
  * Scales what a generation costs up to a plan.
@@ -28,5 +32,6 @@ export function estimate(plan: Plan, costs: Costs, budgetSeconds: number): Estim
   const timed = Math.ceil(computeSeconds / Math.max(1, cohorts) / budgetSeconds);
   const steps = cohorts * Math.max(1, forced, timed);
   const chains = steps > cohorts ? cohorts : 0;
-  return { computeSeconds, steps, events: chains * eventsPerChain + steps * eventsPerStep };
+  const events = chains * eventsPerChain + steps * eventsPerStep;
+  return { computeSeconds, stepSeconds: steps * secondsPerStep, steps, events };
 }

@@ -31,3 +31,9 @@ it("grows with chains and with a smaller budget", () => {
   // A cohort of several steps has a workflow of its own.
   expect(cut.events).toBe(4 * 20 + cut.steps * 6);
 });
+
+it("knows that cells which take no time to compute take time all the same", () => {
+  const { computeSeconds, stepSeconds, steps } = estimate(plan("replicates: 2"), 10);
+  expect(steps).toBe(1);
+  expect(stepSeconds).toBeGreaterThan(computeSeconds);
+});
