@@ -1,4 +1,5 @@
 import type { Address, Lanes } from "../random/address.ts";
+import { NumericalError } from "../errors.ts";
 import { aim } from "../random/batches.ts";
 import { memoryDoubles } from "../random/kernel.ts";
 import {
@@ -39,7 +40,11 @@ export function discreteStep(
   const width = countsWidth(room);
   const report = discreteReport(law);
 
-  return (models, pool, draw, at, status, metrics) => {
+  return (models, pool, sources, status, metrics) => {
+    const [source] = sources;
+    if (source === undefined)
+      throw new NumericalError("A step of discrete chains must have a batch; it has none.");
+    const { whole: draw, at } = source;
     if (!sameSymbols(models, pool)) {
       oneByOne(models, pool, draw, at, status, metrics);
       return;
