@@ -3,7 +3,7 @@ import type { Address, Lanes } from "../random/address.ts";
 import { aim } from "../random/batches.ts";
 import { memoryDoubles, memoryWords } from "../random/kernel.ts";
 import { uniforms, uniformsAt } from "../random/samplers.ts";
-import { drawSymbols, reserveSymbols, sumsAt, workAt } from "../random/symbols.ts";
+import { copyNumbers, drawSymbols, reserveSymbols, sumsAt, workAt } from "../random/symbols.ts";
 import { eachChoice } from "./choices.ts";
 import type { DiscreteLaw } from "./discrete-law.ts";
 import { discreteMeasure } from "./discrete-metrics.ts";
@@ -105,9 +105,11 @@ export function discreteKernel(
   function drawLane(batch: Float64Array, lane: number, weights: Weights, size: number): void {
     const { values, support, symbols, sums } = weights;
     const base = lane * width;
+    batch[base] = 0;
+    // A lane that has ended may have chosen nothing.
+    if (support === 0) return;
     reserveSymbols(support);
-    const memory = memoryDoubles();
-    for (let i = 0; i < support; i++) memory[sumsAt + i] = values[sums + i]!;
+    copyNumbers(memoryDoubles(), sumsAt, values, sums, support);
     drawSymbols(support, size, lanes.first + lane);
     const words = memoryWords();
     let distinct = 0;

@@ -32,8 +32,11 @@ export const discrete: Family = {
     const lanes = { key: cell.key, first, count };
     const law = discreteLaw(cell);
     const room = Math.min(law.probabilities.length, realDraws(training));
-    const apart = discreteKernel(law, lanes, room, closed(training));
-    const step = discreteStep(law, lanes, room, closed(training) ? absorbed : 0, apart);
-    return statisticCohort(lanes, { ...apart, step }, training);
+    const loses = closed(training);
+    const kernel = {
+      ...discreteKernel(law, lanes, room, loses),
+      ...discreteStep(law, lanes, room, loses ? absorbed : 0),
+    };
+    return statisticCohort(lanes, kernel, training);
   },
 };

@@ -114,6 +114,7 @@ class StatisticCohort implements Cohort {
       at: { generation, draw, part: 0 },
     }));
     const pool = needs.pool ? this.#pool : undefined;
+    if (this.#kernel.steps?.(this.#models, pool) === false) return false;
     step(this.#models, pool, sources, this.#status, metrics);
     if (pool) pool.size = sizeWith(pool.size, sources);
     return true;

@@ -80,6 +80,8 @@ export interface StatisticKernel {
   ): void;
   /** Whether a step can have several batches, of any models and weights; otherwise it has one, of `models`, of weight 1. */
   readonly stepsSeveral?: true;
+  /** Whether `step` can go on from these models and this pool; a kernel without this always can. */
+  steps?(models: Float64Array, pool: Pool | undefined): boolean;
   /**
    * Draws single observations of a batch again, exactly those of its stream, and adds them to one lane of a pool. A
    * kernel without this and `addScattered` cannot follow a regime that subsamples.

@@ -60,8 +60,7 @@ export function copyNumbers(
 /** Puts the probabilities of the symbols in the memory, by a table of all symbols', which never changes, where they belong. */
 export function placeShares(symbols: number, table: Float64Array): void {
   const place = keptAt(table);
-  if (place !== undefined)
-    kernel.symbolsShares(8 * sharesAt(symbols), 8 * namesAt(symbols), symbols, place);
+  if (place !== undefined) kernel.symbolsShares(8 * sharesAt(symbols), 8 * namesAt(symbols), symbols, place);
   else {
     const memory = memoryDoubles();
     for (let i = 0, from = namesAt(symbols), to = sharesAt(symbols); i < symbols; i++)

@@ -1,5 +1,10 @@
 import { createHash } from "node:crypto";
 import { expect, it } from "vitest";
+import { statuses } from "../../../src/core/cohort.ts";
+import { discreteKernel } from "../../../src/core/families/discrete-kernel.ts";
+import { lawOfWeights } from "../../../src/core/families/discrete-law.ts";
+import { discreteMetrics } from "../../../src/core/families/discrete-metrics.ts";
+import { discreteStep } from "../../../src/core/families/discrete-step.ts";
 import { gaussianLaw, parseGaussian } from "../../../src/core/families/gaussian-law.ts";
 import { univariateGaussian } from "../../../src/core/families/gaussian-univariate.ts";
 import { exponentialSums } from "../../../src/core/families/exponential-sums.ts";
@@ -41,11 +46,22 @@ const counts: MeanLaw = {
   columns: [0, 1, 2, 3],
 };
 
+function discrete(lanes: Lanes, symbols: number): StatisticKernel {
+  const law = lawOfWeights(Float64Array.from({ length: symbols }, (_, i) => 1 / (i + 1)));
+  const room = Math.min(symbols, samples);
+  return {
+    ...discreteKernel(law, lanes, room, true),
+    ...discreteStep(law, lanes, room, statuses.indexOf("absorbed")),
+  };
+}
+
 const kernels: readonly (readonly [string, number, (lanes: Lanes) => StatisticKernel])[] = [
   ["Gaussian", gaussianMetrics.length, (lanes) => univariateGaussian(gaussian, lanes)],
   ["regression", 3, (lanes) => fullDesign(regression, lanes)],
   ["exponential", 5, (lanes) => sampleMean(waits, lanes, true)],
   ["Bernoulli", 6, (lanes) => sampleMean(ones, lanes, true)],
+  ["discrete", discreteMetrics.length, (lanes) => discrete(lanes, 500)],
+  ["discrete, of few symbols", discreteMetrics.length, (lanes) => discrete(lanes, 2)],
   ["geometric", 4, (lanes) => sampleMean(counts, lanes, true)],
 ];
 

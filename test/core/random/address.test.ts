@@ -96,6 +96,27 @@ vi.mock(import("../../../src/core/random/kernel.ts"), async (original) => {
       kernel[sampler](...given);
     },
   ]);
+  const drawn = (draws: number, replicate: number) =>
+    calls.push({
+      sampler: "symbols",
+      stream,
+      replicates: [replicate, replicate],
+      elements: [0, draws - 1],
+    });
+  const symbols = {
+    multinomial: (...given: Parameters<typeof kernel.multinomial>) => {
+      drawn(given[3], given[5]);
+      kernel.multinomial(...given);
+    },
+    symbolsReplaced: (...given: Parameters<typeof kernel.symbolsReplaced>) => {
+      drawn(given[6], given[8]);
+      return kernel.symbolsReplaced(...given);
+    },
+    symbolsPooled: (...given: Parameters<typeof kernel.symbolsPooled>) => {
+      drawn(given[5], given[7]);
+      kernel.symbolsPooled(...given);
+    },
+  };
   const address = (...given: Parameters<typeof kernel.address>) => {
     stream = given.join();
     kernel.address(...given);
@@ -105,6 +126,7 @@ vi.mock(import("../../../src/core/random/kernel.ts"), async (original) => {
     kernel: {
       ...kernel,
       ...Object.fromEntries([...batches, ...singles, ...subsets, ...single, ...sums]),
+      ...symbols,
       address,
       records,
       subsets: severalSubsets,
