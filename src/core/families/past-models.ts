@@ -19,7 +19,8 @@ export class PastModels {
   readonly #lanes: number;
   readonly #width: number;
   readonly #take: Take;
-  readonly #known = new Set<number>();
+  /** By generation: whether it is known. */
+  readonly #known: boolean[] = [];
   /** Generations up to the last that is known. */
   #held = 0;
   /** Generations that there is room for. */
@@ -37,9 +38,9 @@ export class PastModels {
   hold(sources: readonly Drawn[]): void {
     for (const { models, whole } of sources) {
       const { from } = whole;
-      if (this.#known.has(from)) continue;
+      if (this.#known[from]) continue;
       if (from >= this.#capacity) this.#widen(2 * (from + 1));
-      this.#known.add(from);
+      this.#known[from] = true;
       this.#held = Math.max(this.#held, from + 1);
       for (
         let lane = 0, at = from * this.#width;
