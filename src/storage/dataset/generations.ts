@@ -63,7 +63,7 @@ export function generationsSelect(
   const cut = whole ? "" : `WHERE generation BETWEEN ${bound(0)} AND ${bound(1)}`;
   return `
     SELECT ${constant(text(plan.sweepId), "VARCHAR")} AS sweep_id, cell_id,
-      cell_id::VARCHAR || '-' || p.replicate AS chain_id, ${names(columns)},
+      concat(cell_id, '-', p.replicate) AS chain_id, ${names(columns)},
       p.replicate::BIGINT AS replicate, p.generation::BIGINT AS generation,
       p.training_size::BIGINT AS training_size, p.real_share, ${[...metrics, "p.status"].join(", ")}
     FROM (SELECT p.*, ${facts.join(", ")}
