@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
-import { formatCount } from "../report/format.ts";
+import { formatCount, formatNumber } from "../report/format.ts";
+import { type ImpreciseCell, impreciseCells } from "../report/precision.ts";
 import { terminalTable } from "../report/terminal-table.ts";
 import { summarise, verdictSentence, verdicts } from "../report/verdict.ts";
 import { cohortAt } from "../spec/cohorts.ts";
@@ -34,6 +35,7 @@ export async function showResult(
   const comparisons = verdicts(data);
   const summary = summarise(comparisons, data.cells.length);
   const failed = data.failures.reduce((sum, failure) => sum + failure.chains, 0);
+  const imprecise = await impreciseCells(store, plan);
   const dataset = place(store, manifestKey(plan.sweepId).replace(/\/[^/]*$/, ""));
   const report = place(store, reportKey(plan.sweepId));
   if (options.json) {
@@ -45,6 +47,7 @@ export async function showResult(
       rows: data.sweep.rows,
       computeSeconds: data.sweep.computeSeconds,
       verdict: { ...summary, worst: undefined },
+      ...(plan.until && { imprecise }),
       dataset,
       report,
     });
@@ -52,6 +55,7 @@ export async function showResult(
     output.line(terminalTable(data, { width, colour }));
     output.line();
     output.line(verdictSentence(summary));
+    if (imprecise.length > 0) output.line(imprecisionOf(plan, imprecise));
     if (failed > 0)
       output.line(
         `${formatCount(failed)} chains failed: ouro failures ${plan.sweepId} says why, ouro retry ${plan.sweepId} tries them again.`,
@@ -60,6 +64,13 @@ export async function showResult(
     output.line(`report   ${report}`);
   }
   if (failed > 0) process.exitCode = exitCode.failedChains;
+}
+
+function imprecisionOf({ cells, until }: Plan, imprecise: readonly ImpreciseCell[]): string {
+  const off = ({ halfWidth, wanted }: ImpreciseCell): number =>
+    (halfWidth ?? Number.POSITIVE_INFINITY) / wanted;
+  const worst = imprecise.reduce((most, each) => (off(each) > off(most) ? each : most));
+  return `${formatCount(imprecise.length)} of ${formatCount(cells.length)} cells have all ${formatCount(until?.max ?? 0)} replicates, and ${until?.metric} is not known as well as asked: at worst ± ${formatNumber(worst.halfWidth ?? Number.POSITIVE_INFINITY, 2)} instead of ± ${formatNumber(worst.wanted, 2)}, in ${worst.cellId}. A larger max goes on from there (ouro extend).`;
 }
 
 /** A path for a folder on this machine, a URL otherwise. */

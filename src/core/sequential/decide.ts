@@ -1,4 +1,10 @@
-import { type MeanInterval, meanInterval } from "./interval.ts";
+import {
+  type IntervalSettings,
+  intervalOf,
+  type MeanInterval,
+  meanInterval,
+  type Moments,
+} from "./interval.ts";
 
 /** When a cell has enough replicates: from `min` on, as soon as its mean is known well enough, at `max` in any case. */
 export interface Until {
@@ -41,10 +47,31 @@ export function roundEnds({ min, max }: Pick<Until, "min" | "max">): number[] {
  * @param values of the metric, one a replicate, in their order; NaN where it is not defined, which does not count
  */
 export function decide(values: Float64Array, until: Until): Decision {
-  const interval = meanInterval(
-    values.filter((value) => !Number.isNaN(value)),
-    { confidence: until.confidence, tunedFor: tunedMultiple * until.min },
-  );
-  const wanted = until.half_width ?? (until.relative ?? 0) * Math.abs(interval.mean);
-  return { ...interval, enough: values.length >= until.max || interval.halfWidth <= wanted };
+  const seen = values.filter((value) => !Number.isNaN(value));
+  const interval = meanInterval(seen, settingsOf(until));
+  return { ...interval, enough: values.length >= until.max || isNarrow(interval, until) };
+}
+
+/** How well a mean is known by the rule's interval, and how well it was to be known, in the unit of the metric. */
+export interface Precision extends MeanInterval {
+  readonly wanted: number;
+  readonly reached: boolean;
+}
+
+/** Whether what was asked for came true, which it may not have where a cell went to `max`. */
+export function precisionOf(moments: Moments, until: Until): Precision {
+  const interval = intervalOf(moments, settingsOf(until));
+  return { ...interval, wanted: wantedOf(interval, until), reached: isNarrow(interval, until) };
+}
+
+function settingsOf({ confidence, min }: Until): IntervalSettings {
+  return { confidence, tunedFor: tunedMultiple * min };
+}
+
+function isNarrow(interval: MeanInterval, until: Until): boolean {
+  return interval.halfWidth <= wantedOf(interval, until);
+}
+
+function wantedOf({ mean }: MeanInterval, { half_width, relative = 0 }: Until): number {
+  return half_width ?? relative * Math.abs(mean);
 }

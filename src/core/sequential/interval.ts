@@ -33,8 +33,20 @@ export interface IntervalSettings {
  * sequences and the choice of the mixture)
  */
 export function meanInterval(values: Float64Array, settings: IntervalSettings): MeanInterval {
-  const n = values.length;
-  const { mean, squares } = moments(values);
+  return intervalOf(moments(values), settings);
+}
+
+/** What an interval is made of. */
+export interface Moments {
+  /** Values. */
+  readonly n: number;
+  readonly mean: number;
+  /** Sum of squared deviations from the mean. */
+  readonly squares: number;
+}
+
+/** {@link meanInterval} of values of which no more is known than that. */
+export function intervalOf({ n, mean, squares }: Moments, settings: IntervalSettings): MeanInterval {
   const c = precision(settings);
   const logLevel = log(1 - settings.confidence);
   // The mixture martingale at a mean m off by d reaches 1/level where n d² (n - narrowed) = narrowed * squares.
@@ -46,13 +58,13 @@ export function meanInterval(values: Float64Array, settings: IntervalSettings): 
 }
 
 /** Mean, and the sum of squared deviations from it; two passes in the order of the values. */
-function moments(values: Float64Array): { mean: number; squares: number } {
+function moments(values: Float64Array): Moments {
   let sum = 0;
   for (const value of values) sum += value;
   const mean = sum / values.length;
   let squares = 0;
   for (const value of values) squares += (value - mean) * (value - mean);
-  return { mean, squares };
+  return { n: values.length, mean, squares };
 }
 
 /** Precision of the mixture, in observations, that makes intervals narrowest at the n they are tuned for. */
