@@ -165,7 +165,8 @@ function marksOf(
         ...line,
         strokeWidth: 1.6,
         strokeDasharray: theory.kind === "lower" || theory.kind === "upper" ? "2 3" : "6 4",
-        ariaLabel: () => `${name}: theory, ${theory.kind}`,
+        ariaLabel: () =>
+          `${name}: theory, ${theory.kind}${theory.source === null ? "" : ` (${theory.source})`}`,
       }),
     ),
     Plot.dot(thin(series.means, mostDots), {

@@ -1,7 +1,7 @@
 import { axisText } from "./axis-text.ts";
 import type { CellRow } from "./data.ts";
 import type { FigureCells, Layout, Panel } from "./layout.ts";
-import { measured, rowsOf, type Tracks } from "./tracks.ts";
+import { comparedIn, measured, rowsOf, type Tracks } from "./tracks.ts";
 
 /** A generation of a line or band; `low` and `high` where there is a band. */
 export interface Point {
@@ -19,8 +19,12 @@ export interface Series {
   readonly means: readonly Point[];
   /** 5 to 95 % of the chains. */
   readonly spread: readonly Point[];
-  /** One line for each kind of prediction. */
-  readonly theories: readonly { readonly kind: string; readonly points: readonly Point[] }[];
+  /** One line for each prediction; `source` where there may be several of a kind. */
+  readonly theories: readonly {
+    readonly kind: string;
+    readonly source: string | null;
+    readonly points: readonly Point[];
+  }[];
 }
 
 const mostPoints = 100;
@@ -43,18 +47,14 @@ export function seriesOf(
 
 function lines(track: readonly CellRow[]): Omit<Series, "panel" | "colour"> {
   const rows = thin(measured(track));
-  const kinds = [...new Set(track.flatMap((row) => (row.theoryKind === null ? [] : [row.theoryKind])))];
   return {
     means: points(rows, (row) => [row.mean, less(row.mean, row.se), more(row.mean, row.se)]),
     spread: rows.every(isEvent) ? [] : points(rows, (row) => [row.q50, row.q05, row.q95]),
-    theories: kinds
-      .map((kind) => ({
+    theories: comparedIn(track)
+      .map(({ kind, source, rows: those }) => ({
         kind,
-        points: points(thin(track.filter((row) => row.theoryKind === kind)), (row) => [
-          row.theoryValue,
-          row.theoryValue,
-          row.theoryValue,
-        ]),
+        source,
+        points: points(thin(those), (row) => [row.theoryValue, row.theoryValue, row.theoryValue]),
       }))
       .filter((theory) => theory.points.length > 0),
   };

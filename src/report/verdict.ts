@@ -1,6 +1,6 @@
 import type { CellRow, ReportCell, ReportData } from "./data.ts";
 import { formatCount } from "./format.ts";
-import { groupRows, rowsOf } from "./tracks.ts";
+import { comparedIn, groupRows, rowsOf } from "./tracks.ts";
 
 /** Beyond this |z| a measured mean differs from its theory. */
 export const threshold = 4;
@@ -42,16 +42,9 @@ export function verdicts(data: Pick<ReportData, "cells" | "metrics" | "rows">): 
   return data.cells.flatMap((cell) =>
     data.metrics.flatMap(({ name }) => {
       const rows = rowsOf(tracks, cell.id, name);
-      const kinds = [...new Set(rows.map((row) => row.theoryKind))];
-      const tested = kinds.filter((kind) => kind !== null);
-      const shown = tested.length > 0 ? tested : kinds;
-      return shown.map((kind) =>
-        compare(
-          cell,
-          name,
-          rows.filter((row) => row.theoryKind === kind),
-        ),
-      );
+      const predicted = comparedIn(rows).map((one) => one.rows);
+      const shown = predicted.length > 0 || rows.length === 0 ? predicted : [rows];
+      return shown.map((those) => compare(cell, name, those));
     }),
   );
 }
@@ -88,12 +81,17 @@ function meant({ row, verdict }: Comparison): boolean {
   return verdict === "differs" || (row.theoryKind !== "lower" && row.theoryKind !== "upper");
 }
 
-/** Differing ones first, then by |z| at the last generation, largest first; equals keep their order. */
+/**
+ * Differing ones first, then by |z| at the last generation, largest first; then bounds that hold, by however much; then those
+ * without. Equals keep their order.
+ */
 export function worstFirst(comparisons: readonly Comparison[]): readonly Comparison[] {
   const rank = ({ verdict }: Comparison): number =>
     verdict === "differs" ? 0 : verdict === "agrees" ? 1 : 2;
-  const size = ({ row }: Comparison): number =>
-    row.z === null || Number.isNaN(row.z) ? -1 : Math.abs(row.z);
+  const size = (one: Comparison): number => {
+    if (!meant(one)) return -1;
+    return one.row.z === null || Number.isNaN(one.row.z) ? -1 : Math.abs(one.row.z);
+  };
   return [...comparisons].sort((a, b) => rank(a) - rank(b) || descending(size(a), size(b)));
 }
 

@@ -45,6 +45,24 @@ describe("the verdict of a comparison", () => {
   });
 });
 
+it("is given for each of several bounds, and once for a value whose source changes on the way", () => {
+  const bound = (generation: number, source: string, z: number) =>
+    tested("c1", generation, 1, z, { metric: "a", theoryKind: "upper", theorySource: source });
+  const value = (generation: number, source: string) =>
+    tested("c1", generation, 1, 0, { metric: "b", theorySource: source });
+  const rows = [bound(1, "one", 9), bound(1, "two", 1), bound(2, "one", 1), bound(2, "two", 9)];
+  const found = verdicts(
+    sweep({ cells: [cell("c1", {})], metrics, rows: [...rows, value(1, "x"), value(2, "y")] }),
+  );
+  expect(
+    found.map(({ row: { theorySource, generation }, verdict }) => [theorySource, generation, verdict]),
+  ).toEqual([
+    ["one", 2, "agrees"],
+    ["two", 2, "differs"],
+    ["y", 2, "agrees"],
+  ]);
+});
+
 it.each([
   [["agrees", "agrees"], "agrees"],
   [["agrees", "differs"], "differs"],
@@ -82,7 +100,7 @@ it("counts cells once, and expects false alarms by the number of comparisons", (
 });
 
 it("puts differing ones first, then the largest |z|, then those without", () => {
-  const cells = ["a", "b", "c", "d", "e"].map((id) => cell(id, {}));
+  const cells = ["a", "b", "c", "d", "e", "f"].map((id) => cell(id, {}));
   const rows = [
     tested("a", 1, 1, 0.2),
     tested("b", 1, 1, -3),
@@ -90,9 +108,11 @@ it("puts differing ones first, then the largest |z|, then those without", () => 
     // Asymptotic theory with slack: a smaller z may differ where a larger one agrees.
     tested("d", 1, 1, 2.5, { verdict: "differs" }),
     tested("e", 1, 1, Number.NEGATIVE_INFINITY),
+    // Far below an upper bound: as it should be.
+    tested("f", 1, 1, -44, { theoryKind: "upper", verdict: "agrees" }),
   ];
   const order = worstFirst(verdicts(sweep({ cells, rows }))).map((one) => one.cell.id);
-  expect(order).toEqual(["e", "d", "b", "a", "c"]);
+  expect(order).toEqual(["e", "d", "b", "a", "f", "c"]);
 });
 
 it.each([

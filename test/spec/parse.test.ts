@@ -202,7 +202,7 @@ const cases: readonly (readonly [string, string | Uint8Array, readonly string[]]
     withParameters("samples: 20, noise: 1", { family: "{grid: [gaussian, linear-regression]}" }),
     [
       "3:13: parameters.dimension must be a whole number from 1 to 4096; got nothing.",
-      '3:27: parameters.noise must be a parameter of Gaussian; got "noise". There are: samples, dimension, mean, sd, divisor, bias.',
+      '3:27: parameters.noise must be a parameter of Gaussian; got "noise". There are: samples, dimension, mean, sd, divisor, bias, threshold.',
     ],
   ],
   [
@@ -668,8 +668,8 @@ const cases: readonly (readonly [string, string | Uint8Array, readonly string[]]
     withParameters("samples: 10, __proto__: {sd: 1}, constructor: 5, toString: 1"),
     [
       '3:27: parameters must have known names as keys; got "__proto__".',
-      '3:47: parameters.constructor must be a parameter of Gaussian; got "constructor". There are: samples, dimension, mean, sd, divisor, bias.',
-      '3:63: parameters.toString must be a parameter of Gaussian; got "toString". There are: samples, dimension, mean, sd, divisor, bias.',
+      '3:47: parameters.constructor must be a parameter of Gaussian; got "constructor". There are: samples, dimension, mean, sd, divisor, bias, threshold.',
+      '3:63: parameters.toString must be a parameter of Gaussian; got "toString". There are: samples, dimension, mean, sd, divisor, bias, threshold.',
     ],
   ],
   [

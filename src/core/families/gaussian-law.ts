@@ -15,6 +15,8 @@ export interface GaussianLaw {
   readonly lost: 0 | 1;
   /** Factor on the covariance that synthetic batches are drawn with. */
   readonly bias: number;
+  /** Standard deviation that `above_threshold` asks for; dimension 1 only. */
+  readonly threshold?: number;
 }
 
 /** @source arXiv:2412.17646, Section 2 (divisor n-1); arXiv:2410.16713 (divisor n); arXiv:2307.01850 (sampling bias) */
@@ -36,6 +38,12 @@ export const gaussianParameters: readonly ParameterInfo[] = [
     must: "factor on the covariance that synthetic batches are drawn with, above 0; 1 samples without bias",
     default: 1,
   },
+  {
+    name: "threshold",
+    type: "number",
+    must: "standard deviation that above_threshold asks for, above 0; dimension 1 only",
+    optional: true,
+  },
 ];
 
 /**
@@ -46,7 +54,9 @@ export const gaussianParameters: readonly ParameterInfo[] = [
  */
 export function parseGaussian(raw: Readonly<Record<string, unknown>>): Parameters {
   onlyListed(raw, "parameters", gaussianParameters);
-  const { samples, dimension = 1, mean = 0, sd = 1, divisor = "n-1", bias = 1 } = raw;
+  const { samples, dimension = 1, mean = 0, sd = 1, divisor = "n-1", bias = 1, threshold } = raw;
+  if (threshold !== undefined && dimension !== 1)
+    throw new ParameterError("parameters.threshold", "left out where dimension is above 1", threshold);
   return {
     samples: whole(samples, "parameters.samples", 2, 2 ** 31),
     dimension: whole(dimension, "parameters.dimension", 1, 4096),
@@ -54,6 +64,8 @@ export function parseGaussian(raw: Readonly<Record<string, unknown>>): Parameter
     sd: spread(sd),
     divisor: oneOf(divisor, "parameters.divisor", ["n-1", "n"]),
     bias: positive(bias, "parameters.bias"),
+    // Cells without one are what they were before there was any.
+    ...(threshold === undefined ? {} : { threshold: positive(threshold, "parameters.threshold") }),
   };
 }
 
@@ -76,5 +88,6 @@ export function gaussianLaw(parameters: Parameters): GaussianLaw {
     sd: Number(parameters["sd"]),
     lost: parameters["divisor"] === "n" ? 0 : 1,
     bias: Number(parameters["bias"]),
+    ...(parameters["threshold"] === undefined ? {} : { threshold: Number(parameters["threshold"]) }),
   };
 }

@@ -51,6 +51,7 @@ export function multivariateMeasure(law: GaussianLaw, count: number): Measure {
       given.forEach((metric, i) => copyColumn(metrics[metric]!, tile, i, count));
     });
     column.sd.fill(Number.NaN);
+    column.above_threshold.fill(Number.NaN);
     if (d > mostEigen) column.w2_squared.fill(Number.NaN);
     else if (d > mostClosed) measureDistance(models, column);
   };

@@ -21,6 +21,12 @@ const definitions = [
   ],
   ["kl", "nat", "divergence KL(fitted || truth)", "the covariance is regular"],
   ["second_moment", "1", "mean squared distance of a new draw from the true mean, over the true one"],
+  [
+    "above_threshold",
+    "1",
+    "1 while the fitted standard deviation is above `threshold`, else 0",
+    "dimension 1, and a threshold is given",
+  ],
 ] as const;
 
 /** Names of the Gaussian's metrics. @source arXiv:2410.16713, Section 3 */
@@ -29,7 +35,8 @@ export type GaussianMetric = (typeof definitions)[number][0];
 /**
  * The metrics of a Gaussian chain, in the order of their columns.
  *
- * @source arXiv:2410.16713, Section 3 (squared error, trace and determinant); arXiv:2307.01850 (Wasserstein)
+ * @source arXiv:2410.16713, Section 3 (squared error, trace and determinant); arXiv:2307.01850 (Wasserstein); arXiv:2412.17646,
+ * Theorem 3 (whether the spread is above a threshold)
  */
 export const gaussianMetrics: readonly Metric[] = definitions.map(([name, unit, meaning, definedWhere]) => ({
   name,

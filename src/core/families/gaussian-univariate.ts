@@ -31,6 +31,7 @@ const measured = (
 ).map(gaussianColumn);
 /** On the line a determinant is a trace. */
 const [detRatio, ratioPlace] = [gaussianColumn("det_ratio"), measured.indexOf(gaussianColumn("trace_ratio"))];
+const [aboveThreshold, spreadColumn] = [gaussianColumn("above_threshold"), gaussianColumn("sd")];
 
 /**
  * The Gaussian on the line: one normal and one chi-square number a chain and generation, made of one random block.
@@ -79,6 +80,16 @@ export function univariateGaussian(law: GaussianLaw, lanes: Lanes): StatisticKer
     kernel.univariateMeasure(columns, 8 * some, models, pairs, law.mean, law.sd, perTruth, offset);
     for (let i = 0; i < measured.length; i++) copyColumn(metrics[measured[i]!]!, tile, i, count);
     copyColumn(metrics[detRatio]!, tile, ratioPlace, count);
+  }
+
+  function compareSpreads(metrics: readonly Float64Array[]): void {
+    const { threshold } = law;
+    const above = metrics[aboveThreshold]!;
+    if (threshold === undefined) above.fill(Number.NaN);
+    else {
+      const spread = metrics[spreadColumn]!;
+      for (let lane = 0; lane < count; lane++) above[lane] = Number(spread[lane]! > threshold);
+    }
   }
 
   return {
@@ -132,6 +143,7 @@ export function univariateGaussian(law: GaussianLaw, lanes: Lanes): StatisticKer
       measuring([models], (tile) => {
         measureTile(tile, tile.places[0]!, metrics);
       });
+      compareSpreads(metrics);
     },
 
     stepsSeveral: true,
@@ -167,6 +179,7 @@ export function univariateGaussian(law: GaussianLaw, lanes: Lanes): StatisticKer
         measureTile(tile, model, metrics);
       });
       if (small !== 0) settle(models, status);
+      compareSpreads(metrics);
     },
   };
 }

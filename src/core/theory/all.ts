@@ -1,5 +1,5 @@
 export { bernoulliSurvival } from "./bernoulli.ts";
-export { construction1First, construction2Climb } from "./constructions.ts";
+export { construction1Collapse, construction2Climb } from "./constructions.ts";
 export { geometricSurvival, poissonSurvival } from "./count-survival.ts";
 export { discreteFirstEntropy, discreteHeterozygosity, discreteSupport } from "./discrete.ts";
 export { betaExponent, exponentialRates } from "./exponential.ts";
@@ -8,6 +8,7 @@ export { gaussianMixtureMoments } from "./gaussian-mixture.ts";
 export { gaussianProcessErrors } from "./gaussian-process.ts";
 export { gaussianReplace } from "./gaussian-replace.ts";
 export { gaussianSubsample } from "./gaussian-subsample.ts";
+export { gaussianThreshold } from "./gaussian-threshold.ts";
 export { generalisedLinearErrors, tableExcessLoss } from "./generalised-linear.ts";
 export { kdeVariance } from "./kde.ts";
 export {

@@ -1,6 +1,6 @@
 import type { Prediction, Theorem } from "./prediction.ts";
 import { share } from "./share.ts";
-import { bothSurviveBounds, survivalBounds } from "./survival-bounds.ts";
+import { bothSurviveBounds, heterozygosityBounds, survivalBounds } from "./survival-bounds.ts";
 import { absence, binomialLaw, mostExact, survivors } from "./wright-fisher.ts";
 
 const theorem = "arXiv:2412.17646, Theorem 1";
@@ -10,7 +10,7 @@ const pooled = "derived: a value lost in the first batch never returns, and one 
 /**
  * How many chains can still draw a one (`nonzero`), or both values (`alive`).
  *
- * @source arXiv:2412.17646, Theorem 1, and the exact chain where n <= 200
+ * @source arXiv:2412.17646, Theorem 1, and the exact chain where n <= 200; arXiv:2404.05090 for the bounds beside it
  */
 export const bernoulliSurvival: Theorem = (cell, metric, generation) => {
   if (cell.family !== "bernoulli" || (metric !== "nonzero" && metric !== "alive")) return undefined;
@@ -24,8 +24,19 @@ export const bernoulliSurvival: Theorem = (cell, metric, generation) => {
   const found: Prediction[] = [
     { kind: "lower", value: lower, jump: 1, source: theorem },
     { kind: "upper", value: upper, jump: 1, source: theorem },
+    ...(both && n > 1 ? competing(n, p, generation) : []),
   ];
   if (n > mostExact) return found;
   const { left, fixed } = survivors(binomialLaw(n, p), generation);
   return [...share(both ? left - fixed : left, matrix), ...found];
 };
+
+/** Those that Theorem 1 is compared with, where they say anything. */
+function competing(n: number, p: number, generation: number): readonly Prediction[] {
+  const { lower, upper } = heterozygosityBounds(n, p, generation);
+  const source = "arXiv:2404.05090 (Seddik et al.), compared in arXiv:2412.17646";
+  return [
+    { kind: "lower", value: lower, jump: 1, source },
+    ...(upper < 1 ? [{ kind: "upper", value: upper, jump: 1, source } as const] : []),
+  ];
+}

@@ -24,8 +24,16 @@ export const linearRegressionTestError: Theorem = (cell, metric, generation) => 
   const { factor, source, given } = growth;
   const value = base * factor;
   const sd = given ? factor * noise * noise * inverseSpread(n, d) : value * Math.sqrt(2 / d);
-  return [{ kind: "exact", source, ...squares(value, sd, given) } satisfies Prediction];
+  const exact: Prediction = { kind: "exact", source, ...squares(value, sd, given) };
+  if (cell.regime !== "accumulate" || !given) return [exact];
+  return [
+    exact,
+    { kind: "upper", value: base * zetaTwo, leastSd: sd, source: "arXiv:2404.01413, Theorem 2: base·π²/6" },
+  ];
 };
+
+/** π²/6, the limit of H2(g). */
+const zetaTwo = 1.6449340668482264;
 
 /**
  * Test error of a fit to n rows subsampled from all batches: base·(3·H2(g) - 2) for n well above d.

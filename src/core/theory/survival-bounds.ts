@@ -1,4 +1,5 @@
 import { exp } from "../random/math.ts";
+import { wholePower } from "./special.ts";
 
 const sequence: number[] = [1];
 
@@ -40,6 +41,22 @@ export function bothSurviveBounds(
   const one = survivalBounds(n, p, k);
   const other = survivalBounds(n, 1 - p, k);
   return { lower: Math.max(0, one.lower + other.lower - 1), upper: one.upper + other.upper - 1 };
+}
+
+/**
+ * The bounds on the probability that neither is lost which follow from p(1 - p)(1 - 1/n)^k, the mean of P(1 - P), alone: where
+ * both are left, P(1 - P) is at most 1/4 and at least (n - 1)/n². Those of Theorem 1 are nearer where p is small.
+ *
+ * @param n from 2
+ * @source Seddik et al., arXiv:2404.05090, as compared in the figures of arXiv:2412.17646
+ */
+export function heterozygosityBounds(
+  n: number,
+  p: number,
+  k: number,
+): { readonly lower: number; readonly upper: number } {
+  const left = p * (1 - p) * wholePower(1 - 1 / n, k);
+  return { lower: 4 * left, upper: 2 * n * left };
 }
 
 function correction(n: number, p: number, k: number): number {

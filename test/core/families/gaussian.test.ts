@@ -14,6 +14,7 @@ function last(raw: Raw, regime: string, generations: number, count: number, seed
 describe("laws", () => {
   obeysFamilyLaws("gaussian", [
     { parameters: { samples: 10 }, regime: "replace" },
+    { parameters: { samples: 10, threshold: 0.8 }, regime: "replace" },
     { parameters: { samples: 10, ...mle, mean: 3, sd: 2 }, regime: "accumulate" },
     { parameters: { samples: 7, bias: 0.8 }, regime: "accumulate-subsample" },
     { parameters: { samples: 5 }, regime: "replace-multiple" },
@@ -250,5 +251,32 @@ describe("theory", () => {
           compared++;
         }
     expect(compared).toBeGreaterThanOrEqual(15);
+  });
+});
+
+describe("a threshold", () => {
+  it("is what standard deviations are compared with", () => {
+    for (const regime of ["replace", "accumulate", "accumulate-subsample"]) {
+      const { sd, above_threshold } = last({ samples: 10, threshold: 0.9 }, regime, 5, 500, 4);
+      expect([...above_threshold!]).toEqual([...sd!].map((spread) => (spread > 0.9 ? 1 : 0)));
+      expect(mean(above_threshold!)).toBeGreaterThan(0);
+      expect(mean(above_threshold!)).toBeLessThan(1);
+    }
+  });
+
+  it("changes no other number, and cells without one do not have the parameter", () => {
+    const [bare, ...others] = [{}, { threshold: 0.9 }].map((more) =>
+      last({ samples: 10, ...more }, "replace", 5, 50, 4),
+    );
+    expect(bare!["above_threshold"]!.every(Number.isNaN)).toBe(true);
+    expect(others[0]!["log_variance"]).toEqual(bare!["log_variance"]);
+    expect(cellOf("gaussian", { samples: 10 }, "replace").parameters).not.toHaveProperty("threshold");
+  });
+
+  it("must be above 0, and is for one dimension", () => {
+    expect(() => cellOf("gaussian", { samples: 10, threshold: 0 }, "replace")).toThrow("above 0");
+    expect(() => cellOf("gaussian", { samples: 10, threshold: 1, dimension: 2 }, "replace")).toThrow(
+      "left out where dimension is above 1",
+    );
   });
 });

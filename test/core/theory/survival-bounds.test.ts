@@ -1,6 +1,13 @@
 import { expect, it } from "vitest";
-import { bothSurviveBounds, survivalBounds, survivalRate } from "../../../src/core/theory/survival-bounds.ts";
+import {
+  bothSurviveBounds,
+  heterozygosityBounds,
+  survivalBounds,
+  survivalRate,
+} from "../../../src/core/theory/survival-bounds.ts";
+import { predictions } from "../../../src/core/theory/registry.ts";
 import { binomialLaw, survivors } from "../../../src/core/theory/wright-fisher.ts";
+import { cellOf } from "../families/chains.ts";
 
 it("has the published g_k, between 1/k and 3/k [oracle 44]", () => {
   const published = [
@@ -32,5 +39,24 @@ it("bounds the exact chain", () => {
         expect(left).toBeLessThanOrEqual(one.upper + 1e-12);
         expect(left - fixed).toBeGreaterThanOrEqual(both.lower - 1e-12);
         expect(left - fixed).toBeLessThanOrEqual(both.upper + 1e-12);
+        const other = heterozygosityBounds(n, p, k);
+        expect(left - fixed).toBeGreaterThanOrEqual(other.lower - 1e-12);
+        expect(left - fixed).toBeLessThanOrEqual(other.upper + 1e-12);
       }
+});
+
+it("has the bounds that Theorem 1 is compared with, which are nearer for a fair coin only", () => {
+  const { lower, upper } = heterozygosityBounds(100, 0.01, 10);
+  expect(lower).toBeCloseTo(4 * 0.01 * 0.99 * 0.99 ** 10, 12);
+  expect(upper).toBeCloseTo(2 * 100 * 0.01 * 0.99 * 0.99 ** 10, 12);
+  expect(lower).toBeLessThan(bothSurviveBounds(100, 0.01, 10).lower);
+  expect(heterozygosityBounds(100, 0.5, 40).lower).toBeCloseTo(0.99 ** 40, 12);
+  const cell = cellOf("bernoulli", { samples: 300, p: 0.01 }, "replace");
+  const stated = predictions(cell, "alive", 400).map(({ kind, source }) => `${kind} ${source.slice(0, 16)}`);
+  expect(stated).toEqual([
+    "lower arXiv:2412.17646",
+    "upper arXiv:2412.17646",
+    "lower arXiv:2404.05090",
+    // 2·300·0.01·0.99·(1 - 1/300)^400 is 1.56, and says nothing.
+  ]);
 });
