@@ -1,8 +1,8 @@
-import type { ColumnChunk, DecodedArray, Encoding, ParquetType, SchemaElement } from "hyparquet";
+import type { ColumnChunk, Encoding, ParquetType, SchemaElement } from "hyparquet";
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
-import { writeColumn } from "hyparquet-writer/src/column.js";
 import { writeDataPageV2, writePageHeader } from "hyparquet-writer/src/datapage.js";
 import { writeDictionaryPage } from "hyparquet-writer/src/dictionary.js";
+import { writeRleBitPackedHybrid } from "hyparquet-writer/src/encoding.js";
 
 const codec = "UNCOMPRESSED";
 
@@ -40,28 +40,23 @@ export class PartFile {
 
   /** The next column of this row group: numbers without nulls, as they are. */
   numbers(values: Int32Array | Float64Array): void {
-    const { name, type } = this.#next();
-    if (type === undefined) throw new RangeError(`${name} must have a type.`);
-    const begin = this.#bytes.offset;
-    const header = {
-      num_values: values.length,
-      num_nulls: 0,
-      num_rows: values.length,
-      encoding: "PLAIN",
-    } as const;
-    writePageHeader(this.#bytes, {
-      type: "DATA_PAGE_V2",
-      uncompressed_page_size: values.byteLength,
-      compressed_page_size: values.byteLength,
-      data_page_header_v2: {
-        ...header,
-        definition_levels_byte_length: 0,
-        repetition_levels_byte_length: 0,
-        is_compressed: true,
-      },
-    });
-    this.#bytes.appendBytes(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
-    this.#chunks.push(this.#chunk(begin, name, type, values.length, { encodings: ["PLAIN"], data: begin }));
+    this.#plain(values, values.length, new Uint8Array(0));
+  }
+
+  /** The next column of this row group: numbers of which those that are not numbers are null. */
+  nullable(values: Float64Array): void {
+    const levels = new Uint8Array(values.length);
+    const present = new Float64Array(values.length);
+    let count = 0;
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i] as number;
+      if (Number.isNaN(value)) continue;
+      levels[i] = 1;
+      present[count++] = value;
+    }
+    const encoded = new ByteWriter();
+    writeRleBitPackedHybrid(encoded, levels, 1);
+    this.#plain(present.subarray(0, count), values.length, encoded.getBytes());
   }
 
   /**
@@ -82,21 +77,6 @@ export class PartFile {
     this.#chunks.push(this.#chunk(begin, column.columnName, "BYTE_ARRAY", codes.length, pages));
   }
 
-  /** The next column of this row group: numbers, null among them, as the library writes them. */
-  values(data: DecodedArray): void {
-    const { chunk } = writeColumn({
-      writer: this.#bytes,
-      column: { ...this.#encoder(this.#next()), encoding: "PLAIN" },
-      pageData: {
-        values: data,
-        definitionLevels: Array.from(data, (value) => (value === null ? 0 : 1)),
-        repetitionLevels: [],
-        maxDefinitionLevel: 1,
-      },
-    });
-    this.#chunks.push(chunk);
-  }
-
   /** Ends a row group of so many rows, all of whose columns were given. */
   endGroup(rows: number): void {
     const size = this.#chunks.reduce(
@@ -112,6 +92,37 @@ export class PartFile {
   finish(): Uint8Array {
     void this.#file.finish(); // a file in memory has nothing to wait for
     return this.#bytes.getBytes();
+  }
+
+  /**
+   * A page of numbers, plain.
+   *
+   * @param present those of `rows` rows that are not null
+   * @param levels which rows these are, encoded; empty where no row may be null
+   */
+  #plain(present: Int32Array | Float64Array, rows: number, levels: Uint8Array): void {
+    const { name, type } = this.#next();
+    if (type === undefined) throw new RangeError(`${name} must have a type.`);
+    const begin = this.#bytes.offset;
+    const size = levels.byteLength + present.byteLength;
+    writePageHeader(this.#bytes, {
+      type: "DATA_PAGE_V2",
+      uncompressed_page_size: size,
+      compressed_page_size: size,
+      data_page_header_v2: {
+        num_values: rows,
+        num_nulls: rows - present.length,
+        num_rows: rows,
+        encoding: "PLAIN",
+        definition_levels_byte_length: levels.byteLength,
+        repetition_levels_byte_length: 0,
+        is_compressed: true,
+      },
+    });
+    this.#bytes.appendBytes(levels);
+    this.#bytes.appendBytes(new Uint8Array(present.buffer, present.byteOffset, present.byteLength));
+    const encodings = levels.byteLength > 0 ? (["RLE", "PLAIN"] as const) : (["PLAIN"] as const);
+    this.#chunks.push(this.#chunk(begin, name, type, rows, { encodings, data: begin }));
   }
 
   /** What the file's end says of a column that was written from `begin` on. */
@@ -140,7 +151,7 @@ export class PartFile {
   }
 
   /** A column as the library takes it. */
-  #encoder(element: SchemaElement): Parameters<typeof writeColumn>[0]["column"] {
+  #encoder(element: SchemaElement): Parameters<typeof writeDataPageV2>[0]["column"] {
     return {
       ...{ columnName: element.name, element, schemaPath: [root(this.#columns), element] },
       ...{ codec, compressors: {}, stats: false, pageSize: 0, columnIndex: false, offsetIndex: false },

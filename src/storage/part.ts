@@ -1,4 +1,4 @@
-import type { DecodedArray, SchemaElement } from "hyparquet";
+import type { SchemaElement } from "hyparquet";
 import type { CohortSlice } from "../core/cell.ts";
 import { statuses } from "../core/cohort.ts";
 import { NumericalError } from "../core/errors.ts";
@@ -98,7 +98,7 @@ function encodeGroup(
   file.words(picked(codes, kept), statuses);
   for (const [index, values] of segment.metrics.entries()) {
     const column = picked(transposed(values, doubles, lanes), kept);
-    if (nullable[index]) file.values(withNulls(column));
+    if (nullable[index]) file.nullable(column);
     else file.numbers(column);
   }
   file.endGroup(rows);
@@ -140,8 +140,4 @@ function hasNulls(values: Float64Array, status: Uint8Array, onOk: (at: number) =
     found = true;
   }
   return found;
-}
-
-function withNulls(column: Float64Array): DecodedArray {
-  return Array.from(column, (value) => (Number.isNaN(value) ? null : value));
 }
