@@ -99,10 +99,7 @@ export function univariateGaussian(law: GaussianLaw, lanes: Lanes): StatisticKer
     poolWidth: width,
 
     truth(models) {
-      for (let i = 0; i < models.length; i += 4) {
-        models.fill(law.mean, i, i + 2);
-        models.fill(law.sd, i + 2, i + 4);
-      }
+      for (let i = 0; i < models.length; i++) models[i] = (i & 2) === 0 ? law.mean : law.sd;
     },
 
     draw(batch, models, { from, size }, at) {

@@ -66,8 +66,12 @@ function tableOf(batches: readonly Batch[]): {
   const words = new Uint32Array(5 * batches.length);
   let [population, largest] = [0, 0];
   batches.forEach(({ size, from, at: { part, draw, generation } }, b) => {
-    words.set([population, population + size, part | (draw << 8), generation, from], 5 * b);
+    words[5 * b] = population;
     population += size;
+    words[5 * b + 1] = population;
+    words[5 * b + 2] = part | (draw << 8);
+    words[5 * b + 3] = generation;
+    words[5 * b + 4] = from;
     largest = Math.max(largest, size);
   });
   let [shift, stretch] = [0, 1];

@@ -60,6 +60,8 @@ class StatisticCohort implements Cohort {
   #status: Uint8Array;
   /** Models fitted at generations 1, 2, …, where needed. */
   #history: Float64Array[] = [];
+  /** The batches of a pool that fits choose from. */
+  #sources: (Source & Batch)[] = [];
   /** Everything drawn so far, where needed. */
   #pool: Pool;
   /** The batches that later fits keep, by generation, where needed. */
@@ -152,15 +154,9 @@ class StatisticCohort implements Cohort {
 
   #fitPoints(generation: number, ended: Int32Array | undefined): void {
     const { sees } = this.#books.training(generation);
-    const batches = this.#books.batches(generation);
-    const population = batches.reduce((sum, batch) => sum + batch.size, 0);
+    const sources = this.#sourcesOf(generation);
+    const population = sources.reduce((sum, { size }) => sum + size, 0);
     const n = sees === "all" ? population : Math.min(sees, population);
-    const sources = batches.map((draw) => ({
-      ...draw,
-      whole: draw,
-      models: this.#modelsAt(draw.from),
-      at: { generation: draw.generation, draw: draw.draw, part: 0 },
-    }));
     const choice = { generation, draw: regimeDraw, part: 0 };
     this.#clear(this.#scratch);
     const { addScattered } = this.#kernel;
@@ -171,6 +167,21 @@ class StatisticCohort implements Cohort {
     else this.#addByBatch(sources, choice, population, n, ended);
     this.#scratch.size = n;
     this.#kernel.fit(this.#models, this.#scratch, this.#status);
+  }
+
+  /** The batches that a fit chooses from; of a pool that only grows those are kept that were there before. */
+  #sourcesOf(generation: number): readonly (Source & Batch)[] {
+    const known = this.#books.training(generation).keeps === "all" ? this.#sources : [];
+    for (const whole of this.#books.batches(generation).slice(known.length)) {
+      const models = whole.from === 0 ? this.#truth : this.#history[whole.from - 1]!;
+      known.push({
+        ...whole,
+        whole,
+        models,
+        at: { generation: whole.generation, draw: whole.draw, part: 0 },
+      });
+    }
+    return known;
   }
 
   #addByBatch(
@@ -276,6 +287,7 @@ class StatisticCohort implements Cohort {
     this.#status = status;
     this.#models = current.slice();
     this.#history = history;
+    this.#sources = [];
     this.#pool = pool;
     this.#kept = new Map(kept);
   }

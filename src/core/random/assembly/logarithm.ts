@@ -25,8 +25,14 @@ const seven: f64 = 1.479819860511658591e-1;
 // @ts-ignore: decorator
 @inline export function logOfPair(x: v128): v128 {
   const result = logOfNormals(x);
-  const usual = v128.and(f64x2.ge(x, f64x2.splat(leastNormal)), f64x2.le(x, f64x2.splat(f64.MAX_VALUE)));
+  const usual = areNormal(x);
   return i64x2.all_true(usual) ? result : v128.bitselect(result, oneByOne(x), usual);
+}
+
+/** Which halves are normal numbers above 0. */
+// @ts-ignore: decorator
+@inline export function areNormal(x: v128): v128 {
+  return v128.and(f64x2.ge(x, f64x2.splat(leastNormal)), f64x2.le(x, f64x2.splat(f64.MAX_VALUE)));
 }
 
 /** The same of normal numbers above 0, what uniform ones always are. */

@@ -110,6 +110,12 @@ export function normal(first: u64, element: u32, replicate: u32, next: u32): f64
   return pointOf(word);
 }
 
+/** The normal number of a word of attempt 0. */
+// @ts-ignore: decorator
+@inline export function normalOf(word: u64, element: u32, replicate: u32): f64 {
+  return isInside(word) ? pointOf(word) : normal(word, element, replicate, 1);
+}
+
 /** Beyond the rightmost layer, from the block that was just computed and those after it. */
 function tail(element: u32, replicate: u32, next: u32): f64 {
   let attempt = next;

@@ -1,5 +1,6 @@
 import { largeGamma, largeGammas } from "./gamma";
-import { areInside, normal, pointsOf, wordsAt } from "./normal";
+import { late, putOff, stretch } from "./late";
+import { areInside, normalOf, pointsOf, wordsAt } from "./normal";
 import { blocks } from "./philox";
 
 /**
@@ -44,14 +45,21 @@ function chiSquares(
   const c = 1.0 / Math.sqrt(9.0 * d);
   let from = words;
   let to = out;
-  for (let lane: u32 = 0; lane < lanes; lane += 2) {
-    const next = from + fromNext;
-    if (!largeGammas(to, 2.0, d, c, wordsAt(from, next), from, next)) {
-      store<f64>(to, 2.0 * largeGamma(d, c, element, replicate + lane, load<u64>(from)));
-      store<f64>(to, 2.0 * largeGamma(d, c, element, replicate + lane + 1, load<u64>(next)), 8);
+  for (let first: u32 = 0; first < lanes; first += stretch) {
+    let end = late;
+    for (let lane = first, last = min(first + stretch, lanes); lane < last; lane += 2) {
+      const next = from + fromNext;
+      end = putOff(end, lane, !largeGammas(to, 2.0, d, c, wordsAt(from, next), from, next));
+      from = next + fromNext;
+      to += toNext;
     }
-    from = next + fromNext;
-    to += toNext;
+    for (let entry = late; entry < end; entry += 4) {
+      const lane = load<u32>(entry);
+      const one = words + <usize>lane * fromNext;
+      const at = out + <usize>(lane >> 1) * toNext;
+      store<f64>(at, 2.0 * largeGamma(d, c, element, replicate + lane, load<u64>(one)));
+      store<f64>(at, 2.0 * largeGamma(d, c, element, replicate + lane + 1, load<u64>(one + fromNext)), 8);
+    }
   }
 }
 
@@ -68,19 +76,27 @@ function normals(
 ): void {
   let from = words;
   let to = out;
-  for (let lane: u32 = 0; lane < lanes; lane += 2) {
-    const next = from + fromNext;
-    const both = wordsAt(from, next);
-    let values = pointsOf(both, from, next);
-    const inside = areInside(both, from, next);
-    if (!i64x2.all_true(inside)) {
-      if (!i64x2.extract_lane(inside, 0))
-        values = f64x2.replace_lane(values, 0, normal(load<u64>(from), element, replicate + lane, 1));
-      if (!i64x2.extract_lane(inside, 1))
-        values = f64x2.replace_lane(values, 1, normal(load<u64>(next), element, replicate + lane + 1, 1));
+  for (let first: u32 = 0; first < lanes; first += stretch) {
+    let end = late;
+    for (let lane = first, last = min(first + stretch, lanes); lane < last; lane += 2) {
+      const next = from + fromNext;
+      const both = wordsAt(from, next);
+      put(to, pointsOf(both, from, next), squared);
+      end = putOff(end, lane, !i64x2.all_true(areInside(both, from, next)));
+      from = next + fromNext;
+      to += toNext;
     }
-    v128.store(to, squared ? f64x2.mul(values, values) : values);
-    from = next + fromNext;
-    to += toNext;
+    for (let entry = late; entry < end; entry += 4) {
+      const lane = load<u32>(entry);
+      const one = words + <usize>lane * fromNext;
+      const values = f64x2.splat(normalOf(load<u64>(one), element, replicate + lane));
+      const two = normalOf(load<u64>(one + fromNext), element, replicate + lane + 1);
+      put(out + <usize>(lane >> 1) * toNext, f64x2.replace_lane(values, 1, two), squared);
+    }
   }
+}
+
+// @ts-ignore: decorator
+@inline function put(to: usize, values: v128, squared: bool): void {
+  v128.store(to, squared ? f64x2.mul(values, values) : values);
 }

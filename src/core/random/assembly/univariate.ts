@@ -1,4 +1,4 @@
-import { logOfPair } from "./logarithm";
+import { areNormal, logOfNormals, logOfPair } from "./logarithm";
 
 /**
  * Batches of a Gaussian on the line from records (normal, chi-square), in pairs of lanes.
@@ -87,6 +87,27 @@ export function univariateMeasure(
   perTruth: f64,
   offset: f64,
 ): void {
+  if (!measured(true, out, column, models, pairs, mean, sd, perTruth, offset))
+    measured(false, out, column, models, pairs, mean, sd, perTruth, offset);
+}
+
+/**
+ * @param normal whether logarithms are right only where standard deviations are normal numbers above 0, for speed
+ * @returns whether they all are
+ */
+// @ts-ignore: decorator
+@inline function measured(
+  normal: bool,
+  out: usize,
+  column: usize,
+  models: usize,
+  pairs: u32,
+  mean: f64,
+  sd: f64,
+  perTruth: f64,
+  offset: f64,
+): bool {
+  let normals = i64x2.splat(-1);
   const means = f64x2.splat(mean);
   const sds = f64x2.splat(sd);
   const perTruths = f64x2.splat(perTruth);
@@ -99,7 +120,8 @@ export function univariateMeasure(
     const lack = f64x2.sub(spread, sds);
     const variance = f64x2.mul(spread, spread);
     const ratio = f64x2.mul(variance, perTruths);
-    const logarithm = logOfPair(spread);
+    const logarithm = normal ? logOfNormals(spread) : logOfPair(spread);
+    if (normal) normals = v128.and(normals, areNormal(spread));
     const logVariance = f64x2.add(logarithm, logarithm);
     const second = f64x2.add(ratio, f64x2.mul(squared, perTruths));
     let to = out;
@@ -121,4 +143,5 @@ export function univariateMeasure(
     to += column;
     v128.store(to, second);
   }
+  return i64x2.all_true(normals);
 }
