@@ -48,10 +48,9 @@ const counts: MeanLaw = {
 
 function discrete(lanes: Lanes, symbols: number): StatisticKernel {
   const law = lawOfWeights(Float64Array.from({ length: symbols }, (_, i) => 1 / (i + 1)));
-  const room = Math.min(symbols, samples);
   return {
-    ...discreteKernel(law, lanes, room, true),
-    ...discreteStep(law, lanes, room, statuses.indexOf("absorbed")),
+    ...discreteKernel(law, lanes, symbols, true),
+    ...discreteStep(law, lanes, symbols, statuses.indexOf("absorbed")),
   };
 }
 
@@ -60,7 +59,7 @@ const kernels: readonly (readonly [string, number, (lanes: Lanes) => StatisticKe
   ["regression", 3, (lanes) => fullDesign(regression, lanes)],
   ["exponential", 5, (lanes) => sampleMean(waits, lanes, true)],
   ["Bernoulli", 6, (lanes) => sampleMean(ones, lanes, true)],
-  ["discrete", discreteMetrics.length, (lanes) => discrete(lanes, 500)],
+  ["discrete", discreteMetrics.length, (lanes) => discrete(lanes, 60)],
   ["discrete, of few symbols", discreteMetrics.length, (lanes) => discrete(lanes, 2)],
   ["geometric", 4, (lanes) => sampleMean(counts, lanes, true)],
 ];
