@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import type { ParameterValue } from "../core/cell.ts";
 import { groupFailures } from "../report/failure-groups.ts";
 import { formatCount } from "../report/format.ts";
 import { listCohortFailures } from "../storage/failures.ts";
@@ -19,8 +20,14 @@ export function failuresCommand(): Command {
       for (const group of options.json ? [] : groups) {
         output.line(`${group.group}  ${formatCount(group.chains)} chains  ${group.type}: ${group.message}`);
         for (const [axis, values] of Object.entries(group.hit))
-          output.line(`          ${axis}: ${values.join(" … ")}`);
+          output.line(`          ${axis}: ${extent(values)}`);
         output.line(`          for example ${group.example}`);
       }
     });
+}
+
+/** Numbers by the least and the greatest of them, anything else one by one. */
+function extent(values: readonly ParameterValue[]): string {
+  const areNumbers = values.every((value) => typeof value === "number");
+  return areNumbers ? [...new Set(values)].join(" … ") : values.map(String).join(", ");
 }

@@ -78,8 +78,8 @@ export function progressLine(sweepId: string, looks: readonly Look[]): string {
   // How many chains their values will ask for nobody knows, so there is no share and no time left.
   const share = atMost ? "" : ` ${formatShare(shareDone(report, done)).padStart(7)}`;
   if (state === "paused") return `paused${share}  ${counts}; go on with: ouro resume ${sweepId}`;
-  const rate = `${formatCount(Math.round(perSecond))} generations/s`;
-  return `${state}${share}  ${counts}, ${rate}${left && !atMost ? timeLeft(left) : ""}`;
+  const rate = looks.length > 1 ? `, ${formatCount(Math.round(perSecond))} generations/s` : "";
+  return `${state}${share}  ${counts}${rate}${left && !atMost ? timeLeft(left) : ""}`;
 }
 
 function timeLeft({ expected, least, most }: NonNullable<Pace["left"]>): string {

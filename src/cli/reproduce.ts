@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { formatCount } from "../report/format.ts";
-import { reproduceChain } from "../report/reproduce.ts";
+import { reproduceChain, type Reproduction } from "../report/reproduce.ts";
 import { exitCode } from "./exit.ts";
 import { heldSweep } from "./held-sweep.ts";
 import { type StoreOptions, withJson, withStore } from "./options.ts";
@@ -16,17 +16,18 @@ export function reproduceCommand(): Command {
       const { store, plan } = await heldSweep(options.store, id);
       const result = await reproduceChain(store, plan, chain);
       if (options.json) output.json(result);
-      else if (result.differences.length === 0)
-        output.line(
-          `${chain}: ${formatCount(result.values)} values of ${formatCount(result.held)} generations, all the same bits.${
-            result.held < result.generations
-              ? ` The dataset has no more of its ${formatCount(result.generations)} so far.`
-              : ""
-          }`,
-        );
+      else if (result.differences.length === 0) output.line(sameBits(result));
       else
         for (const { generation, column, dataset, again } of result.differences)
           output.line(`generation ${generation}, ${column}: the dataset has ${dataset}, this run ${again}`);
       if (result.differences.length > 0) process.exitCode = exitCode.failed;
     });
+}
+
+function sameBits({ chainId, generations, held, values }: Reproduction): string {
+  const whole = formatCount(generations);
+  if (held === 0)
+    return `${chainId}: ran to its end, generation ${whole}; the dataset has nothing of it to compare with.`;
+  const rest = held < generations ? ` The dataset has no more of its ${whole} so far.` : "";
+  return `${chainId}: ${formatCount(values)} values of ${formatCount(held)} generations, all the same bits.${rest}`;
 }

@@ -35,7 +35,7 @@ const shown = 10;
  *
  * @param chainId `<cell id>-<replicate>`, as in the dataset
  * @throws {ParameterError} when the plan has no such chain
- * @throws {ConflictError} when the dataset has nothing of it yet
+ * @throws {ConflictError} when the dataset has no such chain so far: values have not asked for it
  */
 export async function reproduceChain(store: Store, plan: Plan, chainId: string): Promise<Reproduction> {
   const { cell, replicate } = locate(plan, chainId);
@@ -95,10 +95,10 @@ async function heldOf(
   const dataset = await openDataset(store, plan.sweepId, ["chains", "generations"]);
   try {
     const of = `WHERE cell_id = '${cell.id}' AND replicate = ${replicate}`;
-    const [chain] = (await dataset.query(`SELECT complete FROM chains ${of} AND generations > 0`)).rows;
+    const [chain] = (await dataset.query(`SELECT complete FROM chains ${of}`)).rows;
     if (chain === undefined)
       throw new ConflictError(
-        `The dataset of ${plan.sweepId} has nothing of ${chainId} yet. It lists what it has: ouro query ${plan.sweepId} "SELECT chain_id FROM chains WHERE generations > 0".`,
+        `The dataset of ${plan.sweepId} has no chain ${chainId} so far. List those that it has: ouro query ${plan.sweepId} "SELECT chain_id FROM chains".`,
       );
     const { rows } = await dataset.query(
       `SELECT generation, status, ${columns.join(", ")} FROM generations ${of} ORDER BY generation`,

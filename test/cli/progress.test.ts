@@ -43,3 +43,7 @@ it("says how a paused sweep goes on", () => {
     "paused  25.0 %  1,000 of 4,000 chains; go on with: ouro resume a-1",
   );
 });
+
+it("knows no rate from one look", () => {
+  expect(progressLine("a-1", looks().slice(0, 1))).toBe("running   0.0 %  0 of 4,000 chains");
+});

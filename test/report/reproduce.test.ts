@@ -57,7 +57,7 @@ describe("a chain again", () => {
     const [cell] = plan.cells;
     expect(await reproduceChain(store, plan, `${cell?.id}-7`)).toMatchObject({ differences: [] });
     await expect(reproduceChain(store, plan, `${cell?.id}-8`)).rejects.toThrow(
-      `The dataset of ${plan.sweepId} has nothing of ${cell?.id}-8 yet.`,
+      `The dataset of ${plan.sweepId} has no chain ${cell?.id}-8 so far.`,
     );
     await expect(reproduceChain(store, plan, `${cell?.id}-64`)).rejects.toThrow("must be a chain of");
   });
