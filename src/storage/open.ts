@@ -23,6 +23,12 @@ export function openStore(
     return s3Store({ bucket, prefix: path.slice(1), endpoint });
   }
   const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(url)?.[1];
+  if (scheme === "s3")
+    throw new ParameterError(
+      "store",
+      "s3://bucket/prefix, with a bucket of 3 to 63 lower-case letters, digits, dots and dashes",
+      url,
+    );
   if (url === "" || url.includes("\0") || (scheme !== undefined && scheme !== "file"))
     throw new ParameterError("store", "a folder, file:///folder or s3://bucket/prefix", url);
   return fileStore(resolve(scheme === "file" ? localPath(url) : url));
