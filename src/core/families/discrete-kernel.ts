@@ -2,7 +2,7 @@ import { statuses } from "../cohort.ts";
 import type { Address, Lanes } from "../random/address.ts";
 import { aim } from "../random/batches.ts";
 import { memoryDoubles, memoryWords } from "../random/kernel.ts";
-import { uniforms, uniformsAt } from "../random/samplers.ts";
+import { isDense, subsampleCounts, uniforms, uniformsAt } from "../random/samplers.ts";
 import { copyNumbers, drawSymbols, reserveSymbols, sumsAt, workAt } from "../random/symbols.ts";
 import { eachChoice } from "./choices.ts";
 import type { DiscreteLaw } from "./discrete-law.ts";
@@ -81,6 +81,11 @@ export function discreteKernel(
     },
 
     choose(into, { size, values }, n, at, ended) {
+      if (n < size && isDense(size, n)) {
+        for (let lane = 0; lane < count; lane++)
+          if (!ended?.[lane]) chooseLane(into, values, lane, at, size, n);
+        return;
+      }
       eachChoice(lanes, at, size, n, ended, (lane, chosen) => {
         const base = lane * width;
         chooseCounts({ values: into, base, room }, { values, base, room }, chosen);
@@ -121,6 +126,32 @@ export function discreteKernel(
       distinct++;
     }
     batch[base] = distinct;
+  }
+
+  function chooseLane(
+    into: Float64Array,
+    pool: Float64Array,
+    lane: number,
+    at: Address,
+    population: number,
+    n: number,
+  ): void {
+    const base = lane * width;
+    const distinct = pool[base]!;
+    reserveSymbols(distinct);
+    copyNumbers(memoryDoubles(), sumsAt, pool, base + 1 + room, distinct);
+    subsampleCounts(8 * sumsAt, distinct, lanes, lane, at, population, n);
+    const memory = memoryDoubles();
+    let chosen = 0;
+    for (let i = 0; i < distinct; i++) {
+      const times = memory[sumsAt + i]!;
+      into[base + 1 + chosen] = pool[base + 1 + i]!;
+      into[base + 1 + room + chosen] = times;
+      chosen += times > 0 ? 1 : 0;
+    }
+    // What was written for a symbol that is not among the chosen.
+    if (chosen < distinct) into[base + 1 + chosen] = into[base + 1 + room + chosen] = 0;
+    into[base] = chosen;
   }
 
   function estimate(models: Float64Array, values: Float64Array, status: Uint8Array): void {

@@ -8,6 +8,15 @@ export interface SymbolKernel {
     work: number,
     replicate: number,
   ): void;
+  subsetCounts(
+    lengths: number,
+    stretches: number,
+    scratch: number,
+    bitmap: number,
+    population: number,
+    n: number,
+    replicate: number,
+  ): void;
   symbolsMeasure(out: number, weights: number, shares: number, symbols: number, total: number): void;
   symbolsShares(shares: number, names: number, symbols: number, table: number): void;
   symbolsReplaced(

@@ -108,6 +108,10 @@ vi.mock(import("../../../src/core/random/kernel.ts"), async (original) => {
       drawn(given[3], given[5]);
       kernel.multinomial(...given);
     },
+    subsetCounts: (...given: Parameters<typeof kernel.subsetCounts>) => {
+      calls.push({ sampler: "subset", stream, replicates: [given[6], given[6]], elements: [0, given[5]] });
+      kernel.subsetCounts(...given);
+    },
     symbolsReplaced: (...given: Parameters<typeof kernel.symbolsReplaced>) => {
       drawn(given[6], given[8]);
       return kernel.symbolsReplaced(...given);

@@ -42,7 +42,7 @@ export { addRows, centreRows } from "./rows";
 export { binomials, gammas, hypergeometrics, normalsAbout, poissons } from "./singles";
 export { spread } from "./spread";
 export { symbolsMeasure, symbolsPooled, symbolsReplaced, symbolsShares } from "./symbols";
-export { sparseSubset, subset, subsets } from "./subset";
+export { sparseSubset, subset, subsetCounts, subsets } from "./subset";
 export { univariateBatch, univariateFit, univariateMeasure, univariateMerge } from "./univariate";
 export { onesOf, uniforms, uniformsAt } from "./uniform";
 
