@@ -4,13 +4,12 @@ import { aim } from "../random/batches.ts";
 import { memoryDoubles } from "../random/kernel.ts";
 import {
   copyNumbers,
-  measureSymbols,
+  measureAlone,
   namesAt,
   placeShares,
   poolSymbols,
   replaceSymbols,
   reserveSymbols,
-  sharesAt,
   sumsAt,
   weightsOf,
 } from "../random/symbols.ts";
@@ -107,10 +106,6 @@ export function discreteStep(
   /** A lane whose only symbol is drawn, and whose model stays. */
   function rest(models: Float64Array, pool: Pool | undefined, base: number, size: number): void {
     if (pool !== undefined) pool.values[base + 1 + room]! += size;
-    reserveSymbols(1);
-    const memory = memoryDoubles();
-    memory[sharesAt(1)] = probabilities[models[base + 1]!]!;
-    memory[weightsOf(1)] = models[base + 1 + room]!;
-    measureSymbols(1, models[base + 1 + room]!);
+    measureAlone(probabilities[models[base + 1]!]!, models[base + 1 + room]!);
   }
 }

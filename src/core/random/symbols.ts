@@ -84,6 +84,11 @@ export function measureSymbols(symbols: number, total: number): void {
   kernel.symbolsMeasure(8 * measuresAt, 8 * weightsOf(symbols), 8 * sharesAt(symbols), symbols, total);
 }
 
+/** What {@link measureSymbols} leaves of the distance of a law on a single symbol, without a call of the module. */
+export function measureAlone(share: number, weight: number): void {
+  memoryDoubles()[measuresAt + 2] = (weight - share * weight) / weight;
+}
+
 /** Replaces a law by that of `draws` draws of it, symbols without any left out, and measures it. @returns how many symbols are left */
 export function replaceSymbols(symbols: number, draws: number, replicate: number): number {
   return kernel.symbolsReplaced(

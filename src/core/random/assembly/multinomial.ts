@@ -21,7 +21,7 @@ const atOnce: u32 = 1024;
  */
 export function multinomial(counts: usize, sums: usize, support: u32, draws: f64, work: usize, replicate: u32): void {
   if (isPool(counts, sums, support, draws)) poissonized(counts, support, <u32>draws, work, replicate);
-  else if (draws >= perSymbol * <f64>support) shares(counts, sums, support, draws, work, replicate);
+  else if (support == 1 || draws >= perSymbol * <f64>support) shares(counts, sums, support, draws, work, replicate);
   else guided(counts, sums, support, <u32>draws, work, replicate);
 }
 
