@@ -42,7 +42,7 @@ function stride(symbols: number): number {
   return symbols + 2 - (symbols & 1);
 }
 
-/** From so many numbers on a copy of all costs less than one number by number. */
+/** From so many numbers on a call that has them all copied or looked up costs less than a loop. */
 const many = 48;
 
 /** Copies a column of numbers from one array, from `start` on, to another. */
@@ -59,7 +59,7 @@ export function copyNumbers(
 
 /** Puts the probabilities of the symbols in the memory, by a table of all symbols', which never changes, where they belong. */
 export function placeShares(symbols: number, table: Float64Array): void {
-  const place = keptAt(table);
+  const place = symbols < many ? undefined : keptAt(table);
   if (place !== undefined) kernel.symbolsShares(8 * sharesAt(symbols), 8 * namesAt(symbols), symbols, place);
   else {
     const memory = memoryDoubles();
