@@ -16,7 +16,7 @@ export const discreteMetrics: readonly Metric[] = [
 ];
 
 /** Writes the metrics of a lane whose law on `distinct` symbols the module has measured. */
-export type Report = (metrics: readonly Float64Array[], lane: number, distinct: number) => void;
+type Report = (metrics: readonly Float64Array[], lane: number, distinct: number) => void;
 
 /**
  * What of the metrics is the same for all laws, and what the module has measured.
