@@ -14,9 +14,12 @@ import type { Store } from "./store.ts";
  * @throws {ConflictError} when the store holds this sweep under another spec or numerics version
  */
 export async function registerSweep(store: Store, plan: Plan, spec: string): Promise<Plan> {
-  await writeFiles(store, plan);
-  const created = await store.create(planKey(plan.sweepId), stored(plan));
-  await store.create(specKey(plan.sweepId), new TextEncoder().encode(spec));
+  // Where it is there already nothing is written: a store that is done may be read-only.
+  const known = (await readBarePlan(store, plan.sweepId)) !== undefined;
+  if (!known || plan.files) await writeFiles(store, plan);
+  const created = !known && (await store.create(planKey(plan.sweepId), stored(plan)));
+  if (!known || (await readSpecText(store, plan.sweepId)) === undefined)
+    await store.create(specKey(plan.sweepId), new TextEncoder().encode(spec));
   if (created) return plan;
   const held = await readPlan(store, plan.sweepId);
   if (held === undefined)

@@ -27,6 +27,16 @@ it("keeps the plan that came first", async () => {
   expect(await readSpecText(store, plan.sweepId)).toBe("one");
 });
 
+it("finds a sweep in a store that cannot be written", async () => {
+  await registerSweep(store, plan, "one");
+  const refuse = () => Promise.reject(new Error("read-only"));
+  const readOnly: Store = { ...store, create: refuse, write: refuse };
+  expect(await registerSweep(readOnly, plan, "one")).toEqual(plan);
+  await expect(registerSweep(readOnly, samplePlan({ sweepId: "other-0123456789" }), "two")).rejects.toThrow(
+    "read-only",
+  );
+});
+
 it("refuses another spec under the same id", async () => {
   await registerSweep(store, plan, "one");
   await expect(registerSweep(store, wider, "two")).rejects.toThrow(ConflictError);
