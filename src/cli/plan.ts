@@ -41,7 +41,7 @@ export function planCommand(): Command {
       if (options.json)
         output.json({
           ...summary(plan, cost),
-          ...(options.cells ? { cells: plan.cells } : {}),
+          ...(options.cells && { grid: plan.cells.map(({ files: _, ...cell }) => cell) }),
           ...(explained && { why: explained }),
         });
       else {
