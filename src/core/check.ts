@@ -14,6 +14,13 @@ export function positive(raw: unknown, path: string): number {
   return raw;
 }
 
+/** A number so far inside the range of a double that its square and quotients of it are held well. @throws {ParameterError} */
+export function moderate(raw: unknown, path: string): number {
+  const value = positive(raw, path);
+  if (value < 1e-100 || value > 1e100) throw new ParameterError(path, "from 1e-100 to 1e100", raw);
+  return value;
+}
+
 /** A number in [0, 1]. @throws {ParameterError} */
 export function probability(raw: unknown, path: string): number {
   if (typeof raw !== "number" || !(raw >= 0 && raw <= 1))
@@ -41,3 +48,20 @@ export function oneOf<const Name extends string>(raw: unknown, path: string, nam
   if (found === undefined) throw new ParameterError(path, `one of ${names.join(", ")}`, raw);
   return found;
 }
+
+/**
+ * The mean of counts that many observations are expected to add up to no more than: so that sums are whole numbers which a
+ * double holds, also where chains have wandered off.
+ *
+ * @throws {ParameterError}
+ */
+export function countable(mean: number, samples: number, path: string, got: unknown): void {
+  if (mean < 1e-100 || mean * samples > mostCounted)
+    throw new ParameterError(
+      path,
+      `such that the mean of a count is from 1e-100 to 1e14 / samples, ${mostCounted / samples}`,
+      got,
+    );
+}
+
+const mostCounted = 1e14;

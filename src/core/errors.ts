@@ -63,5 +63,7 @@ function display(value: unknown): string {
     return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
   if (value === undefined) return "nothing";
   if (value === null || typeof value === "number" || typeof value === "boolean") return String(value);
-  return Array.isArray(value) ? "a list" : "a mapping";
+  if (!Array.isArray(value)) return "a mapping";
+  const listed = JSON.stringify(value);
+  return listed.length > 60 ? `a list, ${listed.slice(0, 57)}...` : listed;
 }

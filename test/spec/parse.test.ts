@@ -275,7 +275,7 @@ const cases: readonly (readonly [string, string | Uint8Array, readonly string[]]
     "a list where an axis was meant",
     withParameters("samples: [10, 20]"),
     [
-      "3:23: parameters.samples must be a whole number from 2 to 2147483648; got a list. An axis is written {grid: [...]}.",
+      "3:23: parameters.samples must be a whole number from 2 to 2147483648; got [10,20]. An axis is written {grid: [...]}.",
     ],
   ],
   [

@@ -187,15 +187,15 @@ describe("values that only some of the others forbid", () => {
   it("are reported once each, where they stand, and not once a cell", () => {
     const good = parameters.replace("-4", "4").replace("zipf, weights", "weights, zipf");
     expect(refusal(withParameters(good, { family: "discrete" }))).toMatchInlineSnapshot(`
-      "sweep.yaml:3:97: parameters.weights.grid[0] must be left out unless distribution is weights; got a list.
-      sweep.yaml:3:105: parameters.weights.grid[1] must be left out unless distribution is weights; got a list."
+      "sweep.yaml:3:97: parameters.weights.grid[0] must be left out unless distribution is weights; got [1,2].
+      sweep.yaml:3:105: parameters.weights.grid[1] must be left out unless distribution is weights; got [3,4]."
     `);
   });
 
   it("do not hide a value that all of the others forbid, nor the other way round", () => {
     const where = "distribution == 'weights'";
     expect(refusal(withParameters(parameters, { family: "discrete", where }))).toMatchInlineSnapshot(
-      `"sweep.yaml:3:109: parameters.weights.grid[1][1] must be at least 0; got -4."`,
+      `"sweep.yaml:3:109: parameters.weights.grid[1][1] must be 0, or from 1e-100 to 1e100; got -4."`,
     );
   });
 

@@ -3,6 +3,7 @@ import { finite, oneOf, whole } from "../check.ts";
 import { ParameterError } from "../errors.ts";
 import { countsIn } from "../files/counts.ts";
 import { fileOf } from "../files/file-of.ts";
+import { log } from "../random/math.ts";
 import { onlyListed } from "../regimes/parameters.ts";
 import type { ParameterInfo } from "./family.ts";
 
@@ -29,7 +30,7 @@ export const discreteParameters: readonly ParameterInfo[] = [
   {
     name: "weights",
     type: "numbers",
-    must: "weights or counts of the symbols, at least 0, two of them above 0",
+    must: "weights or counts of the symbols, each 0 or from 1e-100 to 1e100, two of them above 0",
     default: [],
   },
   {
@@ -65,15 +66,31 @@ export function parseDiscrete(raw: Readonly<Record<string, unknown>>): Parameter
     );
   // How many symbols a file has is known once it is read.
   const fewest = shape === "counts" ? 0 : 2;
+  const many =
+    shape === "weights" ? listed.length : whole(symbols, "parameters.symbols", fewest, mostSymbols);
+  if (shape === "zipf") checkZipf(a, b, many);
   return {
     samples: whole(samples, "parameters.samples", 1, 2 ** 31),
     distribution: shape,
-    symbols: shape === "weights" ? listed.length : whole(symbols, "parameters.symbols", fewest, mostSymbols),
+    symbols: many,
     zipf_a: a,
     zipf_b: b,
     weights: listed,
     ...(typeof counts === "string" && { counts }),
   };
+}
+
+/** Weights of the first and of the last symbol have logarithms within this, so that no double overflows or is 0. */
+const mostLog = 600;
+
+function checkZipf(a: number, b: number, symbols: number): void {
+  const ends = [1 + b, symbols + b].map((rank) => Math.abs(a * log(rank)));
+  if (ends.some((end) => end > mostLog))
+    throw new ParameterError(
+      "parameters.zipf_a",
+      "so near 0 that (rank + zipf_b)^-zipf_a is from 1e-260 to 1e260 at every rank",
+      a,
+    );
 }
 
 function checkCounts(raw: unknown, wanted: boolean): void {
@@ -108,7 +125,8 @@ function weightsOf(raw: unknown, wanted: boolean): readonly number[] {
     throw new ParameterError("parameters.weights", "left out unless distribution is weights", raw);
   const weights = raw.map((weight: unknown, at) => {
     const value = finite(weight, `parameters.weights[${at}]`);
-    if (value < 0) throw new ParameterError(`parameters.weights[${at}]`, "at least 0", value);
+    if (value !== 0 && (value < 1e-100 || value > 1e100))
+      throw new ParameterError(`parameters.weights[${at}]`, "0, or from 1e-100 to 1e100", value);
     return value;
   });
   if (wanted && weights.filter((weight) => weight > 0).length < 2)

@@ -1,8 +1,10 @@
 import type { Parameters } from "../cell.ts";
-import { finite, oneOf, positive, whole } from "../check.ts";
+import { finite, moderate, oneOf, positive, whole } from "../check.ts";
 import { ParameterError } from "../errors.ts";
 import { onlyListed } from "../regimes/parameters.ts";
 import type { ParameterInfo } from "./family.ts";
+
+const mostApart = 1e8;
 
 /** What the kernels need of a Gaussian cell. */
 export interface GaussianLaw {
@@ -23,7 +25,12 @@ export interface GaussianLaw {
 export const gaussianParameters: readonly ParameterInfo[] = [
   { name: "samples", type: "integer", must: "observations a batch, at least 2" },
   { name: "dimension", type: "integer", must: "coordinates of an observation, at least 1", default: 1 },
-  { name: "mean", type: "number", must: "true mean of each coordinate", default: 0 },
+  {
+    name: "mean",
+    type: "number",
+    must: "true mean of each coordinate, within 1e8 standard deviations of 0",
+    default: 0,
+  },
   { name: "sd", type: "number", must: "true standard deviation of each coordinate, above 0", default: 1 },
   {
     name: "divisor",
@@ -57,11 +64,12 @@ export function parseGaussian(raw: Readonly<Record<string, unknown>>): Parameter
   const { samples, dimension = 1, mean = 0, sd = 1, divisor = "n-1", bias = 1, threshold } = raw;
   if (threshold !== undefined && dimension !== 1)
     throw new ParameterError("parameters.threshold", "left out where dimension is above 1", threshold);
+  const held = moderate(sd, "parameters.sd");
   return {
     samples: whole(samples, "parameters.samples", 2, 2 ** 31),
     dimension: whole(dimension, "parameters.dimension", 1, 4096),
-    mean: finite(mean, "parameters.mean"),
-    sd: spread(sd),
+    mean: near(mean, held),
+    sd: held,
     divisor: oneOf(divisor, "parameters.divisor", ["n-1", "n"]),
     bias: positive(bias, "parameters.bias"),
     // Cells without one are what they were before there was any.
@@ -69,11 +77,12 @@ export function parseGaussian(raw: Readonly<Record<string, unknown>>): Parameter
   };
 }
 
-/** So far inside the range of a double that its square and a long decline below it are held well. */
-function spread(raw: unknown): number {
-  const sd = positive(raw, "parameters.sd");
-  if (sd < 1e-100 || sd > 1e100) throw new ParameterError("parameters.sd", "from 1e-100 to 1e100", raw);
-  return sd;
+/** Beside a mean much farther away, doubles would round the spread off. */
+function near(raw: unknown, sd: number): number {
+  const mean = finite(raw, "parameters.mean");
+  if (Math.abs(mean) > mostApart * sd)
+    throw new ParameterError("parameters.mean", "within 1e8 standard deviations of 0", raw);
+  return mean;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { whole } from "../check.ts";
+import { countable, whole } from "../check.ts";
 import { ParameterError } from "../errors.ts";
 import { kernel } from "../random/kernel.ts";
 import { log1p } from "../random/math.ts";
@@ -30,10 +30,12 @@ export const geometric: Family = {
   ],
   parse(raw) {
     onlyKnown(raw, "parameters", ["samples", "p"]);
-    const { samples, p = 0.5 } = raw;
+    const { samples: rawSamples, p = 0.5 } = raw;
+    const samples = whole(rawSamples, "parameters.samples", 1, 2 ** 31);
     if (typeof p !== "number" || !(p > 0 && p < 1))
       throw new ParameterError("parameters.p", "a number above 0 and below 1", p);
-    return { samples: whole(samples, "parameters.samples", 1, 2 ** 31), p };
+    countable((1 - p) / p, samples, "parameters.p", p);
+    return { samples, p };
   },
   samples: (parameters) => Number(parameters["samples"]),
   cohort({ cell, first, count }, training) {

@@ -1,5 +1,5 @@
 import type { Parameters } from "../cell.ts";
-import { finite, oneOf, positive, whole } from "../check.ts";
+import { finite, moderate, oneOf, whole } from "../check.ts";
 import { ParameterError } from "../errors.ts";
 import { pow } from "../random/math.ts";
 import { onlyListed } from "../regimes/parameters.ts";
@@ -25,7 +25,12 @@ export interface LinearRegressionLaw {
 export const linearRegressionParameters: readonly ParameterInfo[] = [
   { name: "samples", type: "integer", must: "rows a batch (T in the papers), at least 1" },
   { name: "dimension", type: "integer", must: "coefficients, at least 1" },
-  { name: "noise", type: "number", must: "standard deviation of the label noise, above 0", default: 1 },
+  {
+    name: "noise",
+    type: "number",
+    must: "standard deviation of the label noise, from 1e-100 to 1e100",
+    default: 1,
+  },
   {
     name: "design",
     type: "string",
@@ -33,7 +38,7 @@ export const linearRegressionParameters: readonly ParameterInfo[] = [
     default: "fixed",
     choices: ["fixed", "fresh"],
   },
-  { name: "signal", type: "number", must: "norm of the true coefficients, at least 0", default: 1 },
+  { name: "signal", type: "number", must: "norm of the true coefficients, 0 to 1e100", default: 1 },
   {
     name: "ridge",
     type: "number",
@@ -90,11 +95,11 @@ export function parseLinearRegression(raw: Readonly<Record<string, unknown>>): P
   const covariance = oneOf(rawCovariance, "parameters.covariance", ["isotropic", "power-law"]);
   const exponent = finite(rawExponent ?? 1, "parameters.exponent");
   if (exponent < 0 || exponent > 20) throw new ParameterError("parameters.exponent", "0 to 20", exponent);
-  if (norm < 0) throw new ParameterError("parameters.signal", "a finite number of at least 0", signal);
+  if (norm < 0 || norm > 1e100) throw new ParameterError("parameters.signal", "from 0 to 1e100", signal);
   return {
     samples: whole(samples, "parameters.samples", 1, 2 ** 31),
     dimension: whole(dimension, "parameters.dimension", 1, 4096),
-    noise: positive(noise, "parameters.noise"),
+    noise: moderate(noise, "parameters.noise"),
     design: oneOf(design, "parameters.design", ["fixed", "fresh"]),
     signal: norm,
     ...(ridge > 0 ? { ridge } : {}),

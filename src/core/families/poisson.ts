@@ -1,4 +1,4 @@
-import { positive, whole } from "../check.ts";
+import { countable, positive, whole } from "../check.ts";
 import { kernel } from "../random/kernel.ts";
 import { onlyKnown } from "../regimes/parameters.ts";
 import { closed } from "./closed.ts";
@@ -17,7 +17,7 @@ export const poisson: Family = {
   source: "arXiv:2412.17646, Section 2 and Theorem 2",
   parameters: [
     { name: "samples", type: "integer", must: "observations a batch, at least 1" },
-    { name: "mean", type: "number", must: "true mean, above 0", default: 1 },
+    { name: "mean", type: "number", must: "true mean, from 1e-100 to 1e14 / samples", default: 1 },
   ],
   metrics: [
     { name: "mean", unit: "1", meaning: "fitted mean" },
@@ -26,11 +26,11 @@ export const poisson: Family = {
   ],
   parse(raw) {
     onlyKnown(raw, "parameters", ["samples", "mean"]);
-    const { samples, mean = 1 } = raw;
-    return {
-      samples: whole(samples, "parameters.samples", 1, 2 ** 31),
-      mean: positive(mean, "parameters.mean"),
-    };
+    const { samples: rawSamples, mean: rawMean = 1 } = raw;
+    const samples = whole(rawSamples, "parameters.samples", 1, 2 ** 31);
+    const mean = positive(rawMean, "parameters.mean");
+    countable(mean, samples, "parameters.mean", rawMean);
+    return { samples, mean };
   },
   samples: (parameters) => Number(parameters["samples"]),
   cohort({ cell, first, count }, training) {

@@ -124,8 +124,10 @@ export const discreteFirstEntropy: Theorem = (cell, metric, generation) => {
   counts.forEach((expected, count) => {
     if (count > 0 && count < n && expected > 0) entropy -= expected * (count / n) * log(count / n);
   });
-  const value = metric === "entropy" ? entropy : entropy / law.entropy;
-  return [{ kind: "exact", value, source: firstFit }];
+  const unit = metric === "entropy" ? 1 : law.entropy;
+  // What a symbol adds that one observation in n shows.
+  const jump = (log(n) + 1) / (n * unit);
+  return [{ kind: "exact", value: entropy / unit, jump, source: firstFit }];
 };
 
 /** A unigram model of a text is a discrete law of its words. */

@@ -2,6 +2,7 @@ import {
   fromMoments,
   type GaussianFacts,
   gaussianFacts,
+  heavy,
   leastSpread,
   type Moments,
 } from "./gaussian-facts.ts";
@@ -28,6 +29,8 @@ interface PoolMoments extends Moments {
 export const gaussianAccumulate: Theorem = (cell, metric, generation) => {
   const facts = gaussianFacts(cell, "accumulate");
   if (!facts) return undefined;
+  const steps = harmonicSquares(generation);
+  if (heavy(facts, steps)) return undefined;
   const moments = pooled(cell, facts, generation);
   if (metric === "mean") {
     const sd = facts.sd * Math.sqrt(moments.error);
@@ -36,7 +39,7 @@ export const gaussianAccumulate: Theorem = (cell, metric, generation) => {
   const value = fromMoments(facts, moments, metric);
   if (value === undefined) return undefined;
   // The variance moves by what each batch adds, as errors of the mean do.
-  const relative = Math.sqrt((2 * harmonicSquares(generation)) / (facts.dimension * (facts.n - 1)));
+  const relative = Math.sqrt((2 * steps) / (facts.dimension * (facts.n - 1)));
   const least = leastSpread(facts, moments, metric, relative);
   return [{ kind: "exact", source, ...squares(value, least, false) }];
 };

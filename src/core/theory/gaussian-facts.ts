@@ -1,3 +1,4 @@
+import { exp } from "../random/math.ts";
 import type { Cell } from "../cell.ts";
 import { type GaussianLaw, gaussianLaw } from "../families/gaussian-law.ts";
 
@@ -42,6 +43,17 @@ export function gaussianFacts(cell: Cell, regime: string): GaussianFacts | undef
  */
 export function fairMean(relativeSd: number): boolean {
   return relativeSd <= mostSpread;
+}
+
+/**
+ * Whether sampling with a bias above 1 makes so much of what early generations happened to have that a mean over replicates is
+ * carried by few of them.
+ *
+ * @param steps what scatters of the regime's batches add up to, in units of the first one's: H2(g) where data accumulate
+ * @source variance of a product of chi-squares whose steps fall as those of the pool
+ */
+export function heavy({ n, bias }: GaussianFacts, steps: number): boolean {
+  return bias > 1 && !fairMean(Math.sqrt(Math.max(0, exp((2 * bias * bias * steps) / (n - 1)) - 1)));
 }
 
 /**

@@ -5,14 +5,19 @@ import { familyNamed } from "../families/registry.ts";
 import { regimeNamed } from "../regimes/registry.ts";
 import type { Training } from "../regimes/regime.ts";
 import { exp } from "../random/math.ts";
+import { fairMean } from "./gaussian-facts.ts";
 import { type Fitted, type Located, linearWorkflow, mostFollowed } from "./linear-workflow.ts";
 import type { Prediction, Theorem } from "./prediction.ts";
+import { wholePower } from "./special.ts";
 
 const derived =
   "derived: a maximum-likelihood mixture has its data's mean and variance, so that second moments are conserved";
 
 /** Where what a fit expects of the next one's data is its own moments: chains may end early without moving the mean. */
 const martingales: readonly string[] = ["replace", "accumulate", "replace-multiple"];
+
+/** Where variances of single chains are products of many factors. */
+const collapsing: readonly string[] = ["replace", "replace-multiple"];
 
 /**
  * Gaussian mixtures: Theorem 4's bound on the share of chains above the threshold, and what follows from an estimate
@@ -27,10 +32,16 @@ export const gaussianMixtureMoments: Theorem = (cell, metric, generation) => {
   if (metric === "above_threshold") return spreadBound(cell, law, generation);
   const lasting = law.symmetric || law.components === 1;
   if (!lasting && !martingales.includes(cell.regime)) return undefined;
-  if (metric === "second_moment") return [{ kind: "exact", value: 1, source: derived }];
-  if (law.symmetric || generation > mostFollowed) return undefined;
-  const found = momentsAt(cell, generation);
-  if (!found) return undefined;
+  const found = generation > mostFollowed ? undefined : momentsAt(cell, generation);
+  // As those of a Gaussian, whose tails are the heavier, where a batch is all that is left of its model.
+  const tail = collapsing.includes(cell.regime)
+    ? Math.sqrt(wholePower((law.samples + 1) / (law.samples - 1), generation) - 1)
+    : 0;
+  const fair = (size: number): boolean =>
+    fairMean(found ? Math.min(tail, (found.drawn * tail) / size) : tail);
+  if (metric === "second_moment") return fair(1) ? [{ kind: "exact", value: 1, source: derived }] : undefined;
+  if (law.symmetric || !found) return undefined;
+  if (!fair(metric === "variance" ? found.drawn : found.error)) return undefined;
   const [mean, variance] = momentsOf(law.truth, law.components);
   // A chain that ends stops losing variance: expectations are bounds then, and exact where a fit always exists.
   const kind = (bound: "lower" | "upper"): Prediction["kind"] => (lasting ? "exact" : bound);

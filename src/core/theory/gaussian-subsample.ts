@@ -1,4 +1,4 @@
-import { fromMoments, type GaussianFacts, gaussianFacts, leastSpread } from "./gaussian-facts.ts";
+import { fromMoments, type GaussianFacts, gaussianFacts, heavy, leastSpread } from "./gaussian-facts.ts";
 import { harmonicSquares } from "./harmonic.ts";
 import type { Theorem } from "./prediction.ts";
 import { recursion } from "./recursion.ts";
@@ -24,6 +24,8 @@ export const gaussianSubsample: Theorem = (cell, metric, generation) => {
   const facts = gaussianFacts(cell, "accumulate-subsample");
   if (!facts) return undefined;
   const { n, divisor } = facts;
+  const steps = 3 * harmonicSquares(generation) - 2;
+  if (heavy(facts, steps)) return undefined;
   const { pool, error } = pooled(cell, facts, generation);
   const { chosen, aside } = shares(n, generation);
   const moments = { variance: (chosen * pool * n) / divisor, error: error + aside * pool };
@@ -31,7 +33,7 @@ export const gaussianSubsample: Theorem = (cell, metric, generation) => {
     return [{ kind: "exact", value: facts.mean, sd: facts.sd * Math.sqrt(moments.error), source }];
   const value = fromMoments(facts, moments, metric);
   if (value === undefined) return undefined;
-  const relative = Math.sqrt((2 * (3 * harmonicSquares(generation) - 2)) / (facts.dimension * (n - 1)));
+  const relative = Math.sqrt((2 * steps) / (facts.dimension * (n - 1)));
   const least = leastSpread(facts, moments, metric, relative);
   return [{ kind: "exact", source, ...squares(value, least, false) }];
 };

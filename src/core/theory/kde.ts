@@ -2,6 +2,8 @@ import { trueVariance } from "../families/kde-data.ts";
 import { bandwidthOf, type KdeLaw, kdeLaw } from "../families/kde-law.ts";
 import type { Theorem } from "./prediction.ts";
 import { recursion } from "./recursion.ts";
+import { wholePower } from "./special.ts";
+import { squares } from "./squares.ts";
 
 const source =
   "derived: a draw has the training set's variance plus the kernel's; setting of arXiv:2410.16713";
@@ -49,8 +51,22 @@ export const kdeVariance: Theorem = (cell, metric, generation) => {
   if (trueVariance(law.data) === undefined) return undefined;
   const state =
     cell.regime === "replace" ? replaced : cell.regime === "accumulate" ? accumulated : subsampled;
-  return [{ kind: "exact", value: state(cell, law, generation).seen, source }];
+  const value = state(cell, law, generation).seen;
+  if (cell.regime === "replace" && worn(law, value, generation)) return undefined;
+  // Of normal data: the first fit's.
+  const spread =
+    law.data === "normal" ? squares(value, value * Math.sqrt(2 / (law.samples - 1)), false) : { value };
+  return [{ kind: "exact", source, ...spread }];
 };
+
+/**
+ * Whether less than a tenth is left of the real data's variance, and yet that is much of what there is: chains in which any is
+ * left are then few, as in the Wright-Fisher chain.
+ */
+function worn({ samples: n, data }: KdeLaw, value: number, generation: number): boolean {
+  const left = wholePower(1 - 1 / n, generation);
+  return left < 0.1 && left * (trueVariance(data) ?? 0) > 0.1 * value;
+}
 
 function start({ samples, data }: KdeLaw): Variances {
   const value = (trueVariance(data) ?? Number.NaN) * (1 - 1 / samples);

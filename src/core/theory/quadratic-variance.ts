@@ -122,6 +122,15 @@ function fair({ mean, curvature }: QuadraticLaw, error: number, most: number): b
 }
 
 /**
+ * Third over second moment of a fit, about: the error is made by chains in which a rare value was drawn, and this is what they
+ * have then; twice as much where the spread grows with the mean.
+ */
+function skewness({ mean, curvature }: QuadraticLaw, error: number): number {
+  const nearest = curvature === -1 ? Math.min(mean, 1 - mean) : mean;
+  return nearest > 0 ? ((curvature === 1 ? 2 : 1) * error) / nearest : 0;
+}
+
+/**
  * Mean, squared error and variance of the one-parameter families whose estimate is the sample's mean: Bernoulli,
  * Poisson, geometric, exponential.
  *
@@ -138,7 +147,7 @@ export const quadraticVariance: Theorem = (cell, metric, generation) => {
   ];
   if (metric === "mean" || metric === "p")
     return fair(law, error, law.curvature === 1 ? 1 : 3)
-      ? exact({ value: law.mean, sd: Math.sqrt(error) })
+      ? exact({ value: law.mean, sd: Math.sqrt(error), jump: skewness(law, error) })
       : undefined;
   if (metric === "squared_error") {
     if (!fair(law, error, law.curvature === 1 ? 0.25 : 3)) return undefined;
@@ -149,7 +158,8 @@ export const quadraticVariance: Theorem = (cell, metric, generation) => {
   }
   const variance = law.variance + law.curvature * error;
   if (cell.family !== "bernoulli" || variance < 0.1 * law.variance) return undefined;
-  if (metric === "variance") return exact({ value: variance });
-  if (metric === "heterozygosity") return exact({ value: 2 * variance });
+  const jump = Math.min(0.25, skewness(law, error));
+  if (metric === "variance") return exact({ value: variance, jump });
+  if (metric === "heterozygosity") return exact({ value: 2 * variance, jump: 2 * jump });
   return undefined;
 };

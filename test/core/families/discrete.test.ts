@@ -45,7 +45,7 @@ describe("laws", () => {
     [{ samples: 5, symbols: 1 }, "parameters.symbols must be a whole number"],
     [{ samples: 5, symbols: 3, weights: [1, 2, 3] }, "parameters.weights must be left out"],
     [{ samples: 5, distribution: "weights", weights: [1, 0] }, "parameters.weights must be a list with two"],
-    [{ samples: 5, distribution: "weights", weights: [1, -1] }, "parameters.weights[1] must be at least 0"],
+    [{ samples: 5, distribution: "weights", weights: [1, -1] }, "parameters.weights[1] must be 0, or from"],
     [
       { samples: 5, distribution: "weights", weights: [1, 2], symbols: 3 },
       "parameters.symbols must be left out or 2",
