@@ -34,10 +34,10 @@ export function fileStore(root: string): Store {
   return {
     url: pathToFileURL(root).href,
 
-    async read(key) {
+    async read(key, room) {
       const path = pathOf(key);
       try {
-        return await readFile(path);
+        return (room && (await readInto(path, room))) ?? (await readFile(path));
       } catch (error) {
         if (isAbsent(error)) return undefined;
         throw fileError("read", path, error);
@@ -119,6 +119,21 @@ export function fileStore(root: string): Store {
 
     locate: (key) => pathOf(key),
   };
+}
+
+/** A file's bytes in `room`; undefined where they do not fit. */
+async function readInto(path: string, room: Uint8Array): Promise<Uint8Array | undefined> {
+  const file = await open(path, "r");
+  try {
+    for (let at = 0; at < room.length; ) {
+      const { bytesRead } = await file.read(room, at, room.length - at, null);
+      if (bytesRead === 0) return room.subarray(0, at);
+      at += bytesRead;
+    }
+    return undefined;
+  } finally {
+    await file.close();
+  }
 }
 
 /** Whether an error says that there is no such blob; a folder is not one. */

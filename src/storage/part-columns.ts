@@ -28,8 +28,10 @@ export async function readColumns(
   isWanted: (column: string, rows: number, places: number) => boolean,
 ): Promise<PartColumns> {
   try {
-    const file = wholeBuffer(bytes);
-    const metadata = parquetMetadata(file);
+    const copied = (from: number, to = bytes.length): ArrayBuffer =>
+      bytes.buffer.slice(bytes.byteOffset + from, bytes.byteOffset + to) as ArrayBuffer;
+    const file = { byteLength: bytes.length, slice: copied };
+    const metadata = parquetMetadata(copied(footerStart(bytes)));
     const text = metadata.key_value_metadata?.find(({ key }) => key === metadataKey)?.value ?? "";
     const facts = JSON.parse(text) as PartFacts;
     const rows = Number(metadata.num_rows);
@@ -61,7 +63,9 @@ export async function readColumns(
       metrics: metrics.map((column) => column.slice(metricPrefix.length)),
       numbers: (column, room = new Float64Array(rows)) => {
         const stretches = plain.get(column);
-        return stretches ? copied(bytes, stretches, room.subarray(0, rows)) : (columns.get(column) ?? room);
+        return stretches
+          ? doublesOf(bytes, stretches, room.subarray(0, rows))
+          : (columns.get(column) ?? room);
       },
       status,
     };
@@ -106,7 +110,7 @@ function stretchesOf(metadata: FileMetaData, name: string, bytes: number): reado
   return stretches;
 }
 
-function copied(bytes: Uint8Array, stretches: readonly Stretch[], into: Float64Array): Float64Array {
+function doublesOf(bytes: Uint8Array, stretches: readonly Stretch[], into: Float64Array): Float64Array {
   const to = new Uint8Array(into.buffer, into.byteOffset, into.byteLength);
   let at = 0;
   for (const { offset, count } of stretches) {
@@ -116,10 +120,10 @@ function copied(bytes: Uint8Array, stretches: readonly Stretch[], into: Float64A
   return into;
 }
 
-/** The bytes as a buffer of their own, copied only where they are a window on a larger one. */
-function wholeBuffer({ buffer, byteOffset, byteLength }: Uint8Array): ArrayBuffer {
-  if (buffer instanceof ArrayBuffer && byteLength === buffer.byteLength) return buffer;
-  return buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
+/** Where the end of a file begins that says what it holds: its last eight bytes begin with the length of what is before. */
+function footerStart({ buffer, byteOffset, length }: Uint8Array): number {
+  if (length < 8) return 0;
+  return Math.max(0, length - 8 - new DataView(buffer, byteOffset + length - 8).getUint32(0, true));
 }
 
 function fillDoubles(into: Float64Array, values: DecodedArray, start: number): void {

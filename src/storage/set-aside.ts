@@ -25,11 +25,17 @@ export async function setAside(store: Store, sweepId: string, key: string, bytes
 /**
  * The bytes of a part, as its checkpoint vouches for them.
  *
+ * @param room where they may be put, as `Store.read` takes it
  * @throws {CorruptionError} when they changed: the part is set aside, and its rows are made anew
  * @throws {StoreError} when it is gone
  */
-export async function readPart(store: Store, sweepId: string, entry: PartEntry): Promise<Uint8Array> {
-  const bytes = await store.read(entry.key);
+export async function readPart(
+  store: Store,
+  sweepId: string,
+  entry: PartEntry,
+  room?: Uint8Array,
+): Promise<Uint8Array> {
+  const bytes = await store.read(entry.key, room);
   if (bytes === undefined)
     throw new StoreError(`${entry.key} went away while it was being read. Run the same command again.`);
   if (isPart(bytes, entry)) return bytes;

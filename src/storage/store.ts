@@ -13,8 +13,14 @@ export interface Entry {
 export interface Store {
   /** As the user wrote it, made absolute: `file:///dir` or `s3://bucket/prefix`. */
   readonly url: string;
-  /** The bytes, or undefined where there is no such key. @throws {StoreError} */
-  read(key: string): Promise<Uint8Array | undefined>;
+  /**
+   * The bytes, or undefined where there is no such key.
+   *
+   * @param room where they may be put, if it has more bytes than there are: for callers that read one large blob after
+   * the other
+   * @throws {StoreError}
+   */
+  read(key: string, room?: Uint8Array): Promise<Uint8Array | undefined>;
   /** All or nothing, durable when it returns: aside, fsync, rename; or one PUT. Replaces. @throws {StoreError} */
   write(key: string, bytes: Uint8Array): Promise<void>;
   /**

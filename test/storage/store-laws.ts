@@ -34,6 +34,16 @@ export function obeysStoreLaws(open: () => Promise<Store>): void {
       expect(textOf(await store.read("view"))).toBe("345");
     });
 
+    it("reads the same bytes whatever room there is for them", async () => {
+      const store = await open();
+      await store.write("a/b", bytes("0123456789"));
+      for (const size of [0, 9, 10, 11, 100]) {
+        const room = bytes("x".repeat(size));
+        expect(textOf(await store.read("a/b", room))).toBe("0123456789");
+        expect(await store.read("a/c", room)).toBeUndefined();
+      }
+    });
+
     it("takes in a file once it is made, as a whole", async () => {
       const store = await open();
       const scratch = await mkdtemp(join(tmpdir(), "ouro-laws-"));

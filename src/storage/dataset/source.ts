@@ -4,12 +4,15 @@ import type { PartEntry } from "../checkpoint.ts";
 import { readPart } from "../set-aside.ts";
 import type { Store } from "../store.ts";
 
-/** A part that was read once: its bytes, and where DuckDB can read them. */
+/** A part that was read once: its bytes, which hold until the next is read, and where DuckDB can read them. */
 export interface LocalPart {
   readonly entry: PartEntry;
   readonly bytes: Uint8Array;
   readonly path: string;
 }
+
+/** How much larger than the largest part so far the place is where parts are read. */
+const spare = 1.25;
 
 /** Brings parts to where DuckDB can read them: those in a folder stay where they are, others are copied. */
 export class PartSource {
@@ -18,6 +21,11 @@ export class PartSource {
   readonly #folder: string;
   readonly #inPlace: boolean;
   #copies = 0;
+  /**
+   * Where one part after the other is read: a new place for each would have the garbage collector look through all of a
+   * worker's objects every few parts.
+   */
+  #room = new Uint8Array(0);
 
   /** @param folder for copies */
   constructor(store: Store, sweepId: string, folder: string) {
@@ -28,13 +36,14 @@ export class PartSource {
   }
 
   /**
-   * A part's bytes, checked against its checkpoint's digest.
+   * A part's bytes, checked against its checkpoint's digest. They hold until the next one is read.
    *
    * @throws {CorruptionError} when they changed: the part is set aside, and the next run makes its rows anew
    * @throws {StoreError} when it is gone
    */
   async read(entry: PartEntry): Promise<Uint8Array> {
-    return await readPart(this.#store, this.#sweepId, entry);
+    if (this.#room.length <= entry.bytes) this.#room = new Uint8Array(Math.ceil(spare * entry.bytes) + 1);
+    return await readPart(this.#store, this.#sweepId, entry, this.#room);
   }
 
   /** {@link read}, and a path of it that lives until {@link release}. */
