@@ -9,6 +9,7 @@ import { eachChoice } from "./choices.ts";
 import { eachChosen } from "./chosen.ts";
 import { poolable } from "./poolable.ts";
 import { scatter } from "./scatter.ts";
+import { steppable } from "./steppable.ts";
 import { type Pool, type Source, type StatisticKernel, sizeWith } from "./statistic-kernel.ts";
 
 /** The draw of a generation on whose streams the regime itself chooses; a generation has fewer batches than this. */
@@ -102,21 +103,17 @@ class StatisticCohort implements Cohort {
 
   /** A generation in one go, where its training is one that the kernel can do so. @returns whether it was */
   #step(generation: number, { metrics }: GenerationRows): boolean {
-    const needs = this.#needs;
-    const { draws, keeps, sees } = this.#books.training(generation);
-    const { step, stepsSeveral } = this.#kernel;
-    if (!step || needs.batches || needs.points || sees !== "all") return false;
-    if (keeps !== (needs.pool ? "all" : "none") || draws.length === 0) return false;
-    const plain = ({ from, weight = 1 }: Draw): boolean => from === generation - 1 && weight === 1;
-    if (!stepsSeveral && !(draws.length === 1 && draws.every(plain))) return false;
-    const sources = draws.map((whole, draw) => ({
+    const training = this.#books.training(generation);
+    const { step, steps } = this.#kernel;
+    if (!step || !steppable(this.#kernel, this.#needs, training, generation)) return false;
+    const sources = training.draws.map((whole, draw) => ({
       whole,
       // At generation 1 the models are the truth.
       models: whole.from === generation - 1 ? this.#models : this.#modelsAt(whole.from),
       at: { generation, draw, part: 0 },
     }));
-    const pool = needs.pool ? this.#pool : undefined;
-    if (this.#kernel.steps?.(this.#models, pool) === false) return false;
+    const pool = this.#needs.pool ? this.#pool : undefined;
+    if (steps?.(this.#models, pool) === false) return false;
     step(this.#models, pool, sources, this.#status, metrics);
     if (pool) pool.size = sizeWith(pool.size, sources);
     return true;
@@ -173,13 +170,9 @@ class StatisticCohort implements Cohort {
   #sourcesOf(generation: number): readonly (Source & Batch)[] {
     const known = this.#books.training(generation).keeps === "all" ? this.#sources : [];
     for (const whole of this.#books.batches(generation).slice(known.length)) {
-      const models = whole.from === 0 ? this.#truth : this.#history[whole.from - 1]!;
-      known.push({
-        ...whole,
-        whole,
-        models,
-        at: { generation: whole.generation, draw: whole.draw, part: 0 },
-      });
+      const { from, generation: made, draw } = whole;
+      const models = from === 0 ? this.#truth : this.#history[from - 1]!;
+      known.push({ ...whole, whole, models, at: { generation: made, draw, part: 0 } });
     }
     return known;
   }

@@ -29,7 +29,7 @@ export interface Source {
   readonly at: Address;
 }
 
-/** Weighted observations of a pool that had `size`, and of batches. */
+/** Weighted observations of a pool that had `size`, and of batches. @source none: a sum */
 export function sizeWith(size: number, sources: readonly Source[]): number {
   return sources.reduce((sum, { whole }) => sum + (whole.weight ?? 1) * whole.size, size);
 }
