@@ -104,39 +104,66 @@ function beforehand(): void {
 @inline function eight(to: usize, aElement: v128, aLane: v128, bElement: v128, bLane: v128): void {
   const m0 = i32x4.splat(multiplier0);
   const m1 = i32x4.splat(multiplier1);
-  let ap = i64x2.extmul_low_i32x4_u(aElement, m0);
-  let aq = i64x2.extmul_high_i32x4_u(aElement, m0);
-  let bp = i64x2.extmul_low_i32x4_u(bElement, m0);
-  let bq = i64x2.extmul_high_i32x4_u(bElement, m0);
-  let a2 = v128.xor(v128.xor(upper(ap, aq), aLane), i32x4.splat(key1));
-  let b2 = v128.xor(v128.xor(upper(bp, bq), bLane), i32x4.splat(key1));
-  let ar = i64x2.extmul_low_i32x4_u(a2, m1);
-  let at = i64x2.extmul_high_i32x4_u(a2, m1);
-  let br = i64x2.extmul_low_i32x4_u(b2, m1);
-  let bt = i64x2.extmul_high_i32x4_u(b2, m1);
-  let a0 = v128.xor(upper(ar, at), i32x4.splat(mask1));
-  let a1 = lower(ar, at);
-  a2 = v128.xor(lower(ap, aq), i32x4.splat(mask2));
-  let a3 = i32x4.splat(word3);
-  let b0 = v128.xor(upper(br, bt), i32x4.splat(mask1));
-  let b1 = lower(br, bt);
-  b2 = v128.xor(lower(bp, bq), i32x4.splat(mask2));
-  let b3 = a3;
-  let k0 = i32x4.splat(key0 + 2 * weyl0);
-  let k1 = i32x4.splat(key1 + 2 * weyl1);
-  for (let round = 2; round < rounds; round++) {
-    ap = i64x2.extmul_low_i32x4_u(a0, m0);
-    aq = i64x2.extmul_high_i32x4_u(a0, m0);
-    ar = i64x2.extmul_low_i32x4_u(a2, m1);
-    at = i64x2.extmul_high_i32x4_u(a2, m1);
+  const ap = i64x2.extmul_low_i32x4_u(aElement, m0);
+  const aq = i64x2.extmul_high_i32x4_u(aElement, m0);
+  const bp = i64x2.extmul_low_i32x4_u(bElement, m0);
+  const bq = i64x2.extmul_high_i32x4_u(bElement, m0);
+  const aHead = v128.xor(v128.xor(upper(ap, aq), aLane), i32x4.splat(key1));
+  const bHead = v128.xor(v128.xor(upper(bp, bq), bLane), i32x4.splat(key1));
+  const ar = i64x2.extmul_low_i32x4_u(aHead, m1);
+  const at = i64x2.extmul_high_i32x4_u(aHead, m1);
+  const br = i64x2.extmul_low_i32x4_u(bHead, m1);
+  const bt = i64x2.extmul_high_i32x4_u(bHead, m1);
+  const a0 = v128.xor(upper(ar, at), i32x4.splat(mask1));
+  const a1 = lower(ar, at);
+  const a2 = v128.xor(lower(ap, aq), i32x4.splat(mask2));
+  const a3 = i32x4.splat(word3);
+  const b0 = v128.xor(upper(br, bt), i32x4.splat(mask1));
+  const b1 = lower(br, bt);
+  const b2 = v128.xor(lower(bp, bq), i32x4.splat(mask2));
+  const b3 = a3;
+  finish(to, 2, a0, a1, a2, a3, b0, b1, b2, b3);
+}
+
+/** The rounds of eight blocks from round `from` on. */
+// @ts-ignore: decorator
+@inline function finish(
+  to: usize,
+  from: i32,
+  x0: v128,
+  x1: v128,
+  x2: v128,
+  x3: v128,
+  y0: v128,
+  y1: v128,
+  y2: v128,
+  y3: v128,
+): void {
+  const m0 = i32x4.splat(multiplier0);
+  const m1 = i32x4.splat(multiplier1);
+  let a0 = x0;
+  let a1 = x1;
+  let a2 = x2;
+  let a3 = x3;
+  let b0 = y0;
+  let b1 = y1;
+  let b2 = y2;
+  let b3 = y3;
+  let k0 = i32x4.splat(key0 + <u32>from * weyl0);
+  let k1 = i32x4.splat(key1 + <u32>from * weyl1);
+  for (let round = from; round < rounds; round++) {
+    const ap = i64x2.extmul_low_i32x4_u(a0, m0);
+    const aq = i64x2.extmul_high_i32x4_u(a0, m0);
+    const ar = i64x2.extmul_low_i32x4_u(a2, m1);
+    const at = i64x2.extmul_high_i32x4_u(a2, m1);
     a0 = v128.xor(v128.xor(upper(ar, at), a1), k0);
     a1 = lower(ar, at);
     a2 = v128.xor(v128.xor(upper(ap, aq), a3), k1);
     a3 = lower(ap, aq);
-    bp = i64x2.extmul_low_i32x4_u(b0, m0);
-    bq = i64x2.extmul_high_i32x4_u(b0, m0);
-    br = i64x2.extmul_low_i32x4_u(b2, m1);
-    bt = i64x2.extmul_high_i32x4_u(b2, m1);
+    const bp = i64x2.extmul_low_i32x4_u(b0, m0);
+    const bq = i64x2.extmul_high_i32x4_u(b0, m0);
+    const br = i64x2.extmul_low_i32x4_u(b2, m1);
+    const bt = i64x2.extmul_high_i32x4_u(b2, m1);
     b0 = v128.xor(v128.xor(upper(br, bt), b1), k0);
     b1 = lower(br, bt);
     b2 = v128.xor(v128.xor(upper(bp, bq), b3), k1);
@@ -148,11 +175,68 @@ function beforehand(): void {
   transposed(to + 64, 16, b0, b1, b2, b3);
 }
 
+// Where blocks of one element are made for one replicate after the other, half of the products of rounds 1 to 3 are the same in all
+// of them. What these leave of a word, with its key, bears the names of the round and the word.
+let one2: u32 = 0;
+let two2: u32 = 0;
+let two3: u32 = 0;
+let three0: u32 = 0;
+let three1: u32 = 0;
+
+function beforeReplicates(element: u32): void {
+  const p = <u64>element * multiplier0;
+  const q = <u64>generation * multiplier1;
+  one2 = <u32>(p >> 32) ^ key1;
+  const r = <u64>(<u32>(q >> 32) ^ place ^ key0) * multiplier0;
+  two2 = <u32>(r >> 32) ^ <u32>p ^ (key1 + weyl1);
+  two3 = <u32>r;
+  const t = <u64>two2 * multiplier1;
+  three0 = <u32>(t >> 32) ^ (key0 + 2 * weyl0);
+  three1 = <u32>t;
+}
+
+/** Attempt 0 of eight blocks of that element. */
+// @ts-ignore: decorator
+@inline function eightReplicates(to: usize, aLane: v128, bLane: v128): void {
+  const m0 = i32x4.splat(multiplier0);
+  const m1 = i32x4.splat(multiplier1);
+  const one1 = i32x4.splat(<u32>(<u64>generation * multiplier1) ^ (key0 + weyl0));
+  const a = v128.xor(aLane, i32x4.splat(one2));
+  const b = v128.xor(bLane, i32x4.splat(one2));
+  const ar = i64x2.extmul_low_i32x4_u(a, m1);
+  const at = i64x2.extmul_high_i32x4_u(a, m1);
+  const br = i64x2.extmul_low_i32x4_u(b, m1);
+  const bt = i64x2.extmul_high_i32x4_u(b, m1);
+  const a0 = v128.xor(upper(ar, at), one1);
+  const b0 = v128.xor(upper(br, bt), one1);
+  const ap = i64x2.extmul_low_i32x4_u(a0, m0);
+  const aq = i64x2.extmul_high_i32x4_u(a0, m0);
+  const bp = i64x2.extmul_low_i32x4_u(b0, m0);
+  const bq = i64x2.extmul_high_i32x4_u(b0, m0);
+  const mask = i32x4.splat(two3 ^ (key1 + 2 * weyl1));
+  finish(
+    to,
+    3,
+    v128.xor(lower(ar, at), i32x4.splat(three0)),
+    i32x4.splat(three1),
+    v128.xor(upper(ap, aq), mask),
+    lower(ap, aq),
+    v128.xor(lower(br, bt), i32x4.splat(three0)),
+    i32x4.splat(three1),
+    v128.xor(upper(bp, bq), mask),
+    lower(bp, bq),
+  );
+}
+
 /**
  * Attempt 0 of `count` blocks in the order lanes × elements: blocks first … first + width - 1 of each replicate from
  * `replicate` on. Eight at once, so up to seven more are written behind.
  */
 export function blocks(to: usize, replicate: u32, first: u32, width: u32, count: u32): void {
+  if (width == 1) {
+    blocksOfReplicates(to, replicate, first, count);
+    return;
+  }
   beforehand();
   const firsts = i32x4.splat(first);
   const widths = i32x4.splat(width);
@@ -172,6 +256,17 @@ export function blocks(to: usize, replicate: u32, first: u32, width: u32, count:
     over = i32x4.ge_s(offset, widths);
     offset = i32x4.sub(offset, v128.and(over, widths));
     lane = i32x4.sub(i32x4.add(lane, whole), over);
+  }
+}
+
+function blocksOfReplicates(to: usize, replicate: u32, element: u32, count: u32): void {
+  beforeReplicates(element);
+  let lane = i32x4.add(i32x4.splat(replicate), i32x4(0, 1, 2, 3));
+  const four = i32x4.splat(4);
+  for (const end = to + (<usize>count << 4); to < end; to += 128) {
+    const next = i32x4.add(lane, four);
+    eightReplicates(to, lane, next);
+    lane = i32x4.add(next, four);
   }
 }
 
