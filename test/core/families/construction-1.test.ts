@@ -112,3 +112,7 @@ it("draws from a narrow spike one number, from a wide one all of it", () => {
   expect(observation(0.2, 2.5, 0.949, 0.7)).toBe(2.7);
   expect(observation(0.2, 2.5, 0.951, 0.7)).toBe(2.5);
 });
+
+it("has a spike beyond 1/10 that is at most 34^-2n wide, as the proof asks", () => {
+  for (const n of [3, 100, 1e6]) expect(logNarrow(n)).toBeGreaterThanOrEqual(2 * n * Math.log(34));
+});

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { statuses } from "../../../src/core/cohort.ts";
 import type { Training } from "../../../src/core/regimes/regime.ts";
+import { predictions } from "../../../src/core/theory/registry.ts";
 import { agreesWithTheory } from "./agreement.ts";
 import { cellOf, expectMean, expectSameLaw, mean, type Raw, run, runUnder } from "./chains.ts";
 import { obeysFamilyLaws } from "./laws.ts";
@@ -60,4 +61,10 @@ it("draws batches as a whole with the law of single observations", () => {
   )!.metrics;
   const whole = run(cellOf("exponential", { samples: 8 }, "accumulate", 62), 5, 6000).at(-1)!.metrics;
   for (const name of ["mean", "rate", "error"]) expectSameLaw(points[name]!, whole[name]!);
+});
+
+it("has an inverse-gamma rate, whose relative variance is 1/(n - 2)", () => {
+  const [first] = predictions(cellOf("exponential", { samples: 20, mean: 4 }, "replace"), "rate", 1);
+  expect(first!.value).toBeCloseTo((0.25 * 20) / 19, 12);
+  expect((first!.sd! / first!.value) ** 2).toBeCloseTo(1 / 18, 12);
 });
