@@ -73,8 +73,8 @@ function lead(sections: readonly FigureSection[]): Markup {
     ["time taken", formatDuration(seconds)],
   ];
   return html`<p class="note">Every curve below was computed by chains that ran to their last generation, and stands beside what theory
-says of it. A cell differs where its mean is more than ${threshold} standard errors from theory at the last generation
-compared; against a bound, on the wrong side only. ${formatCount(sum(({ comparisons }) => comparisons))} comparisons would raise
+says of it. A cell differs where its mean is more than ${threshold} standard errors (more of few replicates whose spread theory does not
+give) from theory at the last generation compared; against a bound, on the wrong side only. ${formatCount(sum(({ comparisons }) => comparisons))} comparisons would raise
 ${sum(({ expectedFalseAlarms }) => expectedFalseAlarms).toFixed(2)} false alarms on average if every theory were true.</p>
 <dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }

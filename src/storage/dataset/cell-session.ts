@@ -105,6 +105,8 @@ export class CellSession {
     values.carry();
     const [from, to] = values.pass.metrics;
     for (let metric = from; metric < to; metric++) {
+      // Some metrics are not for every cell of a family.
+      if (!values.has(metric)) continue;
       const first = values.series(metric, 0);
       for (const [index, place] of values.pass.generations.entries()) {
         // The first generation is in every pass, as what others are compared with.

@@ -107,6 +107,13 @@ export class CellValues {
     return this.#values.subarray(start, start + this.#replicates);
   }
 
+  /** Whether some chain has a value of a metric of the pass. */
+  has(metric: number): boolean {
+    const [begin, end] = [this.#start(metric, 0), this.#start(metric + 1, 0)];
+    for (let i = begin; i < end; i++) if (!Number.isNaN(this.#values[i])) return true;
+    return false;
+  }
+
   #start(metric: number, index: number): number {
     return ((metric - this.pass.metrics[0]) * this.pass.generations.length + index) * this.#replicates;
   }

@@ -129,7 +129,7 @@ export const tableSchemas: readonly TableSchema[] = [
   {
     name: "cells",
     meaning:
-      "a row per cell, metric, generation reported and prediction; one without theory where it is silent",
+      "a row per cell, metric, generation reported and prediction; one without theory where it is silent, none of a metric that no chain of the cell has",
     key: ["sweep_id", "cell_id", "metric", "generation", "prediction"],
     order: "cell, metric, generation, prediction",
     before: [...identity, ...model],

@@ -7,8 +7,8 @@ const exact = { kind: "exact", value: 10, source: "" } as const;
 describe("a verdict", () => {
   it("counts standard errors of the sample", () => {
     expect(compare(measured(10.5), exact)).toEqual({ ratio: 1.05, z: 2.5, verdict: "agrees" });
-    expect(compare(measured(10.81), exact).verdict).toBe("differs");
-    expect(compare(measured(9.19), exact).verdict).toBe("differs");
+    expect(compare(measured(10.84), exact).verdict).toBe("differs");
+    expect(compare(measured(9.16), exact).verdict).toBe("differs");
   });
 
   it("counts standard errors of theory where it has them, with a single chain too", () => {
@@ -19,10 +19,21 @@ describe("a verdict", () => {
     });
   });
 
+  it("allows for a spread that few replicates know badly, as Student's law has it", () => {
+    // Of 10 replicates 7.0 standard errors are exceeded as rarely as 4 of a known spread; one is 0.632.
+    expect(compare(measured(14.3, 2, 10), exact).verdict).toBe("agrees");
+    expect(compare(measured(14.5, 2, 10), exact).verdict).toBe("differs");
+    expect(compare(measured(14.3, 2, 10), { ...exact, sd: 2 }).verdict).toBe("differs");
+    // Of two the law is Cauchy's, whose quantile is cot(π p / 2), and one standard error is 2.
+    const far = 2 / Math.tan((Math.PI / 2) * 6.334e-5);
+    expect(compare(measured(10 + 0.99 * far, 2 * Math.SQRT2, 2), exact).verdict).toBe("agrees");
+    expect(compare(measured(10 + 1.01 * far, 2 * Math.SQRT2, 2), exact).verdict).toBe("differs");
+  });
+
   it("gives an asymptotic value its slack", () => {
     const limit = { ...exact, kind: "asymptotic" } as const;
     expect(compare(measured(11.7), { ...limit, slack: 0.1 }).verdict).toBe("agrees");
-    expect(compare(measured(11.81), { ...limit, slack: 0.1 }).verdict).toBe("differs");
+    expect(compare(measured(11.84), { ...limit, slack: 0.1 }).verdict).toBe("differs");
     expect(compare(measured(11.7), limit).verdict).toBe("differs");
   });
 
