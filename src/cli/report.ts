@@ -14,7 +14,8 @@ export function reportCommand(): Command {
     .action(async (id: string, options: StoreOptions & { json?: boolean }) => {
       const { store, plan } = await heldSweep(options.store, id);
       const page = renderReport(await readReportData(store, plan));
-      await store.write(reportKey(id), new TextEncoder().encode(page));
+      // The verdict first: it can be read where nothing can be written.
       await showResult(store, plan, options);
+      await store.write(reportKey(id), new TextEncoder().encode(page));
     });
 }
