@@ -1,14 +1,19 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Command } from "commander";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { storeUrl, withStore } from "../../src/cli/options.ts";
 
 const here = pathToFileURL(resolve("ouro-data")).href;
 
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
 describe("a store", () => {
   // Its text names the sweep's workflow, and workers in other folders open it.
   it("that nobody names is as absolute as one that is named", () => {
+    vi.stubEnv("OURO_STORE", undefined);
     const command = withStore(new Command()).parse([], { from: "user" });
     expect(command.opts()).toEqual({ store: here });
   });
