@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { formatCount, formatNumber } from "../report/format.ts";
-import { type ImpreciseCell, impreciseCells } from "../report/precision.ts";
+import type { ImpreciseCell } from "../report/precision.ts";
 import { terminalTable } from "../report/terminal-table.ts";
 import { summarise, verdictSentence, verdicts } from "../report/verdict.ts";
 import { cohortAt } from "../spec/cohorts.ts";
@@ -30,7 +30,11 @@ export async function showResult(
   plan: Plan,
   options: { readonly json?: boolean },
 ): Promise<void> {
-  const { readReportData } = await import("../report/read.ts"); // it brings DuckDB, which most commands do without
+  // They bring DuckDB, which most commands do without.
+  const [{ readReportData }, { impreciseCells }] = await Promise.all([
+    import("../report/read.ts"),
+    import("../report/precision.ts"),
+  ]);
   const data = await readReportData(store, plan);
   const comparisons = verdicts(data);
   const summary = summarise(comparisons, data.cells.length);
