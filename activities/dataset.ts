@@ -1,7 +1,7 @@
 import { CancelledFailure, Context } from "@temporalio/activity";
 import type { CohortRange } from "../src/core/cell.ts";
 import { generationCount } from "../src/core/extent.ts";
-import { familyNamed } from "../src/core/families/registry.ts";
+import { metricNames } from "../src/core/families/registry.ts";
 import { predictions } from "../src/core/theory/registry.ts";
 import { readReportData } from "../src/report/read.ts";
 import { renderReport } from "../src/report/page.ts";
@@ -47,7 +47,7 @@ export function datasetActivities(
   { memoryMiB, threads, publications }: DatasetResources,
 ): DatasetActivities {
   const options = (context: Context, letOthers: () => Promise<void>): PublishOptions => ({
-    metricsOf: (family) => familyNamed(family).metrics.map((metric) => metric.name),
+    metricsOf: metricNames,
     theory: predictions,
     memoryLimit: `${memoryMiB}MiB`,
     threads,

@@ -56,7 +56,7 @@ export function excludeCommand(): Command {
 }
 
 async function choose(store: Store, plan: Plan, { where, group, cell }: Choice): Promise<Set<string>> {
-  if (where !== undefined) return new Set(plan.cells.filter(condition(where, plan)).map(({ id }) => id));
+  if (where !== undefined) return new Set(cellsWhere(where, plan).map(({ id }) => id));
   if (group !== undefined) {
     const groups = groupFailures(plan, await listCohortFailures(store, plan));
     const cells = groups.find((each) => each.group === group)?.cells;
@@ -73,27 +73,27 @@ async function choose(store: Store, plan: Plan, { where, group, cell }: Choice):
   return new Set(cell);
 }
 
-/** Whether it holds for a cell; it does not for one that lacks a name in it, such as a parameter of another regime. */
-function condition(text: string, plan: Plan): (cell: Cell) => boolean {
-  const wrong = ({ at, message }: ConditionError): ParameterError =>
-    new ParameterError("--where", "a condition on cells", text, `Character ${at + 1}: ${message}`);
+/** Cells for which a condition holds; it does not for one that lacks a name in it, such as a parameter of another regime. */
+function cellsWhere(text: string, { cells }: Plan): Cell[] {
   try {
     const { names, holds } = parseCondition(text);
-    const known = [...new Set(plan.cells.flatMap((cell) => Object.keys(coordinates(cell))))];
+    const valuesOf = cells.map(coordinates);
+    const known = [...new Set(valuesOf.flatMap((values) => Object.keys(values)))];
     for (const [name, at] of names)
       if (!known.includes(name))
         throw new ConditionError(at, `${name} is no name of a cell. ${suggest(name, known)}`);
-    return (cell) => {
-      const values = coordinates(cell);
-      try {
-        return (
-          [...names.keys()].every((name) => Object.hasOwn(values, name)) && holds((name) => values[name])
-        );
-      } catch (error) {
-        throw error instanceof ConditionError ? wrong(error) : error;
-      }
-    };
+    const used = [...names.keys()];
+    return cells.filter((_, cell) => {
+      const values = valuesOf[cell] ?? {};
+      return used.every((name) => Object.hasOwn(values, name)) && holds((name) => values[name]);
+    });
   } catch (error) {
-    throw error instanceof ConditionError ? wrong(error) : error;
+    if (!(error instanceof ConditionError)) throw error;
+    throw new ParameterError(
+      "--where",
+      "a condition on cells",
+      text,
+      `Character ${error.at + 1}: ${error.message}`,
+    );
   }
 }

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { sweepFate } from "../client/sweep-client.ts";
 import { ConflictError, ProvisionError } from "../core/errors.ts";
-import { familyNamed } from "../core/families/registry.ts";
+import { metricNames } from "../core/families/registry.ts";
 import { predictions } from "../core/theory/registry.ts";
 import { formatCount } from "../report/format.ts";
 import { renderReport } from "../report/page.ts";
@@ -97,7 +97,7 @@ async function isIdle(id: string, options: FsckOptions): Promise<boolean> {
 async function publish(store: Store, plan: Plan): Promise<void> {
   output.note("Making the dataset and the report anew …");
   await publishDataset(store, plan, {
-    metricsOf: (family) => familyNamed(family).metrics.map((metric) => metric.name),
+    metricsOf: metricNames,
     theory: predictions,
     onSetAside: ({ key, reason }) => output.note(`Set aside ${key}: ${reason}`),
   });

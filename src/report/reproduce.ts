@@ -1,7 +1,7 @@
 import type { Cell } from "../core/cell.ts";
 import { statuses } from "../core/cohort.ts";
 import { ConflictError, ParameterError } from "../core/errors.ts";
-import { familyNamed } from "../core/families/registry.ts";
+import { metricNames } from "../core/families/registry.ts";
 import { openCohort } from "../core/open.ts";
 import { advanceSegment } from "../core/segment.ts";
 import { stopRule } from "../core/stop.ts";
@@ -40,7 +40,7 @@ const shown = 10;
 export async function reproduceChain(store: Store, plan: Plan, chainId: string): Promise<Reproduction> {
   const { cell, replicate } = locate(plan, chainId);
   const { rows, complete } = await heldOf(store, plan, { cell, replicate, chainId });
-  const metrics = metricsOf(cell.family);
+  const metrics = metricNames(cell.family);
   const again = advanceSegment(
     openCohort({ cell, first: replicate, count: 1 }),
     1,
@@ -89,9 +89,9 @@ async function heldOf(
   { cell, replicate, chainId }: PlannedChain,
 ): Promise<{ rows: QueryResult["rows"]; complete: boolean }> {
   const columnOf = new Map(
-    datasetColumns(plan, metricsOf).metrics.map(({ metric, column }) => [metric, column]),
+    datasetColumns(plan, metricNames).metrics.map(({ metric, column }) => [metric, column]),
   );
-  const columns = metricsOf(cell.family).map((metric) => quoted(columnOf.get(metric) ?? metric));
+  const columns = metricNames(cell.family).map((metric) => quoted(columnOf.get(metric) ?? metric));
   const dataset = await openDataset(store, plan.sweepId, ["chains", "generations"]);
   try {
     const of = `WHERE cell_id = '${cell.id}' AND replicate = ${replicate}`;
@@ -107,10 +107,6 @@ async function heldOf(
   } finally {
     await dataset.close();
   }
-}
-
-function metricsOf(family: string): readonly string[] {
-  return familyNamed(family).metrics.map(({ name }) => name);
 }
 
 function locate(plan: Plan, chainId: string): Omit<PlannedChain, "chainId"> {

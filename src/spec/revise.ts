@@ -67,9 +67,10 @@ export function planDifference(held: Plan, next: Plan): PlanDifference {
   };
   count("added", added, held, next);
   count("removed", removed, next, held);
+  const wanted = settingsOf(next);
   const settings = new Map(
     Object.entries(settingsOf(held)).flatMap(([name, before]) => {
-      const after = settingsOf(next)[name] ?? "";
+      const after = wanted[name] ?? "";
       return before === after ? [] : [[name, [before, after]] as const];
     }),
   );

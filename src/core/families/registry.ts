@@ -15,3 +15,12 @@ export function familyNamed(name: string): Family {
   if (family) return family;
   throw new ParameterError("family", `one of ${familyNames.join(", ")}`, name);
 }
+
+/**
+ * What a family's chains are measured by, in the order of its rows.
+ *
+ * @throws {ParameterError} when there is no family of that name
+ */
+export function metricNames(family: string): string[] {
+  return familyNamed(family).metrics.map(({ name }) => name);
+}

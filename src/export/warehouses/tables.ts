@@ -1,4 +1,4 @@
-import { familyNamed } from "../../core/families/registry.ts";
+import { familyNamed, metricNames } from "../../core/families/registry.ts";
 import type { Plan } from "../../spec/plan.ts";
 import { datasetColumns } from "../../storage/dataset/columns.ts";
 import { columnsOf, tableSchemas } from "../../storage/dataset/schema.ts";
@@ -7,8 +7,7 @@ import type { WarehouseTable } from "./warehouse.ts";
 /** The four tables with the columns that a sweep's dataset has. */
 export function tablesOf(plan: Plan): WarehouseTable[] {
   const families = [...new Set(plan.cells.map((cell) => cell.family))];
-  const metricsOf = (family: string): string[] => familyNamed(family).metrics.map(({ name }) => name);
-  const brought = datasetColumns(plan, metricsOf);
+  const brought = datasetColumns(plan, metricNames);
   return tableSchemas.map((schema) => ({
     schema,
     columns: columnsOf(schema, brought, families.map(familyNamed)),
