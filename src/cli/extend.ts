@@ -7,7 +7,7 @@ import { withReuse } from "../storage/reuse.ts";
 import { drive, type DriveOptions, withDetach, withDrive } from "./drive.ts";
 import { heldSweep } from "./held-sweep.ts";
 import { output } from "./output.ts";
-import { settledSweep, showResult } from "./result.ts";
+import { settledManifest, showResult } from "./result.ts";
 import { loadSpec } from "./spec-file.ts";
 
 /** `ouro extend ID SPEC`: more cells, replicates or generations, while it runs or after it ended. */
@@ -27,7 +27,7 @@ export function extendCommand(): Command {
       if (options.dryRun) return;
       const changed = difference.added.length + difference.removed.length > 0 || difference.settings.size > 0;
       const plan = changed ? await reviseSweep(store, held, next, spec.text) : held;
-      if (!changed && (await settledSweep(store, plan))) await showResult(store, plan, options);
+      if (!changed && (await settledManifest(store, plan))) await showResult(store, plan, options);
       else await drive(store, plan, options, `ouro extend ${id} ${path}`);
     });
 }

@@ -15,7 +15,7 @@ import { explain } from "./explain.ts";
 import { withQuick } from "./options.ts";
 import { colour, output, width } from "./output.ts";
 import { register } from "./register.ts";
-import { place, settledSweep } from "./result.ts";
+import { place, settledManifest } from "./result.ts";
 import { openSession, type Session } from "./session.ts";
 import { loadSpec, type LoadedSpec } from "./spec-file.ts";
 import { specFiles } from "./spec-files.ts";
@@ -89,10 +89,10 @@ async function oneFigure(
   let spec: LoadedSpec | undefined;
   try {
     spec = await loadSpec(file, options.quick);
-    let settled = await settledSweep(store, spec.plan);
+    let settled = await settledManifest(store, spec.plan);
     if (!settled && !goes) return undefined;
     const plan = await register(store, spec, { reuse: true, cores: options.threads });
-    settled = await settledSweep(store, plan);
+    settled = await settledManifest(store, plan);
     if (settled && goes) output.note(`── ${file} is done already.`);
     if (!settled) {
       const began = performance.now();

@@ -4,7 +4,7 @@ import { drive, type DriveOptions, withDrive } from "./drive.ts";
 import { withQuick } from "./options.ts";
 import { output } from "./output.ts";
 import { register } from "./register.ts";
-import { settledSweep, showResult } from "./result.ts";
+import { settledManifest, showResult } from "./result.ts";
 import { loadSpec } from "./spec-file.ts";
 
 /** `ouro run SPEC`: everything on this machine, from the spec to the verdict; again: resumes, or says what is there. */
@@ -17,7 +17,7 @@ export function runCommand(): Command {
       const spec = await loadSpec(path, options.quick);
       const store = openStore(options.store);
       const plan = await register(store, spec, { reuse: options.reuse, cores: options.threads });
-      if (await settledSweep(store, plan)) {
+      if (await settledManifest(store, plan)) {
         output.note(`${plan.sweepId} is done already; nothing to run.`);
         await showResult(store, plan, options);
       } else await drive(store, plan, options, `ouro run ${path}${options.quick ? " --quick" : ""}`);

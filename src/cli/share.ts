@@ -1,4 +1,19 @@
 import type { Counters } from "../../workflows/messages.ts";
+import type { DatasetManifest } from "../storage/dataset/manifest.ts";
+
+/** What of a settled sweep is done, and what failed. */
+export function countersOf({ chains, chainsComplete, tables }: DatasetManifest): Counters {
+  return { chains: chainsComplete, failed: chains - chainsComplete, generations: tables.generations.rows };
+}
+
+/** Counters as commands print them. */
+export function countersJson({
+  chains,
+  failed,
+  generations,
+}: Counters): Record<"chainsDone" | "chainsFailed" | "generationsDone", number> {
+  return { chainsDone: chains, chainsFailed: failed, generationsDone: generations };
+}
 
 /**
  * How much of a sweep is done, from 0 to 1: by generations, or by chains where more of those are. Chains that ended early have

@@ -1,13 +1,13 @@
 import { Command } from "commander";
+import type { Counters } from "../../workflows/messages.ts";
 import { SweepError } from "../core/errors.ts";
 import { chainCount, generationCount } from "../core/extent.ts";
 import { formatCount } from "../report/format.ts";
 import { type FailureGroup, groupFailures } from "../report/failure-groups.ts";
-import { type DatasetManifest, readManifest } from "../storage/dataset/manifest.ts";
 import { listCohortFailures } from "../storage/failures.ts";
 import type { Plan } from "../spec/plan.ts";
 import { openStore } from "../storage/open.ts";
-import { storedProgress, type StoredProgress } from "../storage/progress.ts";
+import { storedProgress } from "../storage/progress.ts";
 import { listSweeps } from "../storage/registration.ts";
 import type { Store } from "../storage/store.ts";
 import type { KnownState, Questions } from "./questions.ts";
@@ -15,8 +15,8 @@ import { exitCode } from "./exit.ts";
 import { heldSweep } from "./held-sweep.ts";
 import { type ServerOptions, type StoreOptions, withJson, withServer, withStore } from "./options.ts";
 import { output } from "./output.ts";
-import { formatShare, shareDone } from "./share.ts";
-import { settledSweep } from "./result.ts";
+import { settledManifest } from "./result.ts";
+import { countersJson, countersOf, formatShare, shareDone } from "./share.ts";
 
 interface Status {
   readonly sweepId: string;
@@ -92,8 +92,12 @@ async function statusInStore(
     .slice(0, shownFailures)
     .map(({ group, type, message, chains }) => ({ group, type, message, chains }));
   const causes = failures.length > 0 && { failures };
-  const manifest = (await settledSweep(store, plan)) ? await readManifest(store, sweepId) : undefined;
-  if (manifest) return { sweepId, ...causes, ...settled(manifest) };
+  const manifest = await settledManifest(store, plan);
+  if (manifest) {
+    // Chains that ended early, or were not needed, are no work left.
+    const [{ chains }, done] = [manifest, countersOf(manifest)];
+    return counted({ sweepId, chains, generations: done.generations, ...causes }, "done", done);
+  }
   const most = plan.until && { atMost: true };
   const [chains, generations] = [chainCount(plan), generationCount(plan)];
   return { plan, asked: { sweepId, chains, generations, ...most, ...causes } };
@@ -110,22 +114,8 @@ async function statusNow(
     : counted(asked, answer.state, answer.done);
 }
 
-/** Of a sweep that is done: chains that ended early, or were not needed, are no work left. */
-function settled({ chains, chainsComplete, tables }: DatasetManifest): Omit<Status, "sweepId" | "failures"> {
-  const generations = tables.generations.rows;
-  const chainsFailed = chains - chainsComplete;
-  return {
-    state: "done",
-    chains,
-    generations,
-    chainsDone: chainsComplete,
-    chainsFailed,
-    generationsDone: generations,
-  };
-}
-
-function counted(asked: Asked, state: KnownState, { chains, failed, generations }: StoredProgress): Status {
-  return { ...asked, state, chainsDone: chains, chainsFailed: failed, generationsDone: generations };
+function counted(asked: Asked, state: KnownState, done: Counters): Status {
+  return { ...asked, state, ...countersJson(done) };
 }
 
 function describe(status: Status): string {

@@ -1,19 +1,19 @@
 import { setMaxListeners } from "node:events";
 import { WorkflowNotFoundError } from "@temporalio/client";
 import { Command } from "commander";
-import type { Counters, SweepResult } from "../../workflows/messages.ts";
+import type { SweepResult } from "../../workflows/messages.ts";
 import type { sweep } from "../../workflows/sweep.ts";
 import { sweepWorkflowId } from "../client/identity.ts";
 import { ConflictError } from "../core/errors.ts";
 import { formatCount } from "../report/format.ts";
-import { readManifest } from "../storage/dataset/manifest.ts";
 import { openClient } from "./connect.ts";
 import { exitCode } from "./exit.ts";
 import { heldSweep } from "./held-sweep.ts";
 import { type ServerOptions, type StoreOptions, withJson, withServer, withStore } from "./options.ts";
 import { output } from "./output.ts";
 import { type Look, paceOfLooks, showProgress } from "./progress.ts";
-import { settledSweep } from "./result.ts";
+import { settledManifest } from "./result.ts";
+import { countersJson, countersOf } from "./share.ts";
 import { sweepResult } from "./sweep-result.ts";
 
 interface WatchOptions extends StoreOptions, ServerOptions {
@@ -73,19 +73,15 @@ function progressJson(sweepId: string, looks: readonly Look[]): Record<string, u
   const { state, chains, generations, atMost, done } = report;
   const { perSecond, left } = paceOfLooks(looks);
   return {
-    ...{ sweepId, state, chains, generations, ...(atMost && { atMost }), ...counts(done) },
+    ...{ sweepId, state, chains, generations, ...(atMost && { atMost }), ...countersJson(done) },
     generationsPerSecond: perSecond,
     // What may take for ever has no number in JSON.
     secondsLeft: atMost ? null : (left ?? null),
   };
 }
 
-function counts({ chains, failed, generations }: Counters): Record<string, number> {
-  return { chainsDone: chains, chainsFailed: failed, generationsDone: generations };
-}
-
 function conclude(sweepId: string, { state, done }: SweepResult, { json }: WatchOptions): void {
-  if (json) output.jsonLine({ sweepId, state, ...counts(done) });
+  if (json) output.jsonLine({ sweepId, state, ...countersJson(done) });
   else if (state === "cancelled")
     output.note(`${sweepId} was cancelled; what was committed stays in the store.`);
   else output.note(`${sweepId} is done. See it: ouro report ${sweepId}`);
@@ -99,16 +95,10 @@ function conclude(sweepId: string, { state, done }: SweepResult, { json }: Watch
 /** Where the server knows nothing of a sweep it may be done all the same: it ran elsewhere, or long ago. */
 async function concludeFromStore(sweepId: string, options: WatchOptions): Promise<void> {
   const { store, plan } = await heldSweep(options.store, sweepId);
-  const manifest = (await settledSweep(store, plan)) ? await readManifest(store, sweepId) : undefined;
+  const manifest = await settledManifest(store, plan);
   if (manifest === undefined)
     throw new ConflictError(
       `${sweepId} does not run on this server. \`ouro submit\` or \`ouro run\` with its spec goes on with it.`,
     );
-  const { chains, chainsComplete, tables } = manifest;
-  const done = {
-    chains: chainsComplete,
-    failed: chains - chainsComplete,
-    generations: tables.generations.rows,
-  };
-  conclude(sweepId, { state: "done", done }, options);
+  conclude(sweepId, { state: "done", done: countersOf(manifest) }, options);
 }
