@@ -1,19 +1,21 @@
 import { Context } from "@temporalio/activity";
 import type { CohortRange } from "../src/core/cell.ts";
-import { cohortIdentity } from "../src/storage/cohort-identity.ts";
-import { isFinished, newestCheckpoint } from "../src/storage/checkpoints.ts";
 import { cohortsAskedFor } from "../src/storage/demand.ts";
-import { readCohortFailure } from "../src/storage/failures.ts";
-import type { Counters, PlanRef } from "../workflows/messages.ts";
-import type { OpenSweep, SweepCatalog } from "./catalog.ts";
+import { type Standing, standingOf } from "../src/storage/standing.ts";
+import type { CohortWork, Counters, PlanRef } from "../workflows/messages.ts";
+import type { SweepCatalog } from "./catalog.ts";
 
 export interface PendingCohorts {
-  /** What is left to do, by number, ascending. */
+  /** What is left to do, by number; what is expected to take longest is first, so that all cores are busy to the end. */
   readonly cohorts: readonly number[];
+  /** Of each of them; absent in results of version 0.1.0. */
+  readonly work?: readonly CohortWork[];
   /** Whether there may be more to do once these have ended: there, values decide how many replicates there are. */
   readonly more?: boolean;
   /** What is done, or was given up. */
   readonly done: Counters;
+  /** That this was expected to take; absent in results of version 0.1.0. */
+  readonly seconds?: number;
 }
 
 export interface PendingActivities {
@@ -32,30 +34,31 @@ export function pendingActivities(catalog: SweepCatalog): PendingActivities {
     async pendingCohorts(range) {
       const context = Context.current();
       const sweep = await catalog.open(range);
-      const cohorts: number[] = [];
+      const left: Standing[] = [];
       const done = { chains: 0, failed: 0, generations: 0 };
+      let seconds = 0;
       const beat = (): void => context.heartbeat();
       const asked = await cohortsAskedFor(sweep.store, sweep.plan, range.from, range.to, beat);
       for (let at = 0; at < asked.length; at += lookups) {
         const numbers = asked.slice(at, at + lookups);
-        const ended = await Promise.all(numbers.map((cohort) => endedWith(sweep, cohort)));
-        for (const [i, counters] of ended.entries())
-          if (counters === undefined) cohorts.push(numbers[i] as number);
-          else for (const name of counted) done[name] += counters[name];
+        for (const standing of await Promise.all(
+          numbers.map((cohort) => standingOf(sweep.store, sweep.plan, cohort)),
+        )) {
+          if (!standing.ended) left.push(standing);
+          else {
+            for (const name of counted) done[name] += standing.done[name];
+            seconds += standing.seconds;
+          }
+        }
         beat();
       }
-      return { cohorts, ...(sweep.plan.until && { more: cohorts.length > 0 }), done };
+      left.sort((a, b) => b.seconds - a.seconds || a.cohort - b.cohort);
+      return {
+        cohorts: left.map(({ cohort }) => cohort),
+        work: left.map(({ all, done: { generations }, seconds: expected }) => [all, generations, expected]),
+        ...(sweep.plan.until && { more: left.length > 0 }),
+        ...{ done, seconds },
+      };
     },
   };
-}
-
-/** What a cohort that has ended counts; undefined where there is work left. */
-async function endedWith({ store, plan }: OpenSweep, cohort: number): Promise<Counters | undefined> {
-  const identity = cohortIdentity(plan, cohort);
-  const chains = identity.slice.count;
-  const failure = await readCohortFailure(store, identity);
-  if (failure) return { chains: 0, failed: chains, generations: failure.generation * chains };
-  const newest = await newestCheckpoint(store, identity);
-  if (newest === undefined || !isFinished(plan, newest)) return undefined;
-  return { chains, failed: 0, generations: newest.generation * chains };
 }

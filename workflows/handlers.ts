@@ -6,7 +6,7 @@ import {
   type SignalDefinition,
 } from "@temporalio/workflow";
 import type { UpdateDefinition } from "@temporalio/common";
-import type { Counters, SweepReport, Work } from "./messages.ts";
+import type { ShardReport, SweepReport, Work } from "./messages.ts";
 
 /** Stops the start of new segments; those under way end and commit. */
 export const pauseUpdate: UpdateDefinition<void> = defineUpdate<void>("pause");
@@ -15,7 +15,7 @@ export const resumeUpdate: UpdateDefinition<void> = defineUpdate<void>("resume")
 export const cancelUpdate: UpdateDefinition<void> = defineUpdate<void>("cancel");
 
 export const sweepProgressQuery: QueryDefinition<SweepReport> = defineQuery<SweepReport>("progress");
-export const shardProgressQuery: QueryDefinition<Counters> = defineQuery<Counters>("progress");
+export const shardProgressQuery: QueryDefinition<ShardReport> = defineQuery<ShardReport>("progress");
 
 /**
  * What is to be done changed: the plan was revised, or what had failed is to be tried `again`. Nothing happens where

@@ -1,6 +1,7 @@
 import type { CohortRange } from "../src/core/cell.ts";
+import type { Mark } from "./marks.ts";
 
-/** What travels between workflows, activities and the client: ids and integers, never data. */
+/** What travels between workflows, activities and the client: ids and numbers, never data. */
 
 /** Where a sweep lives; the store's plan says everything else. */
 export interface SweepRef {
@@ -43,6 +44,8 @@ export interface Work {
   /** Chains and chain-generations in the plan. */
   readonly chains: number;
   readonly generations: number;
+  /** That all of it is expected to take on one core; absent in work of version 0.1.0. */
+  readonly seconds?: number;
   /** Task queue that `advance` runs on; that of the sweep's input where absent. */
   readonly computeQueue?: string;
   /** Whether these are the most there may be: values decide how many replicates a cell gets. */
@@ -66,6 +69,8 @@ export interface SweepProgress {
   readonly nextShard: number;
   readonly done: Counters;
   readonly paused: boolean;
+  /** How `done` came about. */
+  readonly past?: readonly Mark[];
   /** Cohorts that have ended and are not in the dataset. */
   readonly ended?: readonly CohortRange[];
 }
@@ -77,15 +82,27 @@ export interface SweepReport {
   readonly state: SweepState;
   readonly chains: number;
   readonly generations: number;
+  readonly seconds?: number;
   readonly atMost?: boolean;
   /** Finished shards only; shards in flight (named by workflow id) answer for themselves. */
   readonly done: Counters;
+  /** How that came about; absent in answers of version 0.1.0. */
+  readonly past?: readonly Mark[];
   readonly shardsInFlight: readonly string[];
 }
 
 export interface SweepResult {
   readonly state: "done" | "cancelled";
   readonly done: Counters;
+}
+
+/** A cohort with work left: chain-generations in all and so far, and the seconds that all of it is expected to take. */
+export type CohortWork = readonly [generations: number, done: number, seconds: number];
+
+/** How far a shard is, or came. */
+export interface ShardReport extends Counters {
+  /** How that came about; absent in results of version 0.1.0. */
+  readonly past?: readonly Mark[];
 }
 
 export interface ShardInput extends PlanRef, CohortRange {

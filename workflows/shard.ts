@@ -10,8 +10,10 @@ import {
 import type { PendingActivities } from "../activities/pending.ts";
 import { finalErrors } from "../src/core/errors.ts";
 import { chain } from "./chain.ts";
+import { workflowTime } from "./clock.ts";
 import { advancedSignal, setPausedSignal, shardProgressQuery, wrapUpSignal } from "./handlers.ts";
-import { controlQueue, type Counters, type ShardInput } from "./messages.ts";
+import { Ledger } from "./ledger.ts";
+import { controlQueue, type Counters, type ShardInput, type ShardReport } from "./messages.ts";
 import { finished, gaveUp, step } from "./steps.ts";
 import { type Begun, ChildWindow } from "./window.ts";
 
@@ -28,31 +30,31 @@ const { pendingCohorts } = proxyActivities<PendingActivities>({
  * from Temporal's limits, so it never continues as new, unless values decide how many replicates its cells get: then it
  * asks again once a round has ended.
  */
-export async function shard(input: ShardInput): Promise<Counters> {
+export async function shard(input: ShardInput): Promise<ShardReport> {
   const { store, sweepId, revision, from, to, computeQueue } = input;
-  const chains = new ChildWindow(input.window, input.paused);
-  const partial = new Map<number, number>();
+  const chains = new ChildWindow<Counters>(input.window, input.paused);
+  const ledger = new Ledger();
+  const mark = (): void => ledger.mark(workflowTime(), chains.done);
 
-  setHandler(shardProgressQuery, () => {
-    const underway = [...partial].filter(([cohort]) => chains.has(cohort));
-    return {
-      ...chains.done,
-      generations: underway.reduce((sum, [, generations]) => sum + generations, chains.done.generations),
-    };
-  });
+  setHandler(shardProgressQuery, () => ledger.report(chains.done));
   setHandler(advancedSignal, (cohort, generations) => {
-    partial.set(cohort, generations);
+    ledger.advanced(cohort, generations);
+    mark();
   });
-  setHandler(setPausedSignal, (paused) => chains.setPaused(paused));
+  setHandler(setPausedSignal, (paused) => {
+    if (!paused) ledger.goesOn(workflowTime());
+    return chains.setPaused(paused);
+  });
   setHandler(wrapUpSignal, () => chains.close());
 
   // A workflow costs a server as much as ten steps, and where there are many cohorts most end with their first.
-  const begin = async (cohort: number): Promise<Begun> => {
+  const begin = async (cohort: number): Promise<Begun<Counters>> => {
     const ref = { store, sweepId, revision, cohort, computeQueue };
     try {
       const at = await step(ref);
       if (at.generation >= at.target) return finished(at);
-      partial.set(cohort, at.generation * at.chains);
+      ledger.advanced(cohort, at.generation * at.chains);
+      mark();
       return (paused) =>
         startChild(chain, {
           workflowId: `${workflowInfo().workflowId}/chain-${cohort}`,
@@ -69,12 +71,21 @@ export async function shard(input: ShardInput): Promise<Counters> {
     do {
       const pending = await pendingCohorts({ store, sweepId, revision, from, to });
       chains.done = pending.done;
+      ledger.open(pending.cohorts, pending.work, pending.seconds);
+      mark();
       more = pending.more ?? false;
       for (const cohort of pending.cohorts) {
         // Only sweeps that decide on replicates as they go come this far.
         if (more && workflowInfo().continueAsNewSuggested) break;
         if (!(await chains.room())) break;
-        chains.add(cohort, () => begin(cohort));
+        chains.add(
+          cohort,
+          () => begin(cohort),
+          () => {
+            ledger.ended(cohort);
+            mark();
+          },
+        );
       }
       await chains.drained();
       if (more && chains.open && workflowInfo().continueAsNewSuggested)
@@ -84,5 +95,5 @@ export async function shard(input: ShardInput): Promise<Counters> {
     await CancellationScope.nonCancellable(() => chains.drained());
   }
   chains.check();
-  return chains.done;
+  return ledger.report(chains.done);
 }

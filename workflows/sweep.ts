@@ -13,11 +13,13 @@ import {
 } from "@temporalio/workflow";
 import type { DatasetActivities } from "../activities/dataset.ts";
 import { finalErrors } from "../src/core/errors.ts";
+import { workflowTime } from "./clock.ts";
 import { cancelUpdate, goOnSignal, pauseUpdate, resumeUpdate, sweepProgressQuery } from "./handlers.ts";
 import {
   controlQueue,
   nothing,
   type PlanRef,
+  type ShardReport,
   type SweepInput,
   type SweepProgress,
   type SweepResult,
@@ -25,6 +27,7 @@ import {
   type Work,
 } from "./messages.ts";
 import { DatasetGrowth } from "./growth.ts";
+import { begunAnew, thinned, together } from "./marks.ts";
 import { shard } from "./shard.ts";
 import { ChildWindow } from "./window.ts";
 
@@ -62,6 +65,7 @@ export async function sweep(input: SweepInput, from?: SweepProgress): Promise<Sw
     nextShard,
     done,
     paused,
+    past = [],
     ended = [],
   } = from ?? {
     work: input.work,
@@ -69,13 +73,16 @@ export async function sweep(input: SweepInput, from?: SweepProgress): Promise<Sw
     done: nothing,
     paused: false,
   };
-  const shards = new ChildWindow(input.shardWindow, paused, done);
+  const shards = new ChildWindow<ShardReport>(input.shardWindow, paused, done);
   const scope = new CancellationScope();
   let phase: Exclude<SweepState, "paused"> = "running";
   let asked: Work | undefined;
 
   setHandler(pauseUpdate, () => shards.setPaused(true));
-  setHandler(resumeUpdate, () => shards.setPaused(false));
+  setHandler(resumeUpdate, () => {
+    past = begunAnew(past, workflowTime());
+    return shards.setPaused(false);
+  });
   setHandler(cancelUpdate, () => scope.cancel());
   setHandler(goOnSignal, async (wanted, again) => {
     const newest = asked?.revision ?? work.revision;
@@ -87,8 +94,10 @@ export async function sweep(input: SweepInput, from?: SweepProgress): Promise<Sw
     state: phase === "running" && shards.paused ? "paused" : phase,
     chains: work.chains,
     generations: work.generations,
+    ...(work.seconds !== undefined && { seconds: work.seconds }),
     ...(work.atMost && { atMost: true }),
     done: shards.done,
+    past,
     shardsInFlight: shards.ids(),
   }));
 
@@ -127,7 +136,7 @@ export async function sweep(input: SweepInput, from?: SweepProgress): Promise<Sw
         await growing;
         ({ done, paused } = shards);
         ended = growth.pending;
-        await continueAsNew<typeof sweep>(input, { work, nextShard, done, paused, ended });
+        await continueAsNew<typeof sweep>(input, { work, nextShard, done, paused, past, ended });
       }
       const args = {
         ...planRef(),
@@ -147,7 +156,10 @@ export async function sweep(input: SweepInput, from?: SweepProgress): Promise<Sw
             parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
             args: [{ ...args, paused: pausedNow }],
           }),
-        () => growth.add({ from: args.from, to: args.to }),
+        (result) => {
+          past = thinned(together([past, result.past ?? []]));
+          growth.add({ from: args.from, to: args.to });
+        },
       );
     }
     await shards.drained();
@@ -159,6 +171,7 @@ export async function sweep(input: SweepInput, from?: SweepProgress): Promise<Sw
     asked = undefined;
     nextShard = 0;
     shards.done = nothing;
+    past = [];
     shards.reopen();
     phase = "running";
   };

@@ -3,18 +3,18 @@ import { setPausedSignal, wrapUpSignal } from "./handlers.ts";
 import { add, type Counters, nothing } from "./messages.ts";
 
 /** What the window needs of a child, whatever its arguments. */
-type Child = Pick<ChildWorkflowHandle<() => Promise<Counters>>, "workflowId" | "signal" | "result">;
+type Child<Result> = Pick<ChildWorkflowHandle<() => Promise<Result>>, "workflowId" | "signal" | "result">;
 
 /** How a place in a window is filled: by what came of work that needed no child, or by a child, told whether to pause. */
-export type Begun = Counters | StartChild;
-type StartChild = (paused: boolean) => Promise<Child>;
+export type Begun<Result extends Counters> = Result | StartChild<Result>;
+type StartChild<Result> = (paused: boolean) => Promise<Child<Result>>;
 
 /** Child workflows in flight: at most `width` of them, each awaited; a change of pause travels to them. */
-export class ChildWindow {
+export class ChildWindow<Result extends Counters> {
   done: Counters;
   paused: boolean;
   readonly #width: number;
-  readonly #handles: Map<number, Child | undefined> = new Map();
+  readonly #handles: Map<number, Child<Result> | undefined> = new Map();
   #failure: Error | undefined;
   #closed = false;
 
@@ -61,7 +61,11 @@ export class ChildWindow {
   }
 
   /** Takes a place, for work that may start a child, to the end of both; `ended` is called when it came to a good one. */
-  add(key: number, begin: () => Begun | Promise<Begun>, ended?: () => void): void {
+  add(
+    key: number,
+    begin: () => Begun<Result> | Promise<Begun<Result>>,
+    ended: (result: Result) => void,
+  ): void {
     this.#handles.set(key, undefined);
     void this.#follow(key, begin, ended);
   }
@@ -81,7 +85,7 @@ export class ChildWindow {
     if (this.#failure !== undefined) throw this.#failure;
   }
 
-  async #child(key: number, start: StartChild): Promise<Counters> {
+  async #child(key: number, start: StartChild<Result>): Promise<Result> {
     const told = this.paused;
     const child = await start(told);
     this.#handles.set(key, child);
@@ -90,21 +94,21 @@ export class ChildWindow {
     return await child.result();
   }
 
-  #started(): Child[] {
+  #started(): Child<Result>[] {
     return [...this.#handles.values()].filter((child) => child !== undefined);
   }
 
   async #follow(
     key: number,
-    begin: () => Begun | Promise<Begun>,
-    ended: (() => void) | undefined,
+    begin: () => Begun<Result> | Promise<Begun<Result>>,
+    ended: (result: Result) => void,
   ): Promise<void> {
     try {
       const begun = await begin();
       // Others end while this one is awaited: what is done is read after, not before.
-      const counters = typeof begun === "function" ? await this.#child(key, begun) : begun;
-      this.done = add(this.done, counters);
-      ended?.();
+      const result = typeof begun === "function" ? await this.#child(key, begun) : begun;
+      this.done = add(this.done, result);
+      ended(result);
     } catch (error) {
       this.#failure ??= error as Error;
     } finally {

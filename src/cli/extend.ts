@@ -1,5 +1,7 @@
 import { Command } from "commander";
 import { formatCount } from "../report/format.ts";
+import { calibrated } from "../client/calibrate.ts";
+import { measureCosts } from "../client/costs.ts";
 import type { Plan } from "../spec/plan.ts";
 import { extendedPlan, type PlanDifference, planDifference } from "../spec/revise.ts";
 import { reviseSweep } from "../storage/registration.ts";
@@ -20,7 +22,8 @@ export function extendCommand(): Command {
     .action(async (id: string, path: string, options: DriveOptions & { dryRun?: boolean }) => {
       const spec = await loadSpec(path);
       const { store, plan: held } = await heldSweep(options.store, id);
-      const { plan: wanted } = await withReuse(store, spec.plan);
+      const cut = calibrated(spec.plan, measureCosts(spec.plan), options.threads);
+      const { plan: wanted } = await withReuse(store, cut);
       const next = extendedPlan(held, wanted);
       const difference = planDifference(held, next);
       show(held, next, difference, options.json === true && options.dryRun === true);

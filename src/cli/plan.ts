@@ -34,9 +34,8 @@ export function planCommand(): Command {
     .addHelpText("after", "\nExample:\n  ouro plan examples/kazdan/gaussian.yaml")
     .action(async (path: string, options: PlanOptions) => {
       const { plan: asked } = await loadSpec(path, options.quick);
-      const costs = measureCosts(asked);
-      const plan = calibrated(asked, costs, options.cores);
-      const cost = estimate(plan, costs, defaultWorkerSettings.budgetSeconds);
+      const plan = calibrated(asked, measureCosts(asked), options.cores);
+      const cost = estimate(plan, defaultWorkerSettings.budgetSeconds);
       const explained = options.why ? await explainCells(openStore(options.store), plan) : undefined;
       if (options.json)
         output.json({

@@ -17,8 +17,9 @@ import { type ServerOptions, type StoreOptions, withJson, withServer, withStore 
 import { output } from "./output.ts";
 import { settledManifest } from "./result.ts";
 import { countersJson, countersOf, formatShare, shareDone } from "./share.ts";
+import { describePace, noPace, paceOfSweep, type SweepPace } from "./sweep-pace.ts";
 
-interface Status {
+interface Status extends SweepPace {
   readonly sweepId: string;
   readonly state: KnownState;
   readonly chains: number;
@@ -78,7 +79,7 @@ export function statusCommand(): Command {
 }
 
 /** What a plan asks for, and what failed. */
-type Asked = Omit<Status, "state" | "chainsDone" | "chainsFailed" | "generationsDone">;
+type Asked = Omit<Status, "state" | "chainsDone" | "chainsFailed" | "generationsDone" | keyof SweepPace>;
 
 /** Of a sweep that is done its status; of others what there is to say before anybody is asked. */
 async function statusInStore(
@@ -96,7 +97,7 @@ async function statusInStore(
   if (manifest) {
     // Chains that ended early, or were not needed, are no work left.
     const [{ chains }, done] = [manifest, countersOf(manifest)];
-    return counted({ sweepId, chains, generations: done.generations, ...causes }, "done", done);
+    return counted({ sweepId, chains, generations: done.generations, ...causes }, "done", done, noPace);
   }
   const most = plan.until && { atMost: true };
   const [chains, generations] = [chainCount(plan), generationCount(plan)];
@@ -110,12 +111,12 @@ async function statusNow(
 ): Promise<Status> {
   const answer = await questions.answer(plan.sweepId);
   return typeof answer === "string"
-    ? counted(asked, answer, await storedProgress(store, plan))
-    : counted(asked, answer.state, answer.done);
+    ? counted(asked, answer, await storedProgress(store, plan), noPace)
+    : counted(asked, answer.state, answer.done, paceOfSweep(answer, Date.now()));
 }
 
-function counted(asked: Asked, state: KnownState, done: Counters): Status {
-  return { ...asked, state, ...countersJson(done) };
+function counted(asked: Asked, state: KnownState, done: Counters, pace: SweepPace): Status {
+  return { ...asked, state, ...countersJson(done), ...pace };
 }
 
 function describe(status: Status): string {
@@ -132,5 +133,5 @@ function describe(status: Status): string {
   const done = status.atMost
     ? `${formatCount(chainsDone)} of at most ${formatCount(chains)} chains`
     : `${formatShare(share)}  ${formatCount(chainsDone)} of ${formatCount(chains)} chains`;
-  return `${sweepId}  ${state}  ${done}${failed}${causes.join("")}`;
+  return `${sweepId}  ${state}  ${done}${failed}${describePace(status)}${causes.join("")}`;
 }

@@ -4,6 +4,7 @@ import { Command } from "commander";
 import type { SweepResult } from "../../workflows/messages.ts";
 import type { sweep } from "../../workflows/sweep.ts";
 import { sweepWorkflowId } from "../client/identity.ts";
+import type { SweepProgressReport } from "../client/sweep-client.ts";
 import { ConflictError } from "../core/errors.ts";
 import { formatCount } from "../report/format.ts";
 import { openClient } from "./connect.ts";
@@ -11,9 +12,10 @@ import { exitCode } from "./exit.ts";
 import { heldSweep } from "./held-sweep.ts";
 import { type ServerOptions, type StoreOptions, withJson, withServer, withStore } from "./options.ts";
 import { output } from "./output.ts";
-import { type Look, paceOfLooks, showProgress } from "./progress.ts";
+import { showProgress } from "./progress.ts";
 import { settledManifest } from "./result.ts";
 import { countersJson, countersOf } from "./share.ts";
+import { paceOfSweep } from "./sweep-pace.ts";
 import { sweepResult } from "./sweep-result.ts";
 
 interface WatchOptions extends StoreOptions, ServerOptions {
@@ -49,7 +51,7 @@ export function watchCommand(): Command {
           options.store,
           id,
           AbortSignal.any([ended.signal, interrupted.signal]),
-          options.json ? (looks) => output.jsonLine(progressJson(id, looks)) : undefined,
+          options.json ? (report) => output.jsonLine(progressJson(id, report)) : undefined,
         );
         const outcome = await Promise.race([result, interruption]);
         result.catch(() => undefined);
@@ -66,17 +68,12 @@ export function watchCommand(): Command {
     });
 }
 
-/** A look as a line of JSON. */
-function progressJson(sweepId: string, looks: readonly Look[]): Record<string, unknown> | undefined {
-  const report = looks.at(-1)?.report;
-  if (report === undefined) return undefined;
+/** What a sweep says, as a line of JSON. */
+function progressJson(sweepId: string, report: SweepProgressReport): Record<string, unknown> {
   const { state, chains, generations, atMost, done } = report;
-  const { perSecond, left } = paceOfLooks(looks);
   return {
     ...{ sweepId, state, chains, generations, ...(atMost && { atMost }), ...countersJson(done) },
-    generationsPerSecond: perSecond,
-    // What may take for ever has no number in JSON.
-    secondsLeft: atMost ? null : (left ?? null),
+    ...paceOfSweep(report, Date.now()),
   };
 }
 

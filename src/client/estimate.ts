@@ -1,7 +1,6 @@
 import { cohortCount } from "../spec/cohorts.ts";
-import { generationCount } from "../core/extent.ts";
+import { expectedSeconds } from "../spec/expected-seconds.ts";
 import type { Plan } from "../spec/plan.ts";
-import type { Costs } from "./costs.ts";
 
 /** What running a plan will cost. */
 export interface Estimate {
@@ -21,12 +20,12 @@ const eventsPerStep = 6;
 const secondsPerStep = 0.03;
 
 /**
- * Scales what a generation costs up to a plan.
+ * What a plan will cost whose cells were measured.
  *
  * @param budgetSeconds what one `advance` call aims at
  */
-export function estimate(plan: Plan, costs: Costs, budgetSeconds: number): Estimate {
-  const computeSeconds = costs.mean * generationCount(plan);
+export function estimate(plan: Plan, budgetSeconds: number): Estimate {
+  const computeSeconds = expectedSeconds(plan);
   const cohorts = cohortCount(plan);
   const forced = plan.checkpointEvery === undefined ? 1 : Math.ceil(plan.generations / plan.checkpointEvery);
   const timed = Math.ceil(computeSeconds / Math.max(1, cohorts) / budgetSeconds);

@@ -23,9 +23,11 @@ import {
   type SweepState,
   type Work,
 } from "../../workflows/messages.ts";
+import { type Mark, together } from "../../workflows/marks.ts";
 import type { sweep } from "../../workflows/sweep.ts";
 import { cohortCount } from "../spec/cohorts.ts";
 import { chainCount, generationCount } from "../core/extent.ts";
+import { expectedSeconds } from "../spec/expected-seconds.ts";
 import type { Plan } from "../spec/plan.ts";
 import { sweepWorkflowId } from "./identity.ts";
 
@@ -49,8 +51,12 @@ export interface SweepProgressReport {
   readonly chains: number;
   readonly generations: number;
   readonly atMost: boolean;
+  /** That all of it is expected to take on one core, where it was said. */
+  readonly seconds: number | undefined;
   /** So far, shards in flight included. */
   readonly done: Counters;
+  /** How that came about, since the sweep began or went on. */
+  readonly past: readonly Mark[];
 }
 
 /** What a plan asks for, in numbers. */
@@ -60,6 +66,7 @@ export function workOf(plan: Plan): Work {
     cohorts: cohortCount(plan),
     chains: chainCount(plan),
     generations: generationCount(plan),
+    seconds: expectedSeconds(plan),
     computeQueue: computeQueue(plan.queue),
     ...(plan.until && { atMost: true }),
   };
@@ -127,8 +134,9 @@ export async function sweepProgress(
       (sum, counters) => (counters ? add(sum, counters) : sum),
       report.done,
     );
-    const { state, chains, generations, atMost = false } = report;
-    return { state, chains, generations, atMost, done };
+    const { state, chains, generations, seconds, atMost = false } = report;
+    const past = together([report.past ?? [], ...underway.map((counters) => counters?.past ?? [])]);
+    return { state, chains, generations, seconds, atMost, done, past };
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return undefined;
     throw error;

@@ -45,6 +45,8 @@ export interface Plan {
   readonly cuts: readonly (readonly number[])[];
   /** Which of the cuts each cell has; absent where all have the first. */
   readonly cutOfCell?: readonly number[];
+  /** What a generation of one chain of each cell was found to take, in seconds; absent where nothing was measured. */
+  readonly secondsOfCell?: readonly number[];
   /** Sweeps of the same store that have some of these cells: what they computed is taken over. */
   readonly reuses?: readonly string[];
   /** When a chain ends before its last generation: `collapse`, or a condition on its metrics. */

@@ -35,7 +35,10 @@ export function extendedPlan(held: Plan, wanted: Plan): Plan {
 export function narrowedPlan(held: Plan, leave: (cell: Cell) => boolean): Plan {
   const kept = held.cells.flatMap((cell, index) => (leave(cell) ? [] : [index]));
   const cells = kept.map((index) => held.cells[index] as Cell);
-  return withCuts({ ...held, cells }, (cell) => cutsOf(held, kept[cell] as number));
+  const seconds = held.secondsOfCell && {
+    secondsOfCell: kept.map((index) => held.secondsOfCell?.[index] as number),
+  };
+  return withCuts({ ...held, cells, ...seconds }, (cell) => cutsOf(held, kept[cell] as number));
 }
 
 /** How one plan differs from another. */

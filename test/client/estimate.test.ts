@@ -1,12 +1,12 @@
 import { expect, it } from "vitest";
 import { measureCosts } from "../../src/client/costs.ts";
-import { estimate as scaled } from "../../src/client/estimate.ts";
+import { estimate as estimateOf } from "../../src/client/estimate.ts";
 import type { Plan } from "../../src/spec/plan.ts";
 import { parseSpec } from "../../src/spec/parse.ts";
 import { planOf } from "../../src/spec/plan-of.ts";
 
-const estimate = (plan: Plan, budgetSeconds: number): ReturnType<typeof scaled> =>
-  scaled(plan, measureCosts(plan), budgetSeconds);
+const estimate = (plan: Plan, budgetSeconds: number): ReturnType<typeof estimateOf> =>
+  estimateOf({ ...plan, secondsOfCell: measureCosts(plan) }, budgetSeconds);
 
 const plan = (more: string): ReturnType<typeof planOf> =>
   planOf(

@@ -64,6 +64,8 @@ describe("extending a plan", () => {
     const next = narrowedPlan(held, ({ parameters }) => parameters["samples"] === 10);
     expect(next.cells).toEqual(held.cells.filter(({ parameters }) => parameters["samples"] === 20));
     expect(cutsOf(next, 0)).toEqual(cutsOf(held, 2));
+    const measured = { ...held, secondsOfCell: [1, 2, 3, 4] };
+    expect(narrowedPlan(measured, ({ id }) => id === held.cells[1]?.id).secondsOfCell).toEqual([1, 3, 4]);
   });
 });
 

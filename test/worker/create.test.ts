@@ -50,7 +50,10 @@ it("serves a sweep from its first fit to its dataset, and stops", async () => {
       state: "done",
       done: { chains: 600, failed: 0, generations: 4200 },
     });
-    expect(await sweepProgress(client, url, plan.sweepId)).toMatchObject({ state: "done", chains: 600 });
+    const progress = await sweepProgress(client, url, plan.sweepId);
+    expect(progress).toMatchObject({ state: "done", chains: 600 });
+    // Cells of a plan that was not measured count a second a generation.
+    expect(progress?.past.at(-1)).toEqual([expect.any(Number), 4200, 4200]);
     expect(await sweepProgress(client, url, "unknown-0123456789")).toBeUndefined();
     expect(await readManifest(store, plan.sweepId)).toMatchObject({ complete: true, chains: 600 });
   } finally {
