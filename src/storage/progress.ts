@@ -1,10 +1,11 @@
 import { cohortAt, cohortOf } from "../spec/cohorts.ts";
 import type { Plan } from "../spec/plan.ts";
+import { readManifest } from "./dataset/manifest.ts";
 import { listCohortFailures } from "./failures.ts";
 import { allPartsFolder, parsePartKey } from "./layout.ts";
 import type { Store } from "./store.ts";
 
-/** How far a sweep is as the names of its parts tell: nothing is opened. */
+/** How far a sweep is, as far as that can be told without opening checkpoints. */
 export interface StoredProgress {
   readonly chains: number;
   readonly failed: number;
@@ -12,9 +13,11 @@ export interface StoredProgress {
 }
 
 /**
- * Counts chains and chain-generations that are written, by listing names. A part that is being committed this moment
- * counts already.
+ * Counts chains and chain-generations that are written, by the names of parts: none is opened. A part that is being
+ * committed this moment counts already. Chains that ended before their last generation count once a snapshot of the
+ * dataset has them.
  *
+ * @throws {CorruptionError} when the newest manifest cannot be read
  * @throws {StoreError}
  */
 export async function storedProgress(store: Store, plan: Plan): Promise<StoredProgress> {
@@ -32,5 +35,7 @@ export async function storedProgress(store: Store, plan: Plan): Promise<StoredPr
   }
   for (const { cohort } of await listCohortFailures(store, plan))
     if ((reached.get(cohort) ?? 0) < plan.generations) failed += cohortAt(plan, cohort).slice.count;
-  return { chains, failed, generations };
+  const snapshot = await readManifest(store, plan.sweepId);
+  const published = snapshot?.revision === plan.revision ? snapshot.chainsComplete : 0;
+  return { chains: Math.max(chains, published), failed, generations };
 }
