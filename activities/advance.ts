@@ -1,6 +1,7 @@
 import { ApplicationFailure, Context } from "@temporalio/activity";
 import { CorruptionError } from "../src/core/errors.ts";
 import { generationCount } from "../src/core/extent.ts";
+import { metricNames } from "../src/core/families/registry.ts";
 import { noOutcomes } from "../src/storage/outcomes.ts";
 import { takeOver } from "../src/storage/reuse.ts";
 import {
@@ -52,7 +53,7 @@ export function advanceActivities(resources: AdvanceResources): AdvanceActivitie
       const identity = cohortIdentity(plan, ref.cohort);
       const at =
         (await newestCheckpoint(store, identity, (notice) => context.log.warn("set aside", { ...notice }))) ??
-        (await takeOver(store, plan, identity));
+        (await takeOver(store, plan, identity, metricNames(identity.slice.cell.family)));
       if (at && isFinished(plan, at)) return progress(identity, plan, at);
 
       const trials = new Trials(at?.generation ?? 0, context.info.heartbeatDetails);

@@ -24,10 +24,12 @@ export function reproduceCommand(): Command {
     });
 }
 
-function sameBits({ chainId, generations, held, values }: Reproduction): string {
+function sameBits({ chainId, generations, held, values, without }: Reproduction): string {
   const whole = formatCount(generations);
   if (held === 0)
     return `${chainId}: ran to its end, generation ${whole}; the dataset has nothing of it to compare with.`;
   const rest = held < generations ? ` The dataset has no more of its ${whole} so far.` : "";
-  return `${chainId}: ${formatCount(values)} values of ${formatCount(held)} generations, all the same bits.${rest}`;
+  const unknown =
+    without.length > 0 ? ` An earlier version, without ${without.join(", ")}, computed it.` : "";
+  return `${chainId}: ${formatCount(values)} values of ${formatCount(held)} generations, all the same bits.${rest}${unknown}`;
 }

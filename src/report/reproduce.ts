@@ -7,6 +7,7 @@ import { advanceSegment } from "../core/segment.ts";
 import { stopRule } from "../core/stop.ts";
 import type { Plan } from "../spec/plan.ts";
 import { datasetColumns, quoted } from "../storage/dataset/columns.ts";
+import { heldMetrics } from "../storage/dataset/held-metrics.ts";
 import { openDataset, type QueryResult } from "../storage/dataset/query.ts";
 import type { Store } from "../storage/store.ts";
 
@@ -24,6 +25,8 @@ export interface Reproduction {
   readonly generations: number;
   readonly held: number;
   readonly values: number;
+  /** Metrics that were not compared: an earlier version, which did not know them, computed some of the chain. */
+  readonly without: readonly string[];
   /** The first few; empty where every bit is the same. */
   readonly differences: readonly Difference[];
 }
@@ -39,8 +42,10 @@ const shown = 10;
  */
 export async function reproduceChain(store: Store, plan: Plan, chainId: string): Promise<Reproduction> {
   const { cell, replicate } = locate(plan, chainId);
-  const { rows, complete } = await heldOf(store, plan, { cell, replicate, chainId });
   const metrics = metricNames(cell.family);
+  const held = await heldMetrics(store, plan.sweepId, cell.id, replicate);
+  const compared = metrics.filter((name) => held?.has(name) ?? true);
+  const { rows, complete } = await heldOf(store, plan, { cell, replicate, chainId }, compared);
   const again = advanceSegment(
     openCohort({ cell, first: replicate, count: 1 }),
     1,
@@ -56,9 +61,9 @@ export async function reproduceChain(store: Store, plan: Plan, chainId: string):
     const ours = statuses[again.status[index] ?? 0] ?? null;
     if (status !== ours)
       differences.push({ generation: index + 1, column: "status", dataset: String(status), again: ours });
-    for (const [m, name] of metrics.entries()) {
-      const was = values[m] === null ? null : Number(values[m]);
-      const value = again.metrics[m]?.[index];
+    for (const [place, name] of compared.entries()) {
+      const was = values[place] === null ? null : Number(values[place]);
+      const value = again.metrics[metrics.indexOf(name)]?.[index];
       const is = value === undefined || Number.isNaN(value) ? null : value;
       if (!Object.is(was, is))
         differences.push({ generation: index + 1, column: name, dataset: was, again: is });
@@ -71,7 +76,8 @@ export async function reproduceChain(store: Store, plan: Plan, chainId: string):
     chainId,
     generations: again.to,
     held: rows.length,
-    values: rows.length * (metrics.length + 1),
+    values: rows.length * (compared.length + 1),
+    without: metrics.filter((name) => !compared.includes(name)),
     differences: differences.slice(0, shown),
   };
 }
@@ -82,16 +88,17 @@ interface PlannedChain {
   readonly chainId: string;
 }
 
-/** What the dataset has of a chain: its rows (generation, status, the family's metrics), and whether they are all. */
+/** What the dataset has of a chain: its rows (generation, status, metrics), and whether they are all. */
 async function heldOf(
   store: Store,
   plan: Plan,
   { cell, replicate, chainId }: PlannedChain,
+  metrics: readonly string[],
 ): Promise<{ rows: QueryResult["rows"]; complete: boolean }> {
   const columnOf = new Map(
     datasetColumns(plan, metricNames).metrics.map(({ metric, column }) => [metric, column]),
   );
-  const columns = metricNames(cell.family).map((metric) => quoted(columnOf.get(metric) ?? metric));
+  const columns = metrics.map((metric) => quoted(columnOf.get(metric) ?? metric));
   const dataset = await openDataset(store, plan.sweepId, ["chains", "generations"]);
   try {
     const of = `WHERE cell_id = '${cell.id}' AND replicate = ${replicate}`;
@@ -101,7 +108,7 @@ async function heldOf(
         `The dataset of ${plan.sweepId} has no chain ${chainId} so far. List those that it has: ouro query ${plan.sweepId} "SELECT chain_id FROM chains".`,
       );
     const { rows } = await dataset.query(
-      `SELECT generation, status, ${columns.join(", ")} FROM generations ${of} ORDER BY generation`,
+      `SELECT ${["generation", "status", ...columns].join(", ")} FROM generations ${of} ORDER BY generation`,
     );
     return { rows, complete: chain[0] === true };
   } finally {

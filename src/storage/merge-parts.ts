@@ -39,8 +39,10 @@ export async function mergeSmallParts(
     const [only] = group;
     if (group.length === 1 && only) merged.push(only);
     else {
-      merged.push(await mergeGroup(store, identity, group));
-      retired.push(...group.map((part) => part.key));
+      const made = await mergeGroup(store, identity, group);
+      merged.push(...made);
+      const kept = new Set(made.map((part) => part.key));
+      retired.push(...group.map((part) => part.key).filter((key) => !kept.has(key)));
     }
   }
   return { parts: merged, retired };
@@ -68,8 +70,8 @@ async function mergeGroup(
   store: Store,
   identity: CohortIdentity,
   group: readonly PartEntry[],
-): Promise<PartEntry> {
-  const decoded: DecodedPart[] = [];
+): Promise<PartEntry[]> {
+  const alike: { readonly entries: PartEntry[]; readonly decoded: DecodedPart[] }[] = [];
   for (const entry of group) {
     const bytes = await store.read(entry.key);
     if (!isPart(bytes, entry)) {
@@ -78,10 +80,30 @@ async function mergeGroup(
         `${entry.key} is not what its checkpoint says${bytes ? ", and was moved into quarantine" : ": it is gone"}. Its rows are made anew.`,
       );
     }
-    decoded.push(await decodePart(bytes, entry.key));
+    const part = await decodePart(bytes, entry.key);
+    const last = alike.at(-1);
+    // A later version may have computed more metrics: what it made stays apart.
+    if (last?.decoded[0]?.metrics.join() === part.metrics.join()) {
+      last.entries.push(entry);
+      last.decoded.push(part);
+    } else alike.push({ entries: [entry], decoded: [part] });
   }
+  const merged: PartEntry[] = [];
+  for (const { entries, decoded } of alike) merged.push(await mergeAlike(store, identity, entries, decoded));
+  return merged;
+}
+
+/** @param decoded the parts themselves, all of the same metrics */
+async function mergeAlike(
+  store: Store,
+  identity: CohortIdentity,
+  group: readonly PartEntry[],
+  decoded: readonly DecodedPart[],
+): Promise<PartEntry> {
   const [first] = decoded;
   if (first === undefined) throw new CorruptionError(`${identity.slice.cell.id} has no parts to merge.`);
+  const [only, ...others] = group;
+  if (only && others.length === 0) return only;
   const segment = joined(decoded.map((part) => part.segment));
   // What is missing here was looked at when the parts were made.
   const part = encodePart(identity.slice, first.metrics, segment, new Set(first.metrics));

@@ -28,10 +28,11 @@ export async function readColumns(
   isWanted: (column: string, rows: number, places: number) => boolean,
 ): Promise<PartColumns> {
   try {
-    const copied = (from: number, to = bytes.length): ArrayBuffer =>
-      bytes.buffer.slice(bytes.byteOffset + from, bytes.byteOffset + to) as ArrayBuffer;
-    const file = { byteLength: bytes.length, slice: copied };
-    const metadata = parquetMetadata(copied(footerStart(bytes)));
+    const file = {
+      byteLength: bytes.length,
+      slice: (from: number, to?: number) => copied(bytes, from, to),
+    };
+    const metadata = metadataOf(bytes);
     const text = metadata.key_value_metadata?.find(({ key }) => key === metadataKey)?.value ?? "";
     const facts = JSON.parse(text) as PartFacts;
     const rows = Number(metadata.num_rows);
@@ -70,11 +71,38 @@ export async function readColumns(
       status,
     };
   } catch (error) {
-    throw new CorruptionError(
-      `${name} cannot be read as a part. Run the same command again: its rows are made anew.`,
-      { cause: error },
-    );
+    throw notAPart(name, error);
   }
+}
+
+/**
+ * Names of the metrics that a part has, in the order of the file: those that its family had when it was computed.
+ *
+ * @throws {CorruptionError} when the bytes are no part
+ */
+export function metricsIn(bytes: Uint8Array, name: string): string[] {
+  try {
+    return metadataOf(bytes).schema.flatMap((element) =>
+      element.name.startsWith(metricPrefix) ? [element.name.slice(metricPrefix.length)] : [],
+    );
+  } catch (error) {
+    throw notAPart(name, error);
+  }
+}
+
+function notAPart(name: string, cause: unknown): CorruptionError {
+  return new CorruptionError(
+    `${name} cannot be read as a part. Run the same command again: its rows are made anew.`,
+    { cause },
+  );
+}
+
+function metadataOf(bytes: Uint8Array): FileMetaData {
+  return parquetMetadata(copied(bytes, footerStart(bytes)));
+}
+
+function copied(bytes: Uint8Array, from: number, to: number = bytes.length): ArrayBuffer {
+  return bytes.buffer.slice(bytes.byteOffset + from, bytes.byteOffset + to) as ArrayBuffer;
 }
 
 /** Doubles that lie in a file one after the other. */

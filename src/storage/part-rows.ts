@@ -8,8 +8,11 @@ export interface PartRows {
   readonly rows: number;
   /** Where each row stands among all, lane · generations + (generation - from); undefined where every place has a row. */
   readonly places: Uint32Array | undefined;
-  /** A metric of the family by its index: a value a row, NaN for null. It holds until the next one is asked for. */
-  readonly metric: (index: number) => Float64Array;
+  /**
+   * A metric of the family: a value a row, NaN for null, and everywhere where it was computed by a version that did not
+   * know the metric. It holds until the next one is asked for.
+   */
+  readonly metric: (name: string) => Float64Array;
 }
 
 /** Where a metric lies that is looked at, kept from part to part. */
@@ -33,6 +36,9 @@ export async function readPartRows(bytes: Uint8Array, name: string): Promise<Par
     facts: part.facts,
     rows: part.rows,
     places: placesOfRows(part),
-    metric: (index) => part.numbers(metricPrefix + part.metrics[index], room),
+    metric: (metric) =>
+      part.metrics.includes(metric)
+        ? part.numbers(metricPrefix + metric, room)
+        : room.subarray(0, part.rows).fill(Number.NaN),
   };
 }

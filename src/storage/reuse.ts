@@ -5,6 +5,7 @@ import { type Checkpoint, encodeCheckpoint } from "./checkpoint.ts";
 import { newestCheckpoint } from "./checkpoints.ts";
 import type { CohortIdentity } from "./cohort-identity.ts";
 import { checkpointKey, partKey } from "./layout.ts";
+import { metricsIn } from "./part-columns.ts";
 import { listSweeps, readBarePlan } from "./registration.ts";
 import { isPart } from "./set-aside.ts";
 import type { Store } from "./store.ts";
@@ -47,14 +48,16 @@ export async function withReuse(store: Store, plan: Plan): Promise<{ plan: Plan;
 /**
  * Takes over what another sweep of the store computed of a cohort: its parts and its newest checkpoint are copied, and
  * checked on the way, so that either sweep can be removed without the other. Undefined where none has anything that
- * fits.
+ * fits: what an earlier version computed without metrics that the family has today does not.
  *
+ * @param metrics of the cohort's family
  * @throws {StoreError}
  */
 export async function takeOver(
   store: Store,
   plan: Plan,
   identity: CohortIdentity,
+  metrics: readonly string[],
 ): Promise<Checkpoint | undefined> {
   for (const sweepId of plan.reuses ?? []) {
     const theirs = await newestCheckpoint(store, { ...identity, sweepId });
@@ -64,6 +67,8 @@ export async function takeOver(
       for (const entry of theirs.parts) {
         const bytes = await store.read(entry.key);
         if (!isPart(bytes, entry)) throw new CorruptionError(`${entry.key} is not what was committed.`);
+        if (metricsIn(bytes, entry.key).join() !== metrics.join())
+          throw new CorruptionError(`${entry.key} has not the metrics of today.`);
         const key = partKey(identity, entry.from, entry.to, entry.sha256);
         await store.write(key, bytes);
         parts.push({ ...entry, key });

@@ -106,7 +106,7 @@ class Sweep {
         if (!isPart(bytes, entry)) throw new Error(`${entry.key} is not what was committed`);
         const { facts, segment, metrics } = await decodePart(bytes, entry.key);
         const sums = rowSums(facts.first, segment);
-        digested.push({ cellId: facts.cellId, rows: entry.rows, sums, metrics });
+        digested.push({ cellId: facts.cellId, rows: entry.rows, sums, metrics: [metrics.join(",")] });
       }
     return datasetDigest(digested);
   }

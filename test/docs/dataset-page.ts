@@ -28,6 +28,8 @@ not name is either not yet or no longer part of the dataset. Everybody who reads
 - Schemas only grow: a later version may add columns, and changes or removes none. Readers that unite files by name
   (\`union_by_name\` in DuckDB) read old and new ones together. Files of version 0.1.0 have INT32 where INT64 stands here, which not every
   reader unites: run the sweep's spec once more, and they are made anew.
+- A metric that came with a later version than the one that computed a row is null there. The digest is of the metrics that were
+  computed: two versions give a sweep the same one only where they know the same metrics.
 
 | DuckDB | Parquet | PostgreSQL | pandas (pyarrow) |
 |---|---|---|---|

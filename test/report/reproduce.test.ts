@@ -48,7 +48,7 @@ describe("a chain again", () => {
     const chainId = `${plan.cells[0]?.id}-2`;
     const values = 4 * (familyNamed(family).metrics.length + 1);
     expect(await reproduceChain(store, plan, chainId)).toEqual({
-      ...{ chainId, generations: 4, held: 4, values, differences: [] },
+      ...{ chainId, generations: 4, held: 4, values, without: [], differences: [] },
     });
   });
 

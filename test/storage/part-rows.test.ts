@@ -29,7 +29,7 @@ it("gives each row's value and place, whichever chains have ended", async () => 
           const at = offset * ends.length + lane;
           expect(segment.status[at]).not.toBe(noRow);
           for (const [metric, column] of segment.metrics.entries())
-            expect(part.metric(metric)[row]).toBe(column[at]);
+            expect(part.metric(metrics[metric] ?? "")[row]).toBe(column[at]);
         }
       },
     ),

@@ -45,7 +45,7 @@ it("leaves a plan alone that shares nothing", async () => {
 it("takes over what is committed, whole, and goes on from it", async () => {
   const { plan } = await withReuse(store, wanted);
   const first = cohortIdentity(plan, 4);
-  const taken = await takeOver(store, plan, first);
+  const taken = await takeOver(store, plan, first, metrics);
   const { sweepId: _, parts, ...rest } = taken ?? {};
   const {
     sweepId: __,
@@ -55,16 +55,16 @@ it("takes over what is committed, whole, and goes on from it", async () => {
   expect(rest).toEqual(others);
   expect(parts?.map(({ sha256 }) => sha256)).toEqual(theirParts.map(({ sha256 }) => sha256));
   expect(await newestCheckpoint(store, first)).toEqual(taken);
-  expect((await takeOver(store, plan, cohortIdentity(plan, 7)))?.generation).toBe(5);
+  expect((await takeOver(store, plan, cohortIdentity(plan, 7), metrics))?.generation).toBe(5);
   expect((await advanceSample(store, plan, 7, [3]))?.generation).toBe(8);
-  expect(await takeOver(store, plan, cohortIdentity(plan, 0))).toBeUndefined();
+  expect(await takeOver(store, plan, cohortIdentity(plan, 0), metrics)).toBeUndefined();
 });
 
 it("gives the dataset that computing everything gives", async () => {
   const options = { metricsOf: () => metrics, threads: 1, memoryLimit: "256MB" };
   const { plan } = await withReuse(store, wanted);
   for (let cohort = 0; cohort < 10; cohort++) {
-    const at = await takeOver(store, plan, cohortIdentity(plan, cohort));
+    const at = await takeOver(store, plan, cohortIdentity(plan, cohort), metrics);
     await advanceSample(store, plan, cohort, at?.generation === 8 ? [] : [8 - (at?.generation ?? 0)]);
   }
   const other = fileStore(join(folder, "elsewhere"));
@@ -76,10 +76,12 @@ it("gives the dataset that computing everything gives", async () => {
 
 it("takes nothing that is longer than the plan, or was changed", async () => {
   const { plan } = await withReuse(store, wanted);
-  expect(await takeOver(store, { ...plan, generations: 7 }, cohortIdentity(plan, 4))).toBeUndefined();
+  expect(
+    await takeOver(store, { ...plan, generations: 7 }, cohortIdentity(plan, 4), metrics),
+  ).toBeUndefined();
   const key = (await newestCheckpoint(store, cohortIdentity(theirs, 0)))?.parts[0]?.key ?? "";
   const bytes = Uint8Array.from((await store.read(key)) ?? []);
   bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
   await store.write(key, bytes);
-  expect(await takeOver(store, plan, cohortIdentity(plan, 4))).toBeUndefined();
+  expect(await takeOver(store, plan, cohortIdentity(plan, 4), metrics)).toBeUndefined();
 });

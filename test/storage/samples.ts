@@ -90,21 +90,28 @@ export function sampleSegment(slice: CohortSlice, from: number, to: number): Seg
   };
 }
 
-/** Advances a cohort from its newest checkpoint by segments of the given lengths. */
+/**
+ * Advances a cohort from its newest checkpoint by segments of the given lengths.
+ *
+ * @param known metrics of the version that computes it
+ */
 export async function advanceSample(
   store: Store,
   plan: Plan,
   cohort: number,
   lengths: readonly number[],
   change: (segment: Segment) => void = () => {},
+  known: readonly string[] = metrics,
 ): Promise<Checkpoint | undefined> {
   const identity = cohortIdentity(plan, cohort);
   let at = await newestCheckpoint(store, identity);
   for (const length of lengths) {
     const from = (at?.generation ?? 0) + 1;
-    const segment = sampleSegment(identity.slice, from, from + length - 1);
+    const whole = sampleSegment(identity.slice, from, from + length - 1);
+    const columns = whole.metrics.filter((_, metric) => known.includes(metrics[metric] ?? ""));
+    const segment = { ...whole, metrics: columns };
     change(segment);
-    const part = encodePart(identity.slice, metrics, segment, notEverywhere);
+    const part = encodePart(identity.slice, known, segment, notEverywhere);
     at = await commitSegment(store, identity, at, {
       from,
       to: segment.to,

@@ -80,14 +80,19 @@ export class CellSession {
   }
 
   #valuesOf(pass: Pass): CellValues {
-    return new CellValues(pass, this.#work.grid, this.#work.plan.replicates, this.#ends?.stoppedAt);
+    const { grid, plan } = this.#work;
+    return new CellValues(pass, this.#names(), grid, plan.replicates, this.#ends?.stoppedAt);
   }
 
   #passes(): ReturnType<typeof passesOf> {
-    const { plan, cohorts, metricsOf, grid } = this.#work;
+    const { plan, cohorts, grid } = this.#work;
     if (!cohorts.has(this.#cell)) return [];
-    const family = plan.cells[this.#cell]?.family ?? "";
-    return passesOf(metricsOf(family).length, grid.length, plan.replicates);
+    return passesOf(this.#names().length, grid.length, plan.replicates);
+  }
+
+  /** Of the metrics of the cell's family. */
+  #names(): readonly string[] {
+    return this.#work.metricsOf(this.#work.plan.cells[this.#cell]?.family ?? "");
   }
 
   async #read(values: CellValues, except: ReadonlySet<string>): Promise<void> {
@@ -98,10 +103,10 @@ export class CellSession {
   }
 
   async #summarise(values: CellValues): Promise<void> {
-    const { plan, metricsOf, grid, cells } = this.#work;
+    const { plan, grid, cells } = this.#work;
     const cell = plan.cells[this.#cell];
     if (cell === undefined) return;
-    const names = metricsOf(cell.family);
+    const names = this.#names();
     values.carry();
     const [from, to] = values.pass.metrics;
     for (let metric = from; metric < to; metric++) {

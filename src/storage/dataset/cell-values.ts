@@ -30,6 +30,7 @@ export function passesOf(metrics: number, grid: number, replicates: number): Pas
 /** Values of a cell by (metric, generation), each series in order of replicates; NaN where there is none. */
 export class CellValues {
   readonly pass: Pass;
+  readonly #names: readonly string[];
   readonly #grid: readonly number[];
   readonly #replicates: number;
   readonly #values: Float64Array;
@@ -38,11 +39,19 @@ export class CellValues {
   readonly #last: Float64Array;
 
   /**
+   * @param names of the family's metrics
    * @param grid generations that are reported, ascending
    * @param stoppedAt the last generation of each replicate, 0 where it goes on; undefined where all do
    */
-  constructor(pass: Pass, grid: readonly number[], replicates: number, stoppedAt?: Int32Array) {
+  constructor(
+    pass: Pass,
+    names: readonly string[],
+    grid: readonly number[],
+    replicates: number,
+    stoppedAt?: Int32Array,
+  ) {
     this.pass = pass;
+    this.#names = names;
     this.#grid = grid;
     this.#replicates = replicates;
     const [from, to] = pass.metrics;
@@ -56,7 +65,7 @@ export class CellValues {
     const [first, end] = this.pass.metrics;
     const { kept, last } = this.#picks(part);
     for (let metric = first; metric < end; metric++) {
-      const column = part.metric(metric);
+      const column = part.metric(this.#names[metric] ?? "");
       pick(column, kept, this.#values.subarray(this.#start(metric, 0), this.#start(metric + 1, 0)));
       const begin = (metric - first) * this.#replicates;
       pick(column, last, this.#last.subarray(begin, begin + this.#replicates));

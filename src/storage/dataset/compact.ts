@@ -2,8 +2,8 @@ import type { Plan } from "../../spec/plan.ts";
 import type { CellSession } from "./cell-session.ts";
 import { rowCount } from "./cohort-facts.ts";
 import type { DatasetColumns } from "./columns.ts";
-import { datasetDigest } from "./digest.ts";
-import type { KeptFile } from "./draft.ts";
+import { datasetDigest, type MetricList } from "./digest.ts";
+import type { HeldRows, KeptFile } from "./draft.ts";
 import { generationsSelect, partitionPath, type SelectedPart } from "./generations.ts";
 import type { SnapshotWriter } from "./output.ts";
 import type { FileOfRows } from "./packing.ts";
@@ -14,7 +14,6 @@ import type { PartSource } from "./source.ts";
 export interface Compaction {
   readonly plan: Plan;
   readonly columns: DatasetColumns;
-  readonly metricsOf: (family: string) => readonly string[];
   readonly source: PartSource;
   readonly writer: SnapshotWriter;
   readonly session: CellSession;
@@ -53,6 +52,8 @@ export async function compact(work: Compaction, files: readonly FileOfRows[]): P
 
 interface FileParts {
   readonly parts: readonly SelectedPart[];
+  /** The file's rows, in its order. */
+  readonly held: readonly HeldRows[];
   readonly interleaved: boolean;
 }
 
@@ -61,36 +62,39 @@ async function partsOf(
   file: FileOfRows,
 ): Promise<FileParts> {
   const parts: SelectedPart[] = [];
+  const held: HeldRows[] = [];
   let interleaved = false;
   for (const { facts, from, to } of file.rows) {
     await session.enter(facts.cell);
     const entries = (await facts.parts()).filter((entry) => entry.to >= from && entry.from <= to);
     interleaved ||= entries.length > 1;
+    const lists = new Set<MetricList>();
     for (const entry of entries) {
       await letOthers?.();
       signal?.throwIfAborted();
       const part = await source.fetch(entry);
       await session.take(part);
-      const { path } = part;
-      parts.push({ path, cell: facts.cell, holds: [entry.from, entry.to], wanted: [from, to] });
+      const { path, metrics } = part;
+      parts.push({ path, cell: facts.cell, holds: [entry.from, entry.to], wanted: [from, to], metrics });
+      lists.add(metrics.join(","));
     }
+    held.push({ cohort: facts.cohort, from, to, metrics: [...lists] });
   }
-  return { parts, interleaved };
+  return { parts, held, interleaved };
 }
 
 async function write(
-  { plan, columns, metricsOf, source, writer, signal, onRows }: Compaction,
+  { plan, columns, source, writer, signal, onRows }: Compaction,
   file: FileOfRows,
-  { parts, interleaved }: FileParts,
+  { parts, held, interleaved }: FileParts,
 ): Promise<KeptFile> {
   signal?.throwIfAborted();
-  const metrics = metricsOf(file.family);
-  const select = generationsSelect(plan, columns, parts, metrics, interleaved);
+  const select = generationsSelect(plan, columns, parts, interleaved);
   const rows = file.rows.reduce((sum, item) => sum + rowCount(item), 0);
   const whole = file.rows.every(({ facts, from, to }) => from === 1 && to === facts.generation);
-  const digested = file.rows.map((item) => {
+  const digested = file.rows.map((item, index) => {
     const { cellId, sums } = item.facts;
-    return { cellId, sums, metrics, rows: rowCount(item) };
+    return { cellId, sums, metrics: held[index]?.metrics ?? [], rows: rowCount(item) };
   });
   const folder = partitionPath(file.family, file.regime);
   const made = await writer.table(
@@ -102,6 +106,5 @@ async function write(
   );
   await source.release(parts.map(({ path }) => path));
   onRows(rows);
-  const held = file.rows.map(({ facts: { cohort }, from, to }) => ({ cohort, from, to }));
   return { ...made, held };
 }

@@ -6,6 +6,7 @@ import { datasetFolder } from "../layout.ts";
 import type { Store } from "../store.ts";
 import { type CohortFacts, partsInStore } from "./cohort-facts.ts";
 import type { DatasetColumns } from "./columns.ts";
+import type { MetricList } from "./digest.ts";
 import type { DatasetManifest } from "./manifest.ts";
 
 /** Generations `from` to `to`, both included, of the cohort at `cohort` in the coverage's list. */
@@ -13,6 +14,8 @@ export interface CoveredRows {
   readonly cohort: number;
   readonly from: number;
   readonly to: number;
+  /** Index into the coverage's `metrics`. */
+  readonly metrics: number;
 }
 
 /** A file of `generations` and the rows in it. */
@@ -42,6 +45,8 @@ export interface Coverage {
   readonly columns: DatasetColumns;
   /** Of the fixed columns of `generations`, by name; absent where a version before them wrote it. */
   readonly types?: Readonly<Record<string, string>>;
+  /** What parts have as metrics, each once; absent where a version wrote it for which that was the family's. */
+  readonly metrics?: readonly (readonly MetricList[])[];
   readonly cohorts: readonly CoveredCohort[];
   readonly files: readonly CoveredFile[];
 }

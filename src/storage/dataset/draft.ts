@@ -6,6 +6,7 @@ import type { CohortFailure } from "../failures.ts";
 import { type CohortFacts, type NewRows, rowCount } from "./cohort-facts.ts";
 import type { DatasetColumns } from "./columns.ts";
 import { type Coverage, type CoveredFile, type CoveredRows, covered } from "./coverage.ts";
+import type { MetricList } from "./digest.ts";
 import type { DatasetFile, DatasetManifest } from "./manifest.ts";
 import { partitionOf, smallFile } from "./packing.ts";
 import { fixedTypes } from "./fixed-columns.ts";
@@ -18,9 +19,15 @@ export interface Base {
   readonly present: ReadonlyMap<string, number>;
 }
 
-/** A file of the snapshot before that stays, with its rows by cohort number of this plan. */
+/** Rows of a file, by cohort number of this plan. */
+export interface HeldRows extends Omit<CoveredRows, "metrics"> {
+  /** What the parts that they were made from have as metrics. */
+  readonly metrics: readonly MetricList[];
+}
+
+/** A file of the snapshot before that stays, or a new one. */
 export interface KeptFile extends DatasetFile {
-  readonly held: readonly CoveredRows[];
+  readonly held: readonly HeldRows[];
 }
 
 /** What a publication is to do about `generations`. */
@@ -89,13 +96,14 @@ function keepable(
   { manifest, present }: Base,
   coverage: Coverage,
 ): KeptFile[] {
-  if (!sameMeaning(coverage.columns, columns) || !sameTypes(coverage.types)) return [];
+  const { metrics } = coverage;
+  if (!sameMeaning(coverage.columns, columns) || !sameTypes(coverage.types) || !metrics) return [];
   const numbers = coverage.cohorts.map(({ cellId, first, count, generation, sums }) => {
     const cohort = cohortOf(plan, cellId, first, count);
     const item = cohort === undefined ? undefined : facts.get(cohort);
     return item?.generation === generation && item.sums !== sums ? undefined : cohort;
   });
-  const held = new Map(coverage.files.map((file) => [file.path, translated(file, numbers)]));
+  const held = new Map(coverage.files.map((file) => [file.path, translated(file, numbers, metrics)]));
   return manifest.tables.generations.files.flatMap((file) => {
     const rows = held.get(file.path);
     const wanted = rows?.every(({ cohort, to }) => (facts.get(cohort)?.generation ?? 0) >= to);
@@ -109,9 +117,12 @@ function keepable(
 function translated(
   { rows }: CoveredFile,
   numbers: readonly (number | undefined)[],
-): CoveredRows[] | undefined {
-  const all = rows.map(({ cohort, from, to }) => ({ cohort: numbers[cohort], from, to }));
-  return all.every((item): item is CoveredRows => item.cohort !== undefined) ? all : undefined;
+  metrics: NonNullable<Coverage["metrics"]>,
+): HeldRows[] | undefined {
+  const all = rows.map(({ cohort, from, to, metrics: index }) => {
+    return { cohort: numbers[cohort], from, to, metrics: metrics[index] ?? [] };
+  });
+  return all.every((item): item is HeldRows => item.cohort !== undefined) ? all : undefined;
 }
 
 /** New columns may come; those that are there keep what they mean. */
@@ -127,7 +138,7 @@ function sameTypes(types: Coverage["types"]): boolean {
 
 /** The generations of each cohort that no file has. */
 function missingRows(facts: ReadonlyMap<number, CohortFacts>, kept: readonly KeptFile[]): NewRows[] {
-  const held = new Map<number, CoveredRows[]>();
+  const held = new Map<number, HeldRows[]>();
   for (const file of kept)
     for (const rows of file.held) held.set(rows.cohort, [...(held.get(rows.cohort) ?? []), rows]);
   const missing: NewRows[] = [];

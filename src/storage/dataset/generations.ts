@@ -11,25 +11,28 @@ export interface SelectedPart {
   /** Generations in it and those that are wanted, from the first to the last, both included. */
   readonly holds: readonly [from: number, to: number];
   readonly wanted: readonly [from: number, to: number];
+  /** Names of its metrics. */
+  readonly metrics: readonly string[];
 }
 
 /**
  * The SELECT of a file of `generations`, sorted by (cell, replicate, generation). Rows stand so in every part; where
  * each cohort has one part they only follow each other, and nothing is sorted.
  *
- * @param parts in order of (cell, replicate, generation), of one family; none gives no rows
- * @param familyMetrics whose metrics the parts hold; other families' columns are null
+ * @param parts in order of (cell, replicate, generation); none gives no rows. A metric that one does not have is null in its
+ * rows: it is another family's, or came with a later version
  * @param interleaved whether some cohort has several parts
  */
 export function generationsSelect(
   plan: Plan,
   columns: DatasetColumns,
   parts: readonly SelectedPart[],
-  familyMetrics: readonly string[],
   interleaved: boolean,
 ): string {
+  const held = new Set(parts.flatMap((part) => part.metrics));
+  const even = parts.every((part) => part.metrics.length === held.size);
   const metrics = columns.metrics.map(({ metric, column }) => {
-    const source = familyMetrics.includes(metric) ? `p.${quoted(metricPrefix + metric)}` : "NULL::DOUBLE";
+    const source = held.has(metric) ? `p.${quoted(metricPrefix + metric)}` : "NULL::DOUBLE";
     return `${source} AS ${quoted(column)}`;
   });
   if (parts.length === 0) return `${emptySelect(plan, columns)} WHERE false`;
@@ -61,13 +64,15 @@ export function generationsSelect(
     );
   const whole = parts.every(({ holds, wanted }) => wanted[0] <= holds[0] && wanted[1] >= holds[1]);
   const cut = whole ? "" : `WHERE generation BETWEEN ${bound(0)} AND ${bound(1)}`;
+  const paths = parts.map(({ path }) => text(path)).join(", ");
+  const read = `read_parquet([${paths}]${even ? "" : ", union_by_name = true"})`;
   return `
     SELECT ${constant(text(plan.sweepId), "VARCHAR")} AS sweep_id, cell_id,
       concat(cell_id, '-', p.replicate) AS chain_id, ${names(columns)},
       p.replicate::BIGINT AS replicate, p.generation::BIGINT AS generation,
       p.training_size::BIGINT AS training_size, p.real_share, ${[...metrics, "p.status"].join(", ")}
     FROM (SELECT p.*, ${facts.join(", ")}
-      FROM (SELECT *, ${place} AS place FROM read_parquet([${parts.map(({ path }) => text(path)).join(", ")}]) ${cut}) p) p
+      FROM (SELECT *, ${place} AS place FROM ${read} ${cut}) p) p
     ${interleaved ? "ORDER BY p.place, p.replicate, p.generation" : ""}`;
 }
 

@@ -13,7 +13,7 @@ import { allRows, type CohortFacts, rowCount } from "./cohort-facts.ts";
 import type { DatasetColumns } from "./columns.ts";
 import { compact } from "./compact.ts";
 import { type Coverage, covered } from "./coverage.ts";
-import { datasetDigest } from "./digest.ts";
+import { datasetDigest, type MetricList } from "./digest.ts";
 import type { Base, Draft, KeptFile } from "./draft.ts";
 import { openEngine } from "./engine.ts";
 import { createFailureFacts, failuresSelect } from "./failures.ts";
@@ -81,11 +81,11 @@ export async function makeSnapshot(work: SnapshotWork, options: PublishOptions):
       options.onProgress?.(done, total);
     };
     const made = await compact(
-      { plan, columns, metricsOf, source, writer, session, signal, letOthers, onRows },
+      { plan, columns, source, writer, session, signal, letOthers, onRows },
       packed(plan, draft.rows, bytesPerRow(work), options.bytesPerFile ?? fileBytes),
     );
     const kept = [...draft.kept, ...made].sort(byFirstRow);
-    const nothing = generationsSelect(plan, columns, [], [], false);
+    const nothing = generationsSelect(plan, columns, [], false);
     const generations = kept.length > 0 ? kept : [await writer.table("generations", "", nothing)];
     await carryCells(work, cells, changed, folder);
     await createChainFacts(connection, plan, facts, work.demand);
@@ -99,7 +99,10 @@ export async function makeSnapshot(work: SnapshotWork, options: PublishOptions):
     };
     signal?.throwIfAborted();
     const coverage = await writer.file("coverage", encode(coverageOf(work, kept)));
-    return { manifest: manifestOf(work, files, coverage, metricsOf), discard: () => writer.discard() };
+    return {
+      manifest: manifestOf(work, files, coverage, digestOf(facts, kept)),
+      discard: () => writer.discard(),
+    };
   } catch (error) {
     options.signal?.throwIfAborted();
     throw error;
@@ -153,25 +156,35 @@ function aboutFiles(plan: Plan): FileMetadata {
 function coverageOf({ inputs, theory, columns, facts }: SnapshotWork, files: readonly KeptFile[]): Coverage {
   const all = [...facts.values()].sort((a, b) => a.cohort - b.cohort);
   const places = new Map(all.map(({ cohort }, index) => [cohort, index]));
+  const lists = new Map<string, { readonly index: number; readonly metrics: readonly MetricList[] }>();
+  const indexOf = (metrics: readonly MetricList[]): number => {
+    const name = metrics.join("|");
+    const known = lists.get(name) ?? { index: lists.size, metrics };
+    lists.set(name, known);
+    return known.index;
+  };
+  const covering = files.map(({ path, held }) => ({
+    path,
+    rows: held.map(({ cohort, from, to, metrics }) => {
+      return { cohort: places.get(cohort) ?? -1, from, to, metrics: indexOf(metrics) };
+    }),
+  }));
   return {
     ...{ inputs, theory, columns, types: fixedTypes("generations") },
+    metrics: [...lists.values()].map(({ metrics }) => metrics),
     cohorts: all.map(covered),
-    files: files.map(({ path, held }) => ({
-      path,
-      rows: held.map(({ cohort, from, to }) => ({ cohort: places.get(cohort) ?? -1, from, to })),
-    })),
+    files: covering,
   };
 }
 
-/** Digest of the rows of some cohorts. */
-function digestOf(
-  plan: Plan,
-  facts: ReadonlyMap<number, CohortFacts>,
-  metricsOf: PublishOptions["metricsOf"],
-): string {
+/** Digest of the rows of all cohorts, which files hold. */
+function digestOf(facts: ReadonlyMap<number, CohortFacts>, files: readonly KeptFile[]): string {
+  const lists = new Map<number, MetricList[]>();
+  for (const { cohort, metrics } of files.flatMap(({ held }) => held))
+    lists.set(cohort, [...(lists.get(cohort) ?? []), ...metrics]);
   const rows = [...facts.values()].map((item) => {
-    const metrics = metricsOf(plan.cells[item.cell]?.family ?? "");
-    return { cellId: item.cellId, rows: allRows(item), sums: item.sums, metrics };
+    const { cohort, cellId, sums } = item;
+    return { cellId, rows: allRows(item), sums, metrics: lists.get(cohort) ?? [] };
   });
   return datasetDigest(rows);
 }
@@ -180,7 +193,7 @@ function manifestOf(
   { plan, demand, facts, snapshot }: SnapshotWork,
   files: Readonly<Record<TableName, readonly DatasetFile[]>>,
   coverage: Omit<DatasetFile, "rows">,
-  metricsOf: PublishOptions["metricsOf"],
+  digest: string,
 ): DatasetManifest {
   const all = [...facts.values()].sort((a, b) => a.cohort - b.cohort);
   const finished = all.filter((item) => item.finished);
@@ -202,7 +215,7 @@ function manifestOf(
     chains: demand.chains,
     chainsComplete: finished.reduce((chains, item) => chains + item.count, 0),
     computeSeconds: all.reduce((seconds, item) => seconds + item.computeSeconds, 0),
-    digest: digestOf(plan, facts, metricsOf),
+    digest,
     coverage,
     tables,
   };

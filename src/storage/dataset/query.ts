@@ -109,6 +109,7 @@ export async function openDataset(
     };
   } catch (error) {
     await engine.close();
+    options.signal?.throwIfAborted();
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { PartEntry } from "../checkpoint.ts";
+import { metricsIn } from "../part-columns.ts";
 import { readPart } from "../set-aside.ts";
 import type { Store } from "../store.ts";
 
@@ -9,6 +10,8 @@ export interface LocalPart {
   readonly entry: PartEntry;
   readonly bytes: Uint8Array;
   readonly path: string;
+  /** Names of its metrics. */
+  readonly metrics: readonly string[];
 }
 
 /** How much larger than the largest part so far the place is where parts are read. */
@@ -49,10 +52,11 @@ export class PartSource {
   /** {@link read}, and a path of it that lives until {@link release}. */
   async fetch(entry: PartEntry): Promise<LocalPart> {
     const bytes = await this.read(entry);
-    if (this.#inPlace) return { entry, bytes, path: this.#store.locate(entry.key) };
+    const metrics = metricsIn(bytes, entry.key);
+    if (this.#inPlace) return { entry, bytes, metrics, path: this.#store.locate(entry.key) };
     const path = join(this.#folder, `part-${String(this.#copies++).padStart(8, "0")}.parquet`);
     await writeFile(path, bytes);
-    return { entry, bytes, path };
+    return { entry, bytes, metrics, path };
   }
 
   /** Removes copies that are no longer read. */

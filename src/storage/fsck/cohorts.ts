@@ -84,7 +84,8 @@ async function* checkCohort(
       if (!flaws.has(entry.key)) {
         const wanted = newest === undefined;
         const flaw = await checkPart(store, identity, entry, ({ facts: { cellId }, metrics }) => {
-          if (wanted) digested.push({ cellId, rows: entry.rows, sums: entry.sums, metrics });
+          if (wanted)
+            digested.push({ cellId, rows: entry.rows, sums: entry.sums, metrics: [metrics.join(",")] });
         });
         flaws.set(entry.key, flaw);
         looked.parts++;

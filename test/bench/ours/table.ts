@@ -111,10 +111,10 @@ async function copy(): Promise<number> {
       for (const entry of await item.facts.parts())
         parts.push({
           ...{ path: store.locate(entry.key), cell: item.facts.cell },
-          ...{ holds: [entry.from, entry.to], wanted: [entry.from, entry.to] },
+          ...{ holds: [entry.from, entry.to], wanted: [entry.from, entry.to], metrics: names },
         });
     const path = join(to, `${index}.parquet`);
-    const rows = generationsSelect(plan, columns, parts, names, false);
+    const rows = generationsSelect(plan, columns, parts, false);
     await connection.run(`COPY (${asTexts(rows)}) TO '${path}' (FORMAT parquet, COMPRESSION zstd)`);
     total += (await stat(path)).size;
   }
