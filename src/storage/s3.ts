@@ -20,6 +20,12 @@ const conflictTries = 5;
 /** The metadata field that lets a writer know its own blob again. */
 const writerField = "ouro-writer";
 
+/**
+ * The SDK's own switch for what every command would print on a Node.js that this package supports, and that later versions of the
+ * SDK will not: its version is fixed in package.json.
+ */
+const unsupportedNodeSwitch = "AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED";
+
 interface Opened {
   readonly sdk: typeof Sdk;
   readonly client: Sdk.S3Client;
@@ -35,6 +41,7 @@ export function s3Store({ bucket, prefix, endpoint }: S3Options): Store {
   let opened: Promise<Opened> | undefined;
   /** The SDK takes a command a tenth of a second to load: it is, where a bucket is asked for something. */
   const open = async (): Promise<Opened> => {
+    process.env[unsupportedNodeSwitch] ??= "true";
     opened ??= import("@aws-sdk/client-s3").then((sdk) => ({
       sdk,
       client: new sdk.S3Client({
