@@ -3,7 +3,7 @@ import { ParameterError } from "../core/errors.ts";
 import type { Family, ParameterInfo } from "../core/families/family.ts";
 import { regimeNamed, regimeNames } from "../core/regimes/registry.ts";
 import type { Axis, Point } from "./axes.ts";
-import type { Path } from "./path.ts";
+import { formatPath, type Path } from "./path.ts";
 import { type Problem, problemAt } from "./problems.ts";
 import type { Source } from "./source.ts";
 import type { Unread } from "./unread.ts";
@@ -66,11 +66,16 @@ export function checkRegimeValues(axes: readonly Axis[], source: Source): Proble
     });
 }
 
-/** A regime's error, at its parameter; at its name when the parameter was left out. */
+/** A regime's error, at its parameter; when that was left out, where its name stands. */
 export function regimeProblem(error: ParameterError, point: Point, source: Source): Problem {
   const name = rootName(error.path);
-  const path = point.at(`regime.${name}`) ?? point.at("regime") ?? ["regime"];
-  return parameterProblem(error, name, path, source);
+  const given = point.at(`regime.${name}`);
+  if (given) return parameterProblem(error, name, given, source);
+  const place = point.at("regime") ?? ["regime"];
+  const named = source.at(place);
+  const mapping = named.at(-1) === "name" ? named.slice(0, -1) : named;
+  const path = formatPath([...mapping, name]);
+  return { ...problemAt(source, place, `${path}${error.message.slice(error.path.length)}`), path };
 }
 
 /** A family's or a regime's error in the spec's terms: its text, with the path of the value in the spec. */

@@ -229,6 +229,21 @@ const cases: readonly (readonly [string, string | Uint8Array, readonly string[]]
     ["4:31: regime.size must be absent: there are no parameters here; got 3. Remove it or correct its name."],
   ],
   [
+    "regime without a parameter that it must have",
+    sweepText({ regime: "{grid: [window, {name: weights, real: 1}]}" }),
+    [
+      "4:17: regime.grid[0].width must be a whole number from 1 to 64; got nothing.",
+      "4:32: regime.grid[1].weights must be a list of numbers of at least 0; got nothing.",
+    ],
+  ],
+  [
+    "shares of a regime that do not add up",
+    sweepText({ regime: "{name: mixture, alpha: 0.5, gamma: 0.1}" }),
+    [
+      "4:32: regime.alpha must be 0.9; got 0.5. The shares alpha, beta and gamma add up to 1. It may be left out.",
+    ],
+  ],
+  [
     "regime as a list",
     sweepText({ regime: "[replace, accumulate]" }),
     [

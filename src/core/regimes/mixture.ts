@@ -9,6 +9,8 @@ import { apportion } from "./shares.ts";
 /** Keeps the number of models that a generation draws from below what one generation's streams can tell apart. */
 const mostInherited = 0.9;
 const mostModels = 240;
+const rounding = 1e-9;
+const theSum = "The shares alpha, beta and gamma add up to 1.";
 
 const parameters: readonly ParameterInfo[] = [
   { name: "alpha", type: "number", must: "a share from 0 to 1, that of the newest model", optional: true },
@@ -65,14 +67,16 @@ function parseMixture(raw: Readonly<Record<string, unknown>>): Parameters {
       beta,
       "Nearer 1, a batch would be drawn from more models than its streams can tell apart.",
     );
-  const alpha = probability(raw["alpha"] ?? Math.max(0, 1 - beta - gamma), "regime.alpha");
-  const sum = alpha + beta + gamma;
-  if (Math.abs(sum - 1) > 1e-9)
+  const left = 1 - beta - gamma;
+  if (left < -rounding)
+    throw new ParameterError("regime.gamma", `at most ${Number((1 - beta).toFixed(12))}`, gamma, theSum);
+  const alpha = probability(raw["alpha"] ?? Math.max(0, left), "regime.alpha");
+  if (Math.abs(alpha - left) > rounding)
     throw new ParameterError(
-      "regime",
-      "shares alpha + beta + gamma of 1 in all",
-      sum,
-      "Leave alpha out: it is what beta and gamma leave.",
+      "regime.alpha",
+      `${Number(left.toFixed(12))}`,
+      alpha,
+      `${theSum} It may be left out.`,
     );
   return { alpha, beta, gamma };
 }
