@@ -52,5 +52,5 @@ async function serves(python: string, packages: readonly string[]): Promise<bool
 /** The module that a package is imported as. */
 function moduleOf(name: string): string {
   const bare = name.replace(/[=<>~!].*/, "");
-  return bare === "scikit-learn" ? "sklearn" : bare;
+  return { "scikit-learn": "sklearn", "ray[tune]": "ray.tune" }[bare] ?? bare;
 }

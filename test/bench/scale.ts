@@ -9,8 +9,14 @@ import { timed } from "./timed.ts";
 import { runWhole, type WholeRun } from "./whole-sweep.ts";
 
 /** What users run such sweeps with today, at versions that were tried; each is measured where it can be installed. */
-const tools = ["joblib==1.6.0", "dask==2026.8.0", "ray==2.60.0", "snakemake==9.27.1"] as const;
-/** A job of Snakemake is a process: more chains than these would take it hours. */
+const tools = [
+  "joblib==1.6.0",
+  "dask==2026.8.0",
+  "ray==2.60.0",
+  "ray[tune]==2.60.0",
+  "snakemake==9.27.1",
+] as const;
+/** A job of Snakemake is a process, and a trial of Ray Tune costs nearly as much: more chains than these would take hours. */
 const mostJobs = 1000;
 
 const chainsPerCell = 200;
@@ -22,7 +28,7 @@ const limit = 3600;
 /** How time, memory, store and the server's database grow with the number of chains. */
 export const scale: Bench = {
   summary:
-    "whole sweeps of 1,000 to 100,000 chains, their memory and database, beside joblib, Dask, Ray and Snakemake",
+    "whole sweeps of 1,000 to 100,000 chains, their memory and database, beside joblib, Dask, Ray, Ray Tune and Snakemake",
   async *run(options) {
     for (const chains of options.quick ? [1000, 10_000] : [1000, 10_000, 100_000]) {
       const name = `${chains.toLocaleString("en")} chains`;
@@ -38,7 +44,7 @@ async function* measure(chains: number, name: string, options: BenchOptions): As
     options.note(`${name}: repetition ${seed} of ${options.repetitions}`);
     runs.push(await runWhole(specOf(chains, seed), cores, limit));
     for (const tool of tools) {
-      if (tool.startsWith("snakemake") && chains > mostJobs) continue;
+      if (/^(?:snakemake|ray\[tune\])/.test(tool) && chains > mostJobs) continue;
       const wall = await runPeer(tool, chains, seed, options);
       if (wall !== undefined) peers.set(tool, [...(peers.get(tool) ?? []), wall]);
     }

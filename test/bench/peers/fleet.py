@@ -37,6 +37,25 @@ elif tool == "ray":
     remote = ray.remote(chain)
     results = ray.get([remote.remote(number) for number in range(chains)])
     ray.shutdown()
+elif tool == "ray[tune]":
+    import ray
+    from ray import tune
+
+    ray.init(num_cpus=cores, include_dashboard=False, log_to_driver=False, logging_level="ERROR")
+
+    def trial(config):
+        mean, variance = chain(config["number"])
+        return {"mean": mean, "variance": variance}
+
+    with TemporaryDirectory() as folder:
+        tuner = tune.Tuner(
+            trial,
+            param_space={"number": tune.grid_search(list(range(chains)))},
+            tune_config=tune.TuneConfig(reuse_actors=True),
+            run_config=tune.RunConfig(storage_path=folder, verbose=0),
+        )
+        results = [(result.metrics["mean"], result.metrics["variance"]) for result in tuner.fit()]
+    ray.shutdown()
 elif tool == "snakemake":
     script = Path(__file__)
     with TemporaryDirectory() as folder:
