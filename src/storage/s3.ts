@@ -41,6 +41,7 @@ export function s3Store({ bucket, prefix, endpoint }: S3Options): Store {
   let opened: Promise<Opened> | undefined;
   /** The SDK takes a command a tenth of a second to load: it is, where a bucket is asked for something. */
   const open = async (): Promise<Opened> => {
+    // oxlint-disable-next-line node/no-process-env -- the SDK reads its settings there, when it is loaded
     process.env[unsupportedNodeSwitch] ??= "true";
     opened ??= import("@aws-sdk/client-s3").then((sdk) => ({
       sdk,
