@@ -16,14 +16,12 @@ export function dimensionOf(data: KdeData): 1 | 2 {
 }
 
 /**
- * Variance of the true law, the mean over its coordinates, where it is simple.
+ * Standard deviation of the normal noise on each coordinate of a law's shape.
  *
- * @source moments of the laws that {@link trueObservations} draws
+ * @source the constants of {@link trueObservations}
  */
-export function trueVariance(data: KdeData): number | undefined {
-  if (data === "normal") return 1;
-  if (data === "blobs") return 1 + (blobRadius * blobRadius) / 2;
-  return data === "circles" ? (1 + 0.25) / 4 + noise * noise : undefined;
+export function noiseOf(data: KdeData): number {
+  return data === "normal" || data === "blobs" ? 1 : noise;
 }
 
 /**
@@ -51,19 +49,26 @@ export function trueObservations(
   const drawn = new Float64Array(4 * which.length);
   uniforms(which, lanes, at, n);
   normals(drawn, lanes, { ...at, part: at.part + 1 }, 4 * n);
+  const sd = noiseOf(data);
   for (let i = 0; i < which.length; i++) {
     // A normal vector has a uniform direction.
     const [a, b] = [drawn[4 * i]!, drawn[4 * i + 1]!];
     const length = Math.sqrt(a * a + b * b);
     const [x, y] = shape(data, which[i]!, a / length, b / length);
-    const sd = data === "blobs" ? 1 : noise;
     out[2 * i] = x + sd * drawn[4 * i + 2]!;
     out[2 * i + 1] = y + sd * drawn[4 * i + 3]!;
   }
 }
 
-/** @param u uniform number @param x @param y a uniform point of the unit circle */
-function shape(data: KdeData, u: number, x: number, y: number): readonly [number, number] {
+/**
+ * A point of a law's shape, without noise.
+ *
+ * @param u uniform number
+ * @param x with y: a uniform point of the unit circle
+ * @source the constants of {@link trueObservations}
+ */
+export function shape(data: KdeData, u: number, x: number, y: number): readonly [number, number] {
+  if (data === "normal") return [0, 0];
   if (data === "circles") return u < 0.5 ? [x, y] : [x / 2, y / 2];
   if (data === "moons") return u < 0.5 ? [x, Math.abs(y)] : [1 - x, 0.5 - Math.abs(y)];
   if (data === "swiss-roll") return spiral(1.5 * pi * (1 + 2 * u));
@@ -72,8 +77,19 @@ function shape(data: KdeData, u: number, x: number, y: number): readonly [number
   return [-blobRadius / 2, (corner === 1 ? 1 : -1) * blobRadius * rootThreeHalves];
 }
 
-/** (t·cos t, t·sin t)/5 from basic operations alone: series at t/16, then four doublings of the angle. */
+/** (t·cos t, t·sin t)/5. */
 function spiral(t: number): readonly [number, number] {
+  const [cos, sin] = direction(t);
+  return [(t * cos) / 5, (t * sin) / 5];
+}
+
+/**
+ * Cosine and sine from basic operations alone: series at t/16, then four doublings of the angle.
+ *
+ * @param t from 0 to 5π
+ * @source Taylor series
+ */
+export function direction(t: number): readonly [cos: number, sin: number] {
   const angle = t / 16;
   let [cos, sin] = [0, 0];
   let term = 1;
@@ -85,5 +101,5 @@ function spiral(t: number): readonly [number, number] {
     term *= angle / (k + 2);
   }
   for (let i = 0; i < 4; i++) [cos, sin] = [cos * cos - sin * sin, 2 * cos * sin];
-  return [(t * cos) / 5, (t * sin) / 5];
+  return [cos, sin];
 }
