@@ -7,8 +7,9 @@ export type Mark = readonly [at: number, generations: number, seconds: number];
 /** Marks that are kept of the past, however long it is: what a workflow carries stays below 1 kB. */
 const kept = 16;
 
-/** The past with one more mark, in the same time at least as late as those before. */
+/** The past with one more mark; only that one where the clock was set back, so that times before it mean nothing any more. */
 export function marked(past: readonly Mark[], mark: Mark): readonly Mark[] {
+  if ((past.at(-1)?.[0] ?? 0) > mark[0]) return [mark];
   const before = past.at(-1)?.[0] === mark[0] ? past.slice(0, -1) : past;
   return thinned([...before, mark]);
 }

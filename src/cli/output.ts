@@ -1,7 +1,7 @@
 import { stderr, stdout } from "node:process";
 
 const plainStatusEveryMs = 5000;
-let lastPlainStatus = 0;
+let lastPlainStatus = Number.NEGATIVE_INFINITY;
 let statusShown = false;
 
 /** Whether results may be coloured, and how wide a table may be. */
@@ -45,9 +45,9 @@ export const output = {
     if (stderr.isTTY) {
       stderr.write(`\r\u001b[2K${text.slice(0, (stderr.columns ?? 100) - 1)}`);
       statusShown = true;
-    } else if (Date.now() - lastPlainStatus >= plainStatusEveryMs) {
+    } else if (performance.now() - lastPlainStatus >= plainStatusEveryMs) {
       stderr.write(`${text}\n`);
-      lastPlainStatus = Date.now();
+      lastPlainStatus = performance.now();
     }
   },
 } as const;

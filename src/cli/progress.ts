@@ -28,7 +28,7 @@ export async function showProgress(
   show: (report: SweepProgressReport) => void = (report) =>
     output.status(progressLine(sweepId, report, Date.now())),
 ): Promise<void> {
-  const begin = Date.now();
+  const begin = performance.now(); // a clock that is set while a sweep runs must not be seen
   let answered = begin;
   while (!until.aborted) {
     const report = await client
@@ -36,12 +36,12 @@ export async function showProgress(
       .catch(() => undefined);
     if (until.aborted) return;
     if (report) {
-      answered = Date.now();
+      answered = performance.now();
       show(report);
       if (report.state === "done" || report.state === "cancelled") return;
-    } else if (Date.now() - answered > silenceMs)
+    } else if (performance.now() - answered > silenceMs)
       output.status(`${sweepId} does not answer; it does once a worker runs: ouro worker`);
-    const pause = Math.min(pollMs.most, Math.max(pollMs.first, pollShare * (Date.now() - begin)));
+    const pause = Math.min(pollMs.most, Math.max(pollMs.first, pollShare * (performance.now() - begin)));
     await sleep(pause, undefined, { signal: until }).catch(() => undefined);
   }
 }

@@ -49,8 +49,8 @@ class PersonLogger implements Logger {
   }
 
   #tell(text: string): void {
-    const now = Date.now();
-    if (now - (this.#told.get(text) ?? 0) < silenceMs) return;
+    const now = performance.now();
+    if (now - (this.#told.get(text) ?? Number.NEGATIVE_INFINITY) < silenceMs) return;
     this.#told.set(text, now);
     output.note(text);
   }

@@ -42,6 +42,10 @@ describe("the past of a piece of work", () => {
     expect(marked([[5, 0, 1]], [5, 1, 7])).toEqual([[5, 1, 7]]);
   });
 
+  it("begins anew where the clock was set back", () => {
+    expect(marked([[5, 0, 1], [6, 1, 7]], [2, 8, 9])).toEqual([[2, 8, 9]]); // biome-ignore format: marks
+  });
+
   it("begins anew where it stands", () => {
     expect(begunAnew([[5, 0, 1], [6, 1, 7]], 90)).toEqual([[90, 1, 7]]); // biome-ignore format: marks
     expect(begunAnew([], 90)).toEqual([]);
