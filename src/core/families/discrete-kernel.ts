@@ -2,8 +2,15 @@ import { statuses } from "../cohort.ts";
 import type { Address, Lanes } from "../random/address.ts";
 import { aim } from "../random/batches.ts";
 import { memoryDoubles, memoryWords } from "../random/kernel.ts";
-import { isDense, subsampleCounts, uniforms, uniformsAt } from "../random/samplers.ts";
-import { copyNumbers, drawSymbols, reserveSymbols, sumsAt, workAt } from "../random/symbols.ts";
+import { uniforms, uniformsAt } from "../random/samplers.ts";
+import {
+  chooseSymbols,
+  copyNumbers,
+  drawSymbols,
+  reserveSymbols,
+  sumsAt,
+  workAt,
+} from "../random/symbols.ts";
 import { eachChoice } from "./choices.ts";
 import type { DiscreteLaw } from "./discrete-law.ts";
 import { discreteMeasure } from "./discrete-metrics.ts";
@@ -17,6 +24,8 @@ const absorbed = statuses.indexOf("absorbed");
 const chunk = 16_384;
 /** From so many draws a symbol on a true law is drawn symbol by symbol. */
 const perSymbol = 24;
+/** Pools below this are counted in 31 bits. */
+const mostPlaces = 2 ** 31;
 
 /**
  * Relative frequencies of symbols, kept for those alone that still occur: a generation costs in proportion to them and to
@@ -81,9 +90,9 @@ export function discreteKernel(
     },
 
     choose(into, { size, values }, n, at, ended) {
-      if (n < size && isDense(size, n)) {
-        for (let lane = 0; lane < count; lane++)
-          if (!ended?.[lane]) chooseLane(into, values, lane, at, size, n);
+      if (n < size && size < mostPlaces) {
+        aim(lanes, at);
+        for (let lane = 0; lane < count; lane++) if (!ended?.[lane]) chooseLane(into, values, lane, size, n);
         return;
       }
       eachChoice(lanes, at, size, n, ended, (lane, chosen) => {
@@ -132,7 +141,6 @@ export function discreteKernel(
     into: Float64Array,
     pool: Float64Array,
     lane: number,
-    at: Address,
     population: number,
     n: number,
   ): void {
@@ -140,7 +148,7 @@ export function discreteKernel(
     const distinct = pool[base]!;
     reserveSymbols(distinct);
     copyNumbers(memoryDoubles(), sumsAt, pool, base + 1 + room, distinct);
-    subsampleCounts(8 * sumsAt, distinct, lanes, lane, at, population, n);
+    chooseSymbols(distinct, population, n, lanes.first + lane);
     const memory = memoryDoubles();
     let chosen = 0;
     for (let i = 0; i < distinct; i++) {

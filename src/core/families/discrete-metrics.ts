@@ -15,27 +15,31 @@ export const discreteMetrics: readonly Metric[] = [
   { name: "tv", unit: "1", meaning: "total variation distance of the fitted law from the truth" },
 ];
 
-/** Writes the metrics of a lane whose law on `distinct` symbols the module has measured. */
-type Report = (metrics: readonly Float64Array[], lane: number, distinct: number) => void;
+/** What the module measures of a law: symbols, entropy, heterozygosity, distance from the truth. */
+type Measured = (
+  metrics: readonly Float64Array[],
+  lane: number,
+  distinct: number,
+  spread: number,
+  differ: number,
+  distance: number,
+) => void;
 
 /**
- * What of the metrics is the same for all laws, and what the module has measured.
+ * Writes a lane's metrics from what the module has measured of its law.
  *
  * @source arXiv:2410.16713 (entropy, zero proportions); arXiv:2412.17646, Corollary 1
  */
-export function discreteReport({ probabilities, entropy: full }: DiscreteLaw): Report {
-  return ([entropy, ratio, support, unseen, heterozygosity, collapsed, tv], lane, distinct) => {
-    const memory = memoryDoubles();
-    const alone = distinct === 1;
-    // Rounding must not turn the entropy of a single symbol negative.
-    const spread = alone ? 0 : memory[measuresAt]!;
+export function discreteReport({ probabilities, entropy: full }: DiscreteLaw): Measured {
+  return (columns, lane, distinct, spread, differ, distance) => {
+    const [entropy, ratio, support, unseen, heterozygosity, collapsed, tv] = columns;
     entropy![lane] = spread;
     ratio![lane] = spread / full;
     support![lane] = distinct;
     unseen![lane] = 1 - distinct / probabilities.length;
-    heterozygosity![lane] = alone ? 0 : memory[measuresAt + 1]!;
-    collapsed![lane] = alone ? 1 : 0;
-    tv![lane] = memory[measuresAt + 2]!;
+    heterozygosity![lane] = differ;
+    collapsed![lane] = distinct === 1 ? 1 : 0;
+    tv![lane] = distance;
   };
 }
 
@@ -65,7 +69,9 @@ export function discreteMeasure(
         before = values[sums + i]!;
       }
       measureSymbols(distinct, before);
-      report(metrics, lane, distinct);
+      // Rounding must not turn the entropy of a single symbol negative.
+      const [spread, differ] = distinct === 1 ? [0, 0] : [memory[measuresAt]!, memory[measuresAt + 1]!];
+      report(metrics, lane, distinct, spread, differ, memory[measuresAt + 2]!);
     }
   };
 }

@@ -1,111 +1,135 @@
 import { NumericalError } from "../errors.ts";
 import type { Lanes } from "../random/address.ts";
-import { aim } from "../random/batches.ts";
-import { memoryDoubles } from "../random/kernel.ts";
 import {
-  copyNumbers,
-  measureAlone,
-  namesAt,
-  placeShares,
-  poolSymbols,
-  replaceSymbols,
-  reserveSymbols,
-  sumsAt,
-  weightsOf,
-} from "../random/symbols.ts";
+  type ChosenStep,
+  leaveSlots,
+  type Slots,
+  slotAt,
+  slotsOf,
+  stepSlots,
+  type SymbolStep,
+  takeSlots,
+} from "../random/symbol-lanes.ts";
 import type { DiscreteLaw } from "./discrete-law.ts";
 import { discreteReport } from "./discrete-metrics.ts";
 import { isTruth } from "./discrete-model.ts";
-import type { Pool, StatisticKernel } from "./statistic-kernel.ts";
+import { emptySlot, fillSlot, fitsSlot, type Lane } from "./discrete-slots.ts";
+import type { Choice, Pool, Source, StatisticKernel } from "./statistic-kernel.ts";
 import { countsWidth } from "./symbol-counts.ts";
 
+/** Counts have 31 bits. */
+const most = 2 ** 31;
+
+/** Models and a pool of which a cohort's slots hold what they became. */
+interface Held {
+  readonly models: Float64Array;
+  readonly pool: Float64Array | undefined;
+  readonly slots: Slots;
+  readonly chosen: boolean;
+}
+
 /**
- * Generations of frequencies in one go: a batch is drawn from a model that has the pool's symbols, or stands in its place, so that
- * no list of symbols is merged with another.
+ * Generations of frequencies in one go: lanes stay in the module's memory, and a batch is drawn from a model whose symbols are among
+ * the pool's, or that stands in its place, so that no list of symbols is merged with another.
  *
  * @param over what the status of a lane becomes that has one symbol left; 0 where that may change
  * @source none: what the calls do
  */
 export function discreteStep(
   law: DiscreteLaw,
-  { key, first, count }: Lanes,
+  lanes: Lanes,
   room: number,
   over: number,
-): Required<Pick<StatisticKernel, "step" | "steps">> {
-  const { probabilities } = law;
+): Required<Pick<StatisticKernel, "step" | "stepsChosen" | "steps" | "settle">> {
+  const { count } = lanes;
   const width = countsWidth(room);
   const report = discreteReport(law);
+  let held: Held | undefined;
 
-  return {
-    // Models never have symbols that the pool has not: where they have as many, they have the same.
-    steps(models, pool) {
-      if (models[0] === isTruth) return false;
-      if (pool === undefined) return true;
-      for (let base = 0; base < count * width; base += width)
-        if (models[base] !== pool.values[base]) return false;
-      return true;
-    },
+  return { stepsChosen: true, steps, step, settle };
 
-    step(models, pool, [source], status, metrics) {
-      if (source === undefined)
-        throw new NumericalError("A step of discrete chains must have a batch; it has none.");
-      const {
-        whole: { size },
-        at,
-      } = source;
-      aim({ key, first, count }, at);
-      for (let lane = 0; lane < count; lane++) {
-        const base = lane * width;
-        if (status[lane] !== 0) rest(models, pool, base, size);
-        else {
-          if (pool === undefined) replace(models, base, size, first + lane);
-          else accumulate(models, pool.values, base, size, first + lane);
-          if (models[base] === 1) status[lane] = over;
-        }
-        report(metrics, lane, models[base]!);
-      }
-    },
-  };
-
-  function replace(models: Float64Array, base: number, size: number, replicate: number): void {
-    const support = models[base]!;
-    const memory = opened(models, base);
-    const left = replaceSymbols(support, size, replicate);
-    models[base] = left;
-    copyNumbers(models, base + 1, memory, namesAt(support), left);
-    copyNumbers(models, base + 1 + room, memory, sumsAt, left);
-    for (let to = base + 1 + left; to <= base + support; to++) models[to] = models[to + room] = 0;
-  }
-
-  function accumulate(
+  function steps(
     models: Float64Array,
-    pool: Float64Array,
-    base: number,
-    size: number,
-    replicate: number,
+    pool: Pool | undefined,
+    [source]: readonly Source[],
+    choice: Choice | undefined,
+  ): boolean {
+    const draws = source?.whole.size ?? 0;
+    if (!(draws < most && (pool?.size ?? 0) + draws < most)) return false;
+    const chosen = choice !== undefined;
+    if (held?.models === models && held.pool === pool?.values && held.chosen === chosen) return true;
+    settle();
+    if (models[0] === isTruth) return false;
+    let symbols = 0;
+    for (let lane = 0; lane < count; lane++) {
+      const given = laneOf(models, pool?.values, lane);
+      if (!fitsSlot(given, chosen)) return false;
+      symbols = Math.max(symbols, (given.pool ?? models)[given.base]!);
+    }
+    const slots = slotsOf(lanes, symbols, chosen);
+    if (slots) held = { models, pool: pool?.values, slots, chosen };
+    if (slots?.together === count) {
+      takeSlots(settle);
+      fill(held!, 0, count);
+    }
+    return slots !== undefined;
+  }
+
+  function step(
+    _models: Float64Array,
+    _pool: Pool | undefined,
+    [source]: readonly Source[],
+    status: Uint8Array,
+    metrics: readonly Float64Array[],
+    choice?: Choice,
   ): void {
-    const support = models[base]!;
-    const memory = opened(models, base);
-    copyNumbers(memory, weightsOf(support), pool, base + 1 + room, support);
-    poolSymbols(support, size, replicate);
-    copyNumbers(models, base + 1 + room, memory, sumsAt, support);
-    copyNumbers(pool, base + 1 + room, memory, weightsOf(support), support);
+    if (source === undefined || held === undefined)
+      throw new NumericalError("A step of discrete chains must have a batch and lanes; it has none.");
+    const { slots } = held;
+    const all: SymbolStep | ChosenStep = {
+      draws: source.whole.size,
+      at: source.at,
+      ...(choice
+        ? { kind: "chosen", chosen: choice.n, choice: choice.at }
+        : { kind: held.pool ? "pooled" : "replaced", over }),
+    };
+    const left = choice?.ended
+      ? Uint8Array.from(status, (code, lane) => code || +(choice.ended![lane] !== 0))
+      : status;
+    for (let lane = 0; lane < count; lane += slots.together) {
+      const some = Math.min(slots.together, count - lane);
+      if (some < count) {
+        takeSlots(nothing);
+        fill(held, lane, some);
+      }
+      stepSlots(slots, lane, some, all, left, (which, support, entropy, differ, distance) => {
+        report(metrics, which, support, entropy, differ, distance);
+      });
+      if (some < count) empty(held, lane, some);
+    }
   }
 
-  /** Puts a model into the module's memory, which it returns. */
-  function opened(models: Float64Array, base: number): Float64Array {
-    const support = models[base]!;
-    reserveSymbols(support);
-    const memory = memoryDoubles();
-    copyNumbers(memory, namesAt(support), models, base + 1, support);
-    copyNumbers(memory, sumsAt, models, base + 1 + room, support);
-    placeShares(support, probabilities);
-    return memory;
+  function settle(): void {
+    if (held?.slots.together === count) {
+      empty(held, 0, count);
+      leaveSlots();
+    }
+    held = undefined;
   }
 
-  /** A lane whose only symbol is drawn, and whose model stays. */
-  function rest(models: Float64Array, pool: Pool | undefined, base: number, size: number): void {
-    if (pool !== undefined) pool.values[base + 1 + room]! += size;
-    measureAlone(probabilities[models[base + 1]!]!, models[base + 1 + room]!);
+  function fill({ models, pool, slots, chosen }: Held, first: number, some: number): void {
+    for (let i = 0; i < some; i++)
+      fillSlot(slotAt(slots, i), laneOf(models, pool, first + i), law.probabilities, chosen);
+  }
+
+  function empty({ models, pool, slots, chosen }: Held, first: number, some: number): void {
+    for (let i = 0; i < some; i++) emptySlot(slotAt(slots, i), laneOf(models, pool, first + i), chosen);
+  }
+
+  function laneOf(models: Float64Array, pool: Float64Array | undefined, lane: number): Lane {
+    return { models, pool, base: lane * width, room };
   }
 }
+
+/** Lanes that are in slots for one generation have been written back. */
+function nothing(): void {}

@@ -9,11 +9,8 @@ import { eachChoice } from "./choices.ts";
 import { eachChosen } from "./chosen.ts";
 import { poolable } from "./poolable.ts";
 import { scatter } from "./scatter.ts";
-import { steppable } from "./steppable.ts";
+import { choiceOf, regimeDraw, steppable } from "./steppable.ts";
 import { type Pool, type Source, type StatisticKernel, sizeWith } from "./statistic-kernel.ts";
-
-/** The draw of a generation on whose streams the regime itself chooses; a generation has fewer batches than this. */
-const regimeDraw = 255;
 
 interface KeptBatch {
   readonly draw: Draw;
@@ -91,7 +88,8 @@ class StatisticCohort implements Cohort {
 
   advance(rows: GenerationRows, ended?: Int32Array): TrainingFacts {
     const generation = this.#generation + 1;
-    const stepped = this.#step(generation, rows);
+    const stepped = this.#step(generation, rows, ended);
+    if (!stepped || this.#needs.models) this.#kernel.settle?.();
     if (!stepped && this.#needs.points) this.#fitPoints(generation, ended);
     else if (!stepped) this.#fitWhole(generation, ended);
     this.#generation = generation;
@@ -102,7 +100,7 @@ class StatisticCohort implements Cohort {
   }
 
   /** A generation in one go, where its training is one that the kernel can do so. @returns whether it was */
-  #step(generation: number, { metrics }: GenerationRows): boolean {
+  #step(generation: number, { metrics }: GenerationRows, ended: Int32Array | undefined): boolean {
     const training = this.#books.training(generation);
     const { step, steps } = this.#kernel;
     if (!step || !steppable(this.#kernel, this.#needs, training, generation)) return false;
@@ -113,9 +111,11 @@ class StatisticCohort implements Cohort {
       at: { generation, draw, part: 0 },
     }));
     const pool = this.#needs.pool ? this.#pool : undefined;
-    if (steps?.(this.#models, pool) === false) return false;
-    step(this.#models, pool, sources, this.#status, metrics);
-    if (pool) pool.size = sizeWith(pool.size, sources);
+    const size = sizeWith(pool?.size ?? 0, sources);
+    const choice = choiceOf(training, generation, size, ended);
+    if (steps?.(this.#models, pool, sources, choice) === false) return false;
+    step(this.#models, pool, sources, this.#status, metrics, choice);
+    if (pool) pool.size = size;
     return true;
   }
 
@@ -238,6 +238,7 @@ class StatisticCohort implements Cohort {
   }
 
   save(): Float64Array {
+    this.#kernel.settle?.();
     const parts: (Float64Array | readonly number[])[] = [Array.from(this.#status), this.#models];
     parts.push(...this.#history.slice(0, -1));
     if (this.#needs.pool) parts.push([this.#pool.size], this.#pool.values);

@@ -29,6 +29,15 @@ export interface Source {
   readonly at: Address;
 }
 
+/** A uniform choice of observations. */
+export interface Choice {
+  /** How many; fewer than there are. */
+  readonly n: number;
+  readonly at: Address;
+  /** Lanes (those not 0) that may be left out. */
+  readonly ended: Int32Array | undefined;
+}
+
 /** Weighted observations of a pool that had `size`, and of batches. @source none: a sum */
 export function sizeWith(size: number, sources: readonly Source[]): number {
   return sources.reduce((sum, { whole }) => sum + (whole.weight ?? 1) * whole.size, size);
@@ -70,6 +79,7 @@ export interface StatisticKernel {
    *
    * @param pool as it was before; the engine counts the batches afterwards
    * @param sources of the batches, in order; their models may be `models` itself, of which they are drawn before the fit
+   * @param choice among the pool and the batches, which the fit then sees alone; where `stepsChosen`
    */
   step?(
     models: Float64Array,
@@ -77,11 +87,24 @@ export interface StatisticKernel {
     sources: readonly Source[],
     status: Uint8Array,
     metrics: readonly Float64Array[],
+    choice?: Choice,
   ): void;
+  /** Whether a step can have a choice. */
+  readonly stepsChosen?: true;
   /** Whether a step can have several batches, of any models and weights; otherwise it has one, of `models`, of weight 1. */
   readonly stepsSeveral?: true;
-  /** Whether `step` can go on from these models and this pool; a kernel without this always can. */
-  steps?(models: Float64Array, pool: Pool | undefined): boolean;
+  /** Whether `step` can go on so from these models and this pool; a kernel without this always can. */
+  steps?(
+    models: Float64Array,
+    pool: Pool | undefined,
+    sources: readonly Source[],
+    choice: Choice | undefined,
+  ): boolean;
+  /**
+   * Writes to models and pool what steps have kept elsewhere; a kernel without this keeps nothing. The engine calls it before
+   * anybody else looks at them.
+   */
+  settle?(): void;
   /**
    * Draws single observations of a batch again, exactly those of its stream, and adds them to one lane of a pool. A
    * kernel without this and `addScattered` cannot follow a regime that subsamples.

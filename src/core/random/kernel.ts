@@ -17,8 +17,11 @@ export const kernel: Kernel = new WebAssembly.Instance(new WebAssembly.Module(by
 /** Bytes from `resident` on in which numbers stay from one call to the next: see `tilesOf`. */
 export const residentBytes: number = 2 ** 21;
 export const resident: number = kernel.base();
+/** Bytes behind those in which one cohort at a time keeps its lanes: see `symbol-lanes.ts`. */
+export const slotsBytes: number = 2 ** 23;
+export const slots: number = resident + residentBytes;
 /** First byte of the memory that callers may write over. */
-export const base: number = resident + residentBytes;
+export const base: number = slots + slotsBytes;
 
 /** What 32 bits address. */
 const mostBytes = 2 ** 32;

@@ -87,32 +87,8 @@ function choose(to: number, free: number, replicate: number, population: number,
 }
 
 /** Whether {@link subsample} has a bitmap of the population. */
-export function isDense(population: number, n: number): boolean {
+function isDense(population: number, n: number): boolean {
   return population <= sparse * n;
-}
-
-/**
- * Replaces numbers in the module's memory by how many of the subset that {@link subsample} makes lie in stretches of the population,
- * one behind the other, of which those numbers are the lengths. Together these are the population, which is dense.
- *
- * @param start where the first is, in bytes
- */
-export function subsampleCounts(
-  start: number,
-  stretches: number,
-  lanes: Lanes,
-  lane: number,
-  at: Address,
-  population: number,
-  n: number,
-): void {
-  const blocks = aligned(start + 8 * stretches);
-  const bitmap = aligned(blocks + 4 * n + slack);
-  const bytes = aligned(population / 8 + 8);
-  reserve(bitmap + bytes);
-  memoryWords().fill(0, bitmap / 4, (bitmap + bytes) / 4);
-  aim(lanes, at);
-  kernel.subsetCounts(start, stretches, blocks, bitmap, population, n, lanes.first + lane);
 }
 
 /** The largest populations of which a map, of a byte or of a bit each, stays small. */

@@ -8,36 +8,52 @@ export interface SymbolKernel {
     work: number,
     replicate: number,
   ): void;
-  subsetCounts(
-    lengths: number,
-    stretches: number,
-    scratch: number,
-    bitmap: number,
+  chosenCounts(
+    counts: number,
+    symbols: number,
     population: number,
-    n: number,
+    chosen: number,
+    work: number,
     replicate: number,
   ): void;
   symbolsMeasure(out: number, weights: number, shares: number, symbols: number, total: number): void;
-  symbolsShares(shares: number, names: number, symbols: number, table: number): void;
-  symbolsReplaced(
-    names: number,
-    sums: number,
-    shares: number,
-    weights: number,
-    out: number,
-    symbols: number,
-    draws: number,
-    work: number,
+  replacedLanes(
+    slots: number,
+    bytes: number,
+    room: number,
+    lanes: number,
     replicate: number,
-  ): number;
-  symbolsPooled(
-    sums: number,
-    shares: number,
-    weights: number,
-    out: number,
-    symbols: number,
     draws: number,
+    over: number,
+    status: number,
+    out: number,
     work: number,
+  ): void;
+  pooledLanes(
+    slots: number,
+    bytes: number,
+    room: number,
+    lanes: number,
     replicate: number,
+    draws: number,
+    over: number,
+    status: number,
+    out: number,
+    work: number,
+  ): void;
+  chosenLanes(
+    slots: number,
+    bytes: number,
+    room: number,
+    lanes: number,
+    replicate: number,
+    draws: number,
+    chosen: number,
+    place: number,
+    choice: number,
+    generation: number,
+    status: number,
+    out: number,
+    work: number,
   ): void;
 }

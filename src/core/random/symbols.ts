@@ -1,8 +1,7 @@
-import { base, kernel, memoryDoubles, reserve } from "./kernel.ts";
-import { keptAt } from "./pairs.ts";
+import { base, kernel, reserve } from "./kernel.ts";
 
-// One law on symbols at a time stands in the module's memory: running sums of its weights, its symbols' true probabilities, weights of
-// the law that follows on it, and its symbols, each a double a symbol. Places are entries of `memoryDoubles`.
+// One law on symbols at a time stands in the module's memory: running sums of its weights, its symbols' true probabilities, and weights
+// of a law to be measured, each a double a symbol. Places are entries of `memoryDoubles`.
 
 /** What the module writes over behind them: so many bytes, and so many more a symbol. */
 const [once, perSymbol] = [2 ** 16, 24];
@@ -22,19 +21,14 @@ export function sharesAt(symbols: number): number {
   return sumsAt + stride(symbols);
 }
 
-/** Where the weights of the next law stand. */
+/** Where the weights of the law to be measured stand. */
 export function weightsOf(symbols: number): number {
   return sumsAt + 2 * stride(symbols);
 }
 
-/** Where the symbols stand. */
-export function namesAt(symbols: number): number {
-  return sumsAt + 3 * stride(symbols);
-}
-
 /** Where counts of draws are left, 32-bit words of `memoryWords` from twice this on. */
 export function workAt(symbols: number): number {
-  return sumsAt + 4 * stride(symbols);
+  return sumsAt + 3 * stride(symbols);
 }
 
 /** Numbers of a column: even, and one that is written over behind an odd one. */
@@ -57,17 +51,6 @@ export function copyNumbers(
   else for (let i = 0; i < count; i++) to[at + i] = from[start + i]!;
 }
 
-/** Puts the probabilities of the symbols in the memory, by a table of all symbols', which never changes, where they belong. */
-export function placeShares(symbols: number, table: Float64Array): void {
-  const place = symbols < many ? undefined : keptAt(table);
-  if (place !== undefined) kernel.symbolsShares(8 * sharesAt(symbols), 8 * namesAt(symbols), symbols, place);
-  else {
-    const memory = memoryDoubles();
-    for (let i = 0, from = namesAt(symbols), to = sharesAt(symbols); i < symbols; i++)
-      memory[to + i] = table[memory[from + i]!]!;
-  }
-}
-
 /**
  * Leaves counts of `draws` draws of the law whose running sums stand in the memory, of the streams that the module is pointed at.
  *
@@ -84,36 +67,12 @@ export function measureSymbols(symbols: number, total: number): void {
   kernel.symbolsMeasure(8 * measuresAt, 8 * weightsOf(symbols), 8 * sharesAt(symbols), symbols, total);
 }
 
-/** What {@link measureSymbols} leaves of the distance of a law on a single symbol, without a call of the module. */
-export function measureAlone(share: number, weight: number): void {
-  memoryDoubles()[measuresAt + 2] = (weight - share * weight) / weight;
-}
-
-/** Replaces a law by that of `draws` draws of it, symbols without any left out, and measures it. @returns how many symbols are left */
-export function replaceSymbols(symbols: number, draws: number, replicate: number): number {
-  return kernel.symbolsReplaced(
-    8 * namesAt(symbols),
-    8 * sumsAt,
-    8 * sharesAt(symbols),
-    8 * weightsOf(symbols),
-    8 * measuresAt,
-    symbols,
-    draws,
-    8 * workAt(symbols),
-    replicate,
-  );
-}
-
-/** Adds `draws` draws of the law to the weights, replaces the law by theirs, and measures it. */
-export function poolSymbols(symbols: number, draws: number, replicate: number): void {
-  kernel.symbolsPooled(
-    8 * sumsAt,
-    8 * sharesAt(symbols),
-    8 * weightsOf(symbols),
-    8 * measuresAt,
-    symbols,
-    draws,
-    8 * workAt(symbols),
-    replicate,
-  );
+/**
+ * Replaces counts of symbols, doubles from {@link sumsAt} on, by those of a uniform choice among all that they count.
+ *
+ * @param population what they add up to, below 2^31
+ * @param chosen how many are chosen
+ */
+export function chooseSymbols(symbols: number, population: number, chosen: number, replicate: number): void {
+  kernel.chosenCounts(8 * sumsAt, symbols, population, chosen, 8 * workAt(symbols), replicate);
 }

@@ -103,22 +103,34 @@ vi.mock(import("../../../src/core/random/kernel.ts"), async (original) => {
       replicates: [replicate, replicate],
       elements: [0, draws - 1],
     });
+  const drawnOfLanes = (of: string, sampler: string, replicate: number, lanes: number) =>
+    calls.push({ sampler, stream: of, replicates: [replicate, replicate + lanes - 1], elements: [0, 1] });
   const symbols = {
     multinomial: (...given: Parameters<typeof kernel.multinomial>) => {
       drawn(given[3], given[5]);
       kernel.multinomial(...given);
     },
-    subsetCounts: (...given: Parameters<typeof kernel.subsetCounts>) => {
-      calls.push({ sampler: "subset", stream, replicates: [given[6], given[6]], elements: [0, given[5]] });
-      kernel.subsetCounts(...given);
+    chosenCounts: (...given: Parameters<typeof kernel.chosenCounts>) => {
+      calls.push({ sampler: "choice", stream, replicates: [given[5], given[5]], elements: [0, given[3]] });
+      kernel.chosenCounts(...given);
     },
-    symbolsReplaced: (...given: Parameters<typeof kernel.symbolsReplaced>) => {
-      drawn(given[6], given[8]);
-      return kernel.symbolsReplaced(...given);
+    replacedLanes: (...given: Parameters<typeof kernel.replacedLanes>) => {
+      drawnOfLanes(stream, "symbols", given[4], given[3]);
+      kernel.replacedLanes(...given);
     },
-    symbolsPooled: (...given: Parameters<typeof kernel.symbolsPooled>) => {
-      drawn(given[5], given[7]);
-      kernel.symbolsPooled(...given);
+    pooledLanes: (...given: Parameters<typeof kernel.pooledLanes>) => {
+      drawnOfLanes(stream, "symbols", given[4], given[3]);
+      kernel.pooledLanes(...given);
+    },
+    chosenLanes: (...given: Parameters<typeof kernel.chosenLanes>) => {
+      const [key0, key1] = stream.split(",");
+      const [place, choice, generation] = given.slice(7) as [number, number, number];
+      for (const [at, sampler] of [
+        [place, "symbols"],
+        [choice, "choice"],
+      ] as const)
+        drawnOfLanes([key0, key1, at & 255, at >>> 8, generation].join(), sampler, given[4], given[3]);
+      kernel.chosenLanes(...given);
     },
   };
   const address = (...given: Parameters<typeof kernel.address>) => {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Address, Lanes } from "../../../src/core/random/address.ts";
-import { base, memoryDoubles, reserve } from "../../../src/core/random/kernel.ts";
-import { isDense, subsample, subsampleCounts } from "../../../src/core/random/samplers.ts";
+import { subsample } from "../../../src/core/random/samplers.ts";
 import { expectFit, laws } from "./golden.ts";
 import { blockAt } from "./philox.ts";
 
@@ -117,27 +116,4 @@ describe("a subset", () => {
       for (const x of subset(lane, population, 1000)) counts[Math.floor(x / (population / 100))]!++;
     expectFit(counts);
   });
-});
-
-it.each([
-  [10, 1, [3, 7]],
-  [64, 64, [64]],
-  [65, 40, [1, 63, 1]],
-  [1000, 100, [64, 128, 1, 127, 192, 448, 40]],
-  [3000, 900, [2900, 37, 63]],
-] as const)("counts the chosen of stretches of %i places, %i chosen: %j", (population, n, lengths) => {
-  expect(isDense(population, n)).toBe(true);
-  const chosen = new Uint32Array(n);
-  for (let lane = 0; lane < 3; lane++) {
-    subsample(chosen, lanes, lane, at, population, n);
-    let end = 0;
-    const expected = lengths.map((length) => {
-      end += length;
-      return chosen.filter((place) => place < end && place >= end - length).length;
-    });
-    reserve(base + 8 * lengths.length);
-    memoryDoubles().set(lengths, base / 8);
-    subsampleCounts(base, lengths.length, lanes, lane, at, population, n);
-    expect([...memoryDoubles().subarray(base / 8, base / 8 + lengths.length)]).toEqual(expected);
-  }
 });

@@ -89,6 +89,9 @@ describe("drawSymbols", () => {
     ["a pool with counts about the means of tables", [31, 32, 33, 63, 64, 65, 66, 17, 16, 15, 1], 403],
     ["a pool with large counts", [700, 1, 129, 96, 97, 1, 2, 3, 128, 43], 1200],
     ["one draw more than the pool has", [31, 32, 33, 63, 64, 65, 66, 17, 16, 15, 1], 404],
+    ["a pool twice as large as the draws", [1, 2, 3, 4, 60, 70, 1, 2, 5, 140], 144],
+    ["one 50 times as large", [1, 2, 63, 127, 128, 129, 640, 4000, 9900, 10], 300],
+    ["one 5000 times as large", [1, 128, 16_383, 16_384, 16_385, 300_000, 160_000, 500_000, 7, 719], 202],
     ["weights that are halves", [0.5, 1.5, 1, 3, 1, 1, 2, 6], 16],
     ["many symbols", Array.from({ length: 300 }, (_, i) => 1 / (i + 1)), 200],
     ["as many draws as symbols are drawn one by one", [5, 1, 2, 0.5, 3, 1, 1], 167],
@@ -112,8 +115,8 @@ describe("drawSymbols", () => {
     }
   });
 
-  it.each([29_999, 30_000, 30_001])(
-    "keeps moments for a pool of %i, up to 30,000 of which are looked up",
+  it.each([49_999, 50_000, 50_001])(
+    "keeps moments for a pool of %i, up to 500 a symbol of which are looked up",
     (n) => {
       const width = 100;
       const weights = [...repeated(Math.floor(n / 200), width - 1)];

@@ -1,7 +1,6 @@
 import { layOutInverses } from "./inversion";
 import { layOut } from "./normal";
 import { block, high, low } from "./philox";
-import { layOutPoissonTables } from "./poisson-tables";
 import { layOutPowers } from "./power";
 import { layOutTimesLogs } from "./symbols";
 
@@ -41,8 +40,9 @@ export { addRowHashes } from "./row-hash";
 export { addRows, centreRows } from "./rows";
 export { binomials, gammas, hypergeometrics, normalsAbout, poissons } from "./singles";
 export { spread } from "./spread";
-export { symbolsMeasure, symbolsPooled, symbolsReplaced, symbolsShares } from "./symbols";
-export { sparseSubset, subset, subsetCounts, subsets } from "./subset";
+export { chosenCounts, chosenLanes, pooledLanes, replacedLanes } from "./symbol-lanes";
+export { symbolsMeasure } from "./symbols";
+export { sparseSubset, subset, subsets } from "./subset";
 export { univariateBatch, univariateFit, univariateMeasure, univariateMerge } from "./univariate";
 export { onesOf, uniforms, uniformsAt } from "./uniform";
 
@@ -52,7 +52,6 @@ export { onesOf, uniforms, uniformsAt } from "./uniform";
 layOut();
 layOutPowers();
 layOutInverses();
-layOutPoissonTables();
 layOutTimesLogs();
 
 /** Where the caller may write. */

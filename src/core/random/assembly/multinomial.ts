@@ -1,8 +1,8 @@
 import { binomialOf, rejectedBinomial } from "./binomial";
+import { dealt } from "./deals";
 import { guided } from "./guided-draws";
 import { open } from "./open";
 import { blocks } from "./philox";
-import { isPool, poissonized } from "./poissonized-draws";
 
 /** A symbol's binomial count costs what so many single draws do. */
 const perSymbol: f64 = 24.0;
@@ -10,6 +10,12 @@ const perSymbol: f64 = 24.0;
 const small: f64 = 12.0;
 /** Words made in one go. */
 const atOnce: u32 = 1024;
+/** The largest pool whose places are dealt out, and the most draws; so many more than symbols cost more than the symbols do one by one. */
+const largestPool: f64 = 2147483647.0;
+const mostDealt: f64 = 16777216.0;
+const times: f64 = 500.0;
+/** Of so many symbols draws cost less one by one, or binomial counts do. */
+const few: u32 = 7;
 
 /**
  * Counts of `draws` draws of a law on `support` symbols. How they are made is a matter of the law and `draws` alone.
@@ -20,9 +26,71 @@ const atOnce: u32 = 1024;
  * @param work memory to write over: 64 KiB and 20 bytes a symbol
  */
 export function multinomial(counts: usize, sums: usize, support: u32, draws: f64, work: usize, replicate: u32): void {
-  if (isPool(counts, sums, support, draws)) poissonized(counts, support, <u32>draws, work, replicate);
-  else if (support == 1 || draws >= perSymbol * <f64>support) shares(counts, sums, support, draws, work, replicate);
+  const total = load<f64>(sums + (<usize>(support - 1) << 3));
+  if (isDealt(support, draws, total) && places(counts, sums, support))
+    dealt(counts, counts, support, <u32>draws, <u32>total, false, work, replicate);
+  else undealt(counts, sums, support, draws, work, replicate);
+}
+
+/** The same of any weights, and any number of draws. */
+function undealt(counts: usize, sums: usize, support: u32, draws: f64, work: usize, replicate: u32): void {
+  if (support == 1 || draws >= perSymbol * <f64>support) shares(counts, sums, support, draws, work, replicate);
   else guided(counts, sums, support, <u32>draws, work, replicate);
+}
+
+/** Whether draws are dealt out to places where the weights are counts of them. */
+// @ts-ignore: decorator
+@inline function isDealt(support: u32, draws: f64, total: f64): bool {
+  return support > few && draws <= total && draws <= times * <f64>support && draws <= mostDealt && total <= largestPool;
+}
+
+/**
+ * The same of weights that are counts.
+ *
+ * @param places the weights, a 32-bit word a symbol
+ * @param counts may stand where they do
+ * @param total their sum, below 2^31
+ * @param work 8 bytes a symbol more
+ */
+export function multinomialOfPlaces(
+  places: usize,
+  counts: usize,
+  support: u32,
+  total: u32,
+  draws: u32,
+  work: usize,
+  replicate: u32,
+): void {
+  if (isDealt(support, <f64>draws, <f64>total)) {
+    dealt(places, counts, support, draws, total, false, work, replicate);
+    return;
+  }
+  let sum: u32 = 0;
+  for (let i: usize = 0; i < support; i++) {
+    sum += load<u32>(places + (i << 2));
+    store<f64>(work + (i << 3), <f64>sum);
+  }
+  undealt(counts, work, support, <f64>draws, work + (((<usize>support << 3) + 15) & ~15), replicate);
+}
+
+/** Leaves the weights in `counts` where their running sums are whole. @returns whether they are */
+function places(counts: usize, sums: usize, support: u32): bool {
+  let whole = i32x4.splat(-1);
+  let before: i32 = 0;
+  const end = sums + (<usize>(support & ~1) << 3);
+  for (; sums < end; sums += 16, counts += 8) {
+    const pair = v128.load(sums);
+    const limits = i32x4.trunc_sat_f64x2_s_zero(pair);
+    whole = v128.and(whole, f64x2.eq(f64x2.convert_low_i32x4_s(limits), pair));
+    v128.store64_lane(counts, i32x4.sub(limits, v128.shuffle<i32>(i32x4.splat(before), limits, 0, 4, 0, 0)), 0);
+    before = i32x4.extract_lane(limits, 1);
+  }
+  if (support & 1) {
+    const last = load<f64>(sums);
+    store<i32>(counts, <i32>last - before);
+    whole = v128.and(whole, f64x2.eq(f64x2.splat(Math.floor(last)), f64x2.splat(last)));
+  }
+  return i64x2.all_true(whole);
 }
 
 /**

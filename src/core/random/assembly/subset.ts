@@ -23,47 +23,6 @@ export function subset(out: usize, scratch: usize, bitmap: usize, population: u3
 }
 
 /**
- * How many of the same subset lie in each of some stretches of the population, one behind the other.
- *
- * @param lengths how long each stretch is, a double; their counts take its place
- * @param scratch blocks
- * @param bitmap `population` bits, all 0, and 64 more behind them; left so
- */
-export function subsetCounts(
-  lengths: usize,
-  stretches: u32,
-  scratch: usize,
-  bitmap: usize,
-  population: u32,
-  n: u32,
-  replicate: u32,
-): void {
-  const width = (n + 3) >> 2;
-  blocks(scratch, replicate, 0, width, width);
-  choose(true, scratch, scratch, bitmap, population, n, replicate);
-  // Of the bits of a word those of stretches before are gone; so many are left.
-  let at = bitmap;
-  let bits = load<u64>(at);
-  let left: u32 = 64;
-  for (const end = lengths + (<usize>stretches << 3); lengths < end; lengths += 8) {
-    let length = <u32>(<i64>load<f64>(lengths));
-    let count: u32 = 0;
-    for (; length >= left; left = 64) {
-      count += <u32>popcnt(bits);
-      length -= left;
-      at += 8;
-      bits = load<u64>(at);
-    }
-    const rest = bits >> <u64>length;
-    count += <u32>popcnt(bits ^ (rest << <u64>length));
-    bits = rest;
-    left -= length;
-    store<f64>(lengths, <f64>count);
-  }
-  memory.fill(bitmap, 0, (<usize>population + 7) >> 3);
-}
-
-/**
  * The subset from its blocks, in the order of choosing; it is left in the map too.
  *
  * @param bits whether that has a bit a number, else a byte

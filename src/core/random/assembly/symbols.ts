@@ -1,10 +1,9 @@
 import { both } from "./both";
 import { logOfPair } from "./logarithm";
-import { multinomial } from "./multinomial";
 
 /** Up to this count its product with its logarithm is looked up. */
-const listed: u32 = 4096;
-const timesLogs: usize = memory.data(4097 << 3, 16);
+export const listed: u32 = 4096;
+export const timesLogs: usize = memory.data(4097 << 3, 16);
 
 /** Computes those products; called once, when the module is made. */
 export function layOutTimesLogs(): void {
@@ -50,78 +49,4 @@ export function symbolsMeasure(out: usize, weights: usize, shares: usize, symbol
   store<f64>(out, Math.log(total) - both(logs) / total);
   store<f64>(out, 1.0 - both(squares) / (total * total), 8);
   store<f64>(out, both(excess) / total, 16);
-}
-
-/** Gathers the shares of symbols from a table that has those of all. */
-export function symbolsShares(shares: usize, names: usize, symbols: u32, table: usize): void {
-  for (const end = names + (<usize>symbols << 3); names < end; names += 8, shares += 8)
-    store<u64>(shares, load<u64>(table + (<usize>(<u32>(<i32>load<f64>(names))) << 3)));
-}
-
-/**
- * Draws from a law and measures the law of what was drawn; only symbols that were stay.
- *
- * @param names of the symbols, a number each
- * @param sums running sums of the weights
- * @param weights what is written there are the counts
- * @param out as of {@link symbolsMeasure}
- * @param work a word a symbol, and behind them what {@link multinomial} writes over
- * @returns how many symbols are left
- */
-export function symbolsReplaced(
-  names: usize,
-  sums: usize,
-  shares: usize,
-  weights: usize,
-  out: usize,
-  symbols: u32,
-  draws: f64,
-  work: usize,
-  replicate: u32,
-): u32 {
-  multinomial(work, sums, symbols, draws, behind(work, symbols), replicate);
-  let total: u32 = 0;
-  let to: usize = 0;
-  for (let i: usize = 0; i < symbols; i++) {
-    const count = load<u32>(work + (i << 2));
-    total += count;
-    // Where nothing is left of a symbol, the next one takes its place.
-    store<u64>(names + to, load<u64>(names + (i << 3)));
-    store<u64>(shares + to, load<u64>(shares + (i << 3)));
-    store<f64>(sums + to, <f64>total);
-    store<f64>(weights + to, <f64>count);
-    to += <usize>(count != 0) << 3;
-  }
-  symbolsMeasure(out, weights, shares, <u32>(to >> 3), draws);
-  return <u32>(to >> 3);
-}
-
-/**
- * Draws from a law, adds what was drawn to weights of the same symbols, and measures the law of those, whose running sums are left in
- * `sums`.
- */
-export function symbolsPooled(
-  sums: usize,
-  shares: usize,
-  weights: usize,
-  out: usize,
-  symbols: u32,
-  draws: f64,
-  work: usize,
-  replicate: u32,
-): void {
-  multinomial(work, sums, symbols, draws, behind(work, symbols), replicate);
-  let total: f64 = 0;
-  for (let i: usize = 0; i < symbols; i++) {
-    const weight = load<f64>(weights + (i << 3)) + <f64>load<u32>(work + (i << 2));
-    total += weight;
-    store<f64>(weights + (i << 3), weight);
-    store<f64>(sums + (i << 3), total);
-  }
-  symbolsMeasure(out, weights, shares, symbols, total);
-}
-
-// @ts-ignore: decorator
-@inline function behind(work: usize, symbols: u32): usize {
-  return work + (((<usize>symbols << 2) + 15) & ~15);
 }

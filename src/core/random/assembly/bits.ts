@@ -1,0 +1,84 @@
+import { blocks } from "./philox";
+
+// The random bits of a lane, 16 at a time, in the order of its blocks: how many are made in one go changes nothing.
+
+/** Blocks made in one go, at most at first and then each time. */
+const most: u32 = 256;
+const more: u32 = 8;
+/** Bytes that this takes. */
+export const bitsRoom: usize = 4096;
+
+/** Where the next 16 bits stand, and where those end that there are. */
+export let next: usize = 0;
+export let end: usize = 0;
+let room: usize = 0;
+/** How many bits' halves of words lie before those in the room, and which block follows on them. */
+let before: u32 = 0;
+let blockAt: u32 = 0;
+let lane: u32 = 0;
+
+/**
+ * Begins the bits of a lane anew.
+ *
+ * @param to room for `bitsRoom` bytes
+ * @param wanted about so many times 16 bits will be wanted
+ */
+export function openBits(to: usize, wanted: u32, replicate: u32): void {
+  room = to;
+  lane = replicate;
+  before = 0;
+  blockAt = 0;
+  make(min(((wanted + 63) >> 6) * more, most));
+}
+
+/** Makes more where all are used up. */
+export function moreBits(): void {
+  before += <u32>(end - room) >> 1;
+  make(more);
+}
+
+function make(width: u32): void {
+  blocks(room, lane, blockAt, width, width);
+  blockAt += width;
+  next = room;
+  end = room + (<usize>width << 4);
+}
+
+/** Goes on behind what was used without this. */
+// @ts-ignore: decorator
+@inline export function usedUpTo(place: usize): void {
+  next = place;
+}
+
+/** The number of the 16 bits at a place, as an element of the stream. */
+// @ts-ignore: decorator
+@inline export function numberOf(place: usize): u32 {
+  return before + (<u32>(place - room) >> 1);
+}
+
+/** From here on 32 bits are wanted each time. */
+export function alignBits(): void {
+  next = (next + 3) & ~3;
+}
+
+/**
+ * A uniform integer below a bound, from 32 bits.
+ *
+ * @source D. Lemire, Fast random integer generation in an interval (2019)
+ */
+// @ts-ignore: decorator
+@inline export function below(bound: u32): u32 {
+  let product = <u64>word() * <u64>bound;
+  if (<u32>product < bound) {
+    const least: u32 = (0 - bound) % bound;
+    while (<u32>product < least) product = <u64>word() * <u64>bound;
+  }
+  return <u32>(product >> 32);
+}
+
+// @ts-ignore: decorator
+@inline function word(): u32 {
+  if (next >= end) moreBits();
+  next += 4;
+  return load<u32>(next - 4);
+}

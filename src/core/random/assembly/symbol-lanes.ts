@@ -1,0 +1,226 @@
+import { both } from "./both";
+import { chosenPlaces, dealRoom } from "./deals";
+import { logOfPair } from "./logarithm";
+import { multinomialOfPlaces } from "./multinomial";
+import { addressOf } from "./philox";
+import { listed, timesLogs } from "./symbols";
+
+// Generations of laws on symbols, many lanes in one call. A lane is in a slot: how many symbols it has, the sum of their counts, that of
+// the model's and how many symbols that has; then columns with room for as many symbols each: their true probabilities, the symbols,
+// their counts, and where a model is a choice of them, which of them it has and its counts.
+
+const header: usize = 16;
+
+// @ts-ignore: decorator
+@inline function sharesOf(slot: usize): usize {
+  return slot + header;
+}
+// @ts-ignore: decorator
+@inline function namesOf(slot: usize, room: usize): usize {
+  return slot + header + (room << 3);
+}
+// @ts-ignore: decorator
+@inline function countsOf(slot: usize, room: usize): usize {
+  return slot + header + room * 12;
+}
+// @ts-ignore: decorator
+@inline function picksOf(slot: usize, room: usize): usize {
+  return slot + header + (room << 4);
+}
+// @ts-ignore: decorator
+@inline function modelOf(slot: usize, room: usize): usize {
+  return slot + header + room * 20;
+}
+
+/**
+ * Each lane's law becomes that of draws from it; symbols without any are left out.
+ *
+ * @param slots of `bytes` each; a column has room for `room` symbols: a multiple of four, and three more than there are
+ * @param over what the status, a byte, of a lane becomes that has one symbol left; a lane whose status is not 0 stays as it is
+ * @param out a column of `lanes` numbers each: symbols of the model, its entropy, heterozygosity and distance from the truth
+ * @param work memory to write over: 64 KiB and 40 bytes a symbol
+ */
+export function replacedLanes(
+  slots: usize,
+  bytes: usize,
+  room: usize,
+  lanes: u32,
+  replicate: u32,
+  draws: u32,
+  over: u32,
+  status: usize,
+  out: usize,
+  work: usize,
+): void {
+  for (let lane: u32 = 0; lane < lanes; lane++) {
+    const slot = slots + <usize>lane * bytes;
+    const counts = countsOf(slot, room);
+    if (load<u8>(status + lane) == 0) {
+      const support = load<u32>(slot);
+      multinomialOfPlaces(counts, counts, support, load<u32>(slot, 4), draws, work, replicate + lane);
+      const left = packed(sharesOf(slot), namesOf(slot, room), counts, support);
+      store<u32>(slot, left);
+      store<u32>(slot, draws, 4);
+      if (left == 1) store<u8>(status + lane, over);
+    }
+    measured(out + (<usize>lane << 3), <usize>lanes << 3, sharesOf(slot), counts, load<u32>(slot), load<u32>(slot, 4));
+  }
+}
+
+/** Moves symbols with counts up to where those without stand. @returns how many have one */
+function packed(shares: usize, names: usize, counts: usize, support: u32): u32 {
+  let left: usize = 0;
+  for (let i: usize = 0; i < support; i++) {
+    const count = load<u32>(counts + (i << 2));
+    store<u64>(shares + (left << 3), load<u64>(shares + (i << 3)));
+    store<u32>(names + (left << 2), load<u32>(names + (i << 2)));
+    store<u32>(counts + (left << 2), count);
+    left += usize(count != 0);
+  }
+  return <u32>left;
+}
+
+/** Each lane's law becomes that of its counts with draws from it added; parameters as of {@link replacedLanes}. */
+export function pooledLanes(
+  slots: usize,
+  bytes: usize,
+  room: usize,
+  lanes: u32,
+  replicate: u32,
+  draws: u32,
+  over: u32,
+  status: usize,
+  out: usize,
+  work: usize,
+): void {
+  for (let lane: u32 = 0; lane < lanes; lane++) {
+    const slot = slots + <usize>lane * bytes;
+    const counts = countsOf(slot, room);
+    const support = load<u32>(slot);
+    const total = load<u32>(slot, 4) + draws;
+    if (load<u8>(status + lane) == 0) {
+      const drawn = work;
+      const behind = work + (((<usize>support << 2) + 15) & ~15);
+      multinomialOfPlaces(counts, drawn, support, load<u32>(slot, 4), draws, behind, replicate + lane);
+      for (let at: usize = 0, end = <usize>support << 2; at < end; at += 16)
+        v128.store(counts + at, i32x4.add(v128.load(counts + at), v128.load(drawn + at)));
+      store<u32>(slot, total, 8);
+      if (support == 1) store<u8>(status + lane, over);
+    } else store<u32>(counts, load<u32>(counts) + draws);
+    store<u32>(slot, total, 4);
+    measured(out + (<usize>lane << 3), <usize>lanes << 3, sharesOf(slot), counts, support, load<u32>(slot, 8));
+  }
+}
+
+/**
+ * Draws from each lane's model, adds them to its counts, and makes the model a choice of them.
+ *
+ * @param place part and draw of the batch, as the counter has them, and those of the choice
+ * @param chosen observations that the model sees, at most as many as there are then
+ */
+export function chosenLanes(
+  slots: usize,
+  bytes: usize,
+  room: usize,
+  lanes: u32,
+  replicate: u32,
+  draws: u32,
+  chosen: u32,
+  place: u32,
+  choice: u32,
+  generation: u32,
+  status: usize,
+  out: usize,
+  work: usize,
+): void {
+  for (let lane: u32 = 0; lane < lanes; lane++) {
+    if (load<u8>(status + lane) != 0) continue;
+    const slot = slots + <usize>lane * bytes;
+    const counts = countsOf(slot, room);
+    const picks = picksOf(slot, room);
+    const model = modelOf(slot, room);
+    const known = load<u32>(slot, 12);
+    const support = load<u32>(slot);
+    const behind = work + (((<usize>support << 2) + 31) & ~15);
+    addressOf(place, generation);
+    multinomialOfPlaces(model, work, known, load<u32>(slot, 8), draws, behind, replicate + lane);
+    for (let i: usize = 0; i < known; i++) {
+      const at = counts + (<usize>load<u32>(picks + (i << 2)) << 2);
+      store<u32>(at, load<u32>(at) + load<u32>(work + (i << 2)));
+    }
+    const total = load<u32>(slot, 4) + draws;
+    addressOf(choice, generation);
+    chosenPlaces(counts, work, support, chosen, total, behind, replicate + lane);
+    const shares = sharesOf(slot);
+    let left: usize = 0;
+    for (let i: usize = 0; i < support; i++) {
+      const count = load<u32>(work + (i << 2));
+      store<u64>(behind + (left << 3), load<u64>(shares + (i << 3)));
+      store<u32>(picks + (left << 2), <u32>i);
+      store<u32>(model + (left << 2), count);
+      left += usize(count != 0);
+    }
+    store<u32>(slot, total, 4);
+    store<u32>(slot, chosen, 8);
+    store<u32>(slot, <u32>left, 12);
+    store<f64>(behind + (left << 3), 0);
+    measured(out + (<usize>lane << 3), <usize>lanes << 3, behind, model, <u32>left, chosen);
+  }
+}
+
+/**
+ * Replaces the counts of an urn by those of a uniform choice from it.
+ *
+ * @param counts whole, a double a symbol, `population` in all, below 2^31
+ * @param work memory to write over: 64 KiB and 12 bytes a symbol
+ */
+export function chosenCounts(
+  counts: usize,
+  symbols: u32,
+  population: u32,
+  chosen: u32,
+  work: usize,
+  replicate: u32,
+): void {
+  for (let i: usize = 0; i < symbols; i++) store<u32>(work + (i << 2), <u32>(<i64>load<f64>(counts + (i << 3))));
+  const behind = work + (((<usize>symbols << 2) + 15) & ~15);
+  const drawn = behind + ((dealRoom(symbols) + 15) & ~15);
+  chosenPlaces(work, drawn, symbols, chosen, population, behind, replicate);
+  for (let i: usize = 0; i < symbols; i++) store<f64>(counts + (i << 3), <f64>load<u32>(drawn + (i << 2)));
+}
+
+/** The measures of a law given by counts: as {@link symbolsMeasure} finds them. */
+function measured(out: usize, column: usize, shares: usize, counts: usize, symbols: u32, total: u32): void {
+  const scale = <f64>total;
+  store<f64>(out, <f64>symbols);
+  if (symbols == 1) {
+    // Rounding must not turn the entropy of a single symbol negative.
+    store<f64>(out + column, 0);
+    store<f64>(out + 2 * column, 0);
+    store<f64>(out + 3 * column, (scale - load<f64>(shares) * scale) / scale);
+    return;
+  }
+  const zero = f64x2.splat(0);
+  const totals = f64x2.splat(scale);
+  const end = counts + (<usize>symbols << 2);
+  store<u32>(end, 0);
+  let logs = zero;
+  let squares = zero;
+  let excess = zero;
+  for (; counts < end; counts += 8, shares += 16) {
+    const pair = f64x2.convert_low_i32x4_u(v128.load64_zero(counts));
+    logs = f64x2.add(logs, timesLog(load<u32>(counts), load<u32>(counts, 4), pair));
+    squares = f64x2.add(squares, f64x2.mul(pair, pair));
+    excess = f64x2.add(excess, f64x2.pmax(zero, f64x2.sub(pair, f64x2.mul(v128.load(shares), totals))));
+  }
+  store<f64>(out + column, Math.log(scale) - both(logs) / scale);
+  store<f64>(out + 2 * column, 1.0 - both(squares) / (scale * scale));
+  store<f64>(out + 3 * column, both(excess) / scale);
+}
+
+/** x·log x of two counts. */
+// @ts-ignore: decorator
+@inline function timesLog(one: u32, other: u32, pair: v128): v128 {
+  if (max(one, other) > listed) return f64x2.mul(pair, logOfPair(f64x2.pmax(pair, f64x2.splat(1e-300))));
+  return v128.load64_lane(timesLogs + (<usize>other << 3), v128.load64_zero(timesLogs + (<usize>one << 3)), 1);
+}
