@@ -7,8 +7,9 @@ import { block, low } from "./philox";
 
 /** Bits of a digit. */
 export const digit: u32 = 7;
-/** Means up to these have so many columns, and twice as many, four and eight times as many. */
-const columns: u32 = 32;
+/** Means up to these have so many columns, then twice as many, and so on. */
+const columns: u32 = 16;
+const least: f64 = 0.75;
 const light: f64 = 4.0;
 const middling: f64 = 16.0;
 const heavy: f64 = 32.0;
@@ -17,7 +18,10 @@ const levels: usize = 6;
 /** Tables of a level: of digits, and of twice the largest that the last level has. */
 const perLevel: usize = 257;
 
-/** Of a column 4 bytes: the upper half is its limit, the lower the count beyond that; `finer` behind them 32 more bits of the limit. */
+/**
+ * Of a column 4 bytes: its limit, in whose lower bits is the number of the column, and the count beyond that; `finer` behind them 32 more
+ * bits of the limit.
+ */
 const finer: usize = 196608;
 const setBytes: usize = 2 * finer;
 /** Poisson tables, and binomial ones. */
@@ -25,7 +29,8 @@ const tables: usize = memory.data(786432, 16);
 /** Of a table, in words of 8 bytes, where it is and the bits that number its columns; 0 where it is not made yet. */
 const placeBytes: usize = levels * perLevel * 8;
 const places: usize = memory.data(24672, 16);
-/** What aliases are made from: masses, and columns that have too little and too much. */
+/** What aliases are made from: inverses of 1 to 256, masses, and columns that have too little and too much. */
+const inverses: usize = memory.data(2048, 16);
 const masses: usize = memory.data(2048, 16);
 const lists: usize = memory.data(1024, 16);
 
@@ -87,7 +92,8 @@ function made(at: usize): u64 {
   const level = index / <u32>perLevel;
   const units = (index % <u32>perLevel) << (digit * level);
   const mean = <f64>units * share;
-  const width = mean <= light ? columns : mean <= middling ? 2 * columns : mean <= heavy ? 4 * columns : 8 * columns;
+  let width = columns;
+  if (mean > least) width = mean <= light ? 2 * columns : mean <= middling ? 4 * columns : mean <= heavy ? 8 * columns : 16 * columns;
   const table = load<u32>(ends + (<usize>single << 2));
   store<u32>(ends + (<usize>single << 2), table + (width << 2));
   layOut(table, units, mean, width);
@@ -109,13 +115,13 @@ function layOut(table: usize, units: u32, mean: f64, width: u32): void {
     if (scaled < 1.0) store<u32>(lists + (<usize>(few++) << 2), k);
     else store<u32>(lists + (<usize>(--many) << 2), k);
     const rest = units > k ? <f64>(units - k) : 0.0;
-    mass *= (single != 0 ? rest * odds : mean) / <f64>(k + 1);
+    mass *= (single != 0 ? rest * odds : mean) * load<f64>(inverses + (<usize>k << 3));
   }
   while (few > 0 && many < width) {
     const less = load<u32>(lists + (<usize>(--few) << 2));
     const more = load<u32>(lists + (<usize>many << 2));
     const own = load<f64>(masses + (<usize>less << 3));
-    limit(table, less, <u64>(own * 281474976710656.0), more);
+    limit(table, width, less, own, more);
     const rest = load<f64>(masses + (<usize>more << 3)) + own - 1.0;
     store<f64>(masses + (<usize>more << 3), rest);
     if (rest >= 1.0) continue;
@@ -123,21 +129,29 @@ function layOut(table: usize, units: u32, mean: f64, width: u32): void {
     store<u32>(lists + (<usize>(few++) << 2), more);
   }
   // Rounding leaves columns that are whole.
-  while (few > 0) whole(table, load<u32>(lists + (<usize>(--few) << 2)));
-  for (; many < width; many++) whole(table, load<u32>(lists + (<usize>many << 2)));
+  while (few > 0) whole(table, width, load<u32>(lists + (<usize>(--few) << 2)));
+  for (; many < width; many++) whole(table, width, load<u32>(lists + (<usize>many << 2)));
 }
 
+/** Below which there is no share of a column that its bits could tell from all of it. */
+const almost: f64 = 0.9999999999999999;
+
 // @ts-ignore: decorator
-@inline function whole(table: usize, column: u32): void {
-  limit(table, column, 0xffffffffffff, column);
+@inline function whole(table: usize, width: u32, column: u32): void {
+  limit(table, width, column, almost, column);
 }
 
-/** @param share of 2^48 */
+/** @param share of the column, below 1 */
 // @ts-ignore: decorator
-@inline function limit(table: usize, column: u32, share: u64, beyond: u32): void {
+@inline function limit(table: usize, width: u32, column: u32, share: f64, beyond: u32): void {
   const at = table + (<usize>column << 2);
-  store<u32>(at, (<u32>(share >> 32) << 16) | beyond);
-  store<u32>(at + finer, <u32>share);
+  // So many steps has what is left of 16 bits, and 32 more.
+  const steps = <f64>(65536 / width);
+  const scaled = share * steps;
+  const upper = <u32>scaled;
+  store<u16>(at, upper * width + column);
+  store<u16>(at, beyond, 2);
+  store<u32>(at + finer, <u32>((scaled - <f64>upper) * 4294967296.0));
 }
 
 /** x to the n, off by less than n roundings. */
@@ -162,20 +176,19 @@ function power(x: f64, n: u32): f64 {
   let place = load<u64>(table);
   if (place == 0) place = made(table);
   const bits = <u32>load<u16>(at);
-  const mask = <u32>(place >> 32);
-  const column = bits & mask;
-  const entry = load<u32>(<usize>(<u32>place) + (<usize>column << 2));
-  // The bits, and the limit, with zeros for those that found the column.
-  const upper = bits & ~mask;
-  const limit = (entry >> 16) & ~mask;
-  if (upper == limit) return decided(<usize>(<u32>place), mask, column, numberOf(at), replicate);
-  return select<u32>(column, entry & 65535, upper < limit);
+  const column = bits & <u32>(place >> 32);
+  const entry = <usize>(<u32>place) + (<usize>column << 2);
+  const limit = <u32>load<u16>(entry);
+  if (bits == limit) return decided(entry, column, numberOf(at), replicate);
+  return select<u32>(column, <u32>load<u16>(entry, 2), bits < limit);
 }
 
-function decided(table: usize, mask: u32, column: u32, element: u32, replicate: u32): u32 {
-  const at = table + (<usize>column << 2);
-  const entry = load<u32>(at);
+function decided(entry: usize, column: u32, element: u32, replicate: u32): u32 {
   block(element, 1, replicate);
-  const share = (<u64>((entry >> 16) & mask) << 32) | <u64>load<u32>(at + finer);
-  return (low & ((<u64>mask << 32) | 0xffffffff)) < share ? column : entry & 65535;
+  return <u32>low < load<u32>(entry + finer) ? column : <u32>load<u16>(entry, 2);
+}
+
+/** Computes inverses; called once, when the module is made. */
+export function layOutDeals(): void {
+  for (let k: u32 = 0; k < 256; k++) store<f64>(inverses + (<usize>k << 3), 1.0 / <f64>(k + 1));
 }

@@ -1,4 +1,5 @@
 import { layOutInverses } from "./inversion";
+import { layOutDeals } from "./deal-tables";
 import { layOut } from "./normal";
 import { block, high, low } from "./philox";
 import { layOutPowers } from "./power";
@@ -53,6 +54,7 @@ layOut();
 layOutPowers();
 layOutInverses();
 layOutTimesLogs();
+layOutDeals();
 
 /** Where the caller may write. */
 export function base(): usize {
