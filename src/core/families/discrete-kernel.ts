@@ -3,6 +3,7 @@ import type { Address, Lanes } from "../random/address.ts";
 import { aim } from "../random/batches.ts";
 import { memoryDoubles, memoryWords } from "../random/kernel.ts";
 import { uniforms, uniformsAt } from "../random/samplers.ts";
+import { drawUrn, type Slot } from "../random/symbol-lanes.ts";
 import {
   chooseSymbols,
   copyNumbers,
@@ -12,18 +13,16 @@ import {
   workAt,
 } from "../random/symbols.ts";
 import { eachChoice } from "./choices.ts";
-import type { DiscreteLaw } from "./discrete-law.ts";
+import { type DiscreteLaw, urnOfLaw } from "./discrete-law.ts";
 import { discreteMeasure } from "./discrete-metrics.ts";
 import { isTruth, modelWidth, toModel, toSymbols, type Weights, weightsAt } from "./discrete-model.ts";
-import { truthDraws } from "./discrete-truth.ts";
+import { isDrawnOneByOne, truthDraws } from "./discrete-truth.ts";
 import type { StatisticKernel } from "./statistic-kernel.ts";
 import { addCounts, chooseCounts, countSorted, countsWidth } from "./symbol-counts.ts";
 
 const absorbed = statuses.indexOf("absorbed");
 /** Uniform numbers made in one go, over several lanes. */
 const chunk = 16_384;
-/** From so many draws a symbol on a true law is drawn symbol by symbol. */
-const perSymbol = 24;
 /** Pools below this are counted in 31 bits. */
 const mostPlaces = 2 ** 31;
 
@@ -58,7 +57,7 @@ export function discreteKernel(
 
     draw(batch, models, { size }, at) {
       // All lanes' models are the truth, or none is.
-      if (models[0] === isTruth && size < perSymbol * law.cumulative.length) drawFromTruth(batch, size, at);
+      if (models[0] === isTruth && isDrawnOneByOne(law, size)) drawFromTruth(batch, size, at);
       else {
         aim(lanes, at);
         for (let lane = 0; lane < count; lane++)
@@ -105,6 +104,13 @@ export function discreteKernel(
   };
 
   function drawFromTruth(batch: Float64Array, size: number, at: Address): void {
+    const urn = urnOfLaw(law);
+    if (urn) {
+      aim(lanes, at);
+      for (let lane = 0; lane < count; lane++)
+        takeDrawn(batch, lane, drawUrn(urn, room, size, lanes.first + lane));
+      return;
+    }
     drawTruth ??= truthDraws(law);
     const together = Math.max(1, Math.floor(chunk / size));
     if (some.length < size * together) some = new Float64Array(size * together);
@@ -113,6 +119,17 @@ export function discreteKernel(
       uniforms(some, { key: lanes.key, first: lanes.first + lane, count: several }, at, size);
       for (let i = 0; i < several; i++)
         drawTruth({ values: batch, base: (lane + i) * width, room }, some, i * size, size);
+    }
+  }
+
+  function takeDrawn(batch: Float64Array, lane: number, { support, names, counts }: Slot): void {
+    const words = memoryWords();
+    const base = lane * width;
+    const distinct = words[support]!;
+    batch[base] = distinct;
+    for (let i = 0; i < distinct; i++) {
+      batch[base + 1 + i] = words[names + i]!;
+      batch[base + 1 + room + i] = words[counts + i]!;
     }
   }
 

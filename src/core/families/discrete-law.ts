@@ -2,6 +2,19 @@ import type { Cell } from "../cell.ts";
 import { countsIn } from "../files/counts.ts";
 import { fileOf } from "../files/file-of.ts";
 import { log, pow } from "../random/math.ts";
+import { type Urn, urnOf } from "../random/urn.ts";
+
+const urns = new WeakMap<DiscreteLaw, Urn | undefined>();
+
+/**
+ * What draws from a law are made of in one go, each in a moment; nothing where it has too many symbols for that.
+ *
+ * @source none: {@link urnOf}, once a law
+ */
+export function urnOfLaw(law: DiscreteLaw): Urn | undefined {
+  if (!urns.has(law)) urns.set(law, urnOf(law.probabilities));
+  return urns.get(law);
+}
 
 /** A distribution on finitely many symbols; those of probability 0 are left out. */
 export interface DiscreteLaw {

@@ -78,8 +78,13 @@ export function fillSlot(slot: Slot, lane: Lane, probabilities: Float64Array, ch
 export function emptySlot(slot: Slot, { models, pool, base, room }: Lane, chosen: boolean): void {
   const words = memoryWords();
   const support = words[slot.support]!;
-  if (pool !== undefined)
-    for (let i = 0; i < support; i++) pool[base + 1 + room + i] = words[slot.counts + i]!;
+  if (pool !== undefined) {
+    pool[base] = support;
+    for (let i = 0; i < support; i++) {
+      pool[base + 1 + i] = words[slot.names + i]!;
+      pool[base + 1 + room + i] = words[slot.counts + i]!;
+    }
+  }
   const before = models[base]!;
   const after = chosen ? words[slot.modelSupport]! : support;
   const counts = chosen ? slot.model : slot.counts;

@@ -1,19 +1,19 @@
 import { NumericalError } from "../errors.ts";
 import type { Lanes } from "../random/address.ts";
 import {
-  type ChosenStep,
   leaveSlots,
   type Slots,
   slotAt,
   slotsOf,
+  type Step,
   stepSlots,
-  type SymbolStep,
   takeSlots,
 } from "../random/symbol-lanes.ts";
-import type { DiscreteLaw } from "./discrete-law.ts";
+import { type DiscreteLaw, urnOfLaw } from "./discrete-law.ts";
 import { discreteReport } from "./discrete-metrics.ts";
 import { isTruth } from "./discrete-model.ts";
 import { emptySlot, fillSlot, fitsSlot, type Lane } from "./discrete-slots.ts";
+import { isDrawnOneByOne } from "./discrete-truth.ts";
 import type { Choice, Pool, Source, StatisticKernel } from "./statistic-kernel.ts";
 import { countsWidth } from "./symbol-counts.ts";
 
@@ -25,7 +25,10 @@ interface Held {
   readonly models: Float64Array;
   readonly pool: Float64Array | undefined;
   readonly slots: Slots;
-  readonly chosen: boolean;
+  /** Whether models are choices among the pool. */
+  chosen: boolean;
+  /** Whether models are the pool, of the first generation, and may still be taken for choices. */
+  fresh: boolean;
 }
 
 /**
@@ -57,9 +60,12 @@ export function discreteStep(
     const draws = source?.whole.size ?? 0;
     if (!(draws < most && (pool?.size ?? 0) + draws < most)) return false;
     const chosen = choice !== undefined;
-    if (held?.models === models && held.pool === pool?.values && held.chosen === chosen) return true;
+    if (held?.models === models && held.pool === pool?.values && (held.chosen === chosen || held.fresh)) {
+      held.chosen = chosen;
+      return true;
+    }
     settle();
-    if (models[0] === isTruth) return false;
+    if (models[0] === isTruth) return opens(models, pool, draws);
     let symbols = 0;
     for (let lane = 0; lane < count; lane++) {
       const given = laneOf(models, pool?.values, lane);
@@ -67,12 +73,21 @@ export function discreteStep(
       symbols = Math.max(symbols, (given.pool ?? models)[given.base]!);
     }
     const slots = slotsOf(lanes, symbols, chosen);
-    if (slots) held = { models, pool: pool?.values, slots, chosen };
+    if (slots) held = { models, pool: pool?.values, slots, chosen, fresh: false };
     if (slots?.together === count) {
       takeSlots(settle);
       fill(held!, 0, count);
     }
     return slots !== undefined;
+  }
+
+  /** Takes empty slots where lanes are to be drawn from the truth, all of them at once. */
+  function opens(models: Float64Array, pool: Pool | undefined, draws: number): boolean {
+    const slots = slotsOf(lanes, Math.min(room, draws), pool !== undefined);
+    if (slots?.together !== count || !isDrawnOneByOne(law, draws) || !urnOfLaw(law)) return false;
+    held = { models, pool: pool?.values, slots, chosen: false, fresh: false };
+    takeSlots(settle);
+    return true;
   }
 
   function step(
@@ -86,13 +101,7 @@ export function discreteStep(
     if (source === undefined || held === undefined)
       throw new NumericalError("A step of discrete chains must have a batch and lanes; it has none.");
     const { slots } = held;
-    const all: SymbolStep | ChosenStep = {
-      draws: source.whole.size,
-      at: source.at,
-      ...(choice
-        ? { kind: "chosen", chosen: choice.n, choice: choice.at }
-        : { kind: held.pool ? "pooled" : "replaced", over }),
-    };
+    const all = stepOf(held, source, choice);
     const left = choice?.ended
       ? Uint8Array.from(status, (code, lane) => code || +(choice.ended![lane] !== 0))
       : status;
@@ -107,6 +116,14 @@ export function discreteStep(
       });
       if (some < count) empty(held, lane, some);
     }
+    held.fresh = all.kind === "drawn" && all.isPool;
+  }
+
+  function stepOf({ pool }: Held, { whole, at }: Source, choice: Choice | undefined): Step {
+    const draws = whole.size;
+    if (choice) return { kind: "chosen", draws, at, chosen: choice.n, choice: choice.at };
+    if (whole.from !== 0) return { kind: pool ? "pooled" : "replaced", draws, at, over };
+    return { kind: "drawn", draws, at, over, urn: urnOfLaw(law)!, isPool: pool !== undefined };
   }
 
   function settle(): void {

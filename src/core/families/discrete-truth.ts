@@ -4,6 +4,14 @@ import type { SymbolCounts } from "./symbol-counts.ts";
 /** The widest guide; a slot of it then holds several symbols, among which a search halves. */
 const widest = 2 ** 20;
 
+/** From so many draws a symbol on a true law is drawn symbol by symbol. */
+const perSymbol = 24;
+
+/** Whether a true law is drawn from draw by draw. @source none: by their costs */
+export function isDrawnOneByOne({ probabilities }: DiscreteLaw, draws: number): boolean {
+  return draws < perSymbol * probabilities.length;
+}
+
 /**
  * Counts draws from a true law, which may have far more symbols than there are draws.
  *

@@ -10,7 +10,7 @@ import { eachChosen } from "./chosen.ts";
 import { poolable } from "./poolable.ts";
 import { scatter } from "./scatter.ts";
 import { choiceOf, regimeDraw, steppable } from "./steppable.ts";
-import { type Pool, type Source, type StatisticKernel, sizeWith } from "./statistic-kernel.ts";
+import { type Pool, type Source, type StatisticKernel, sizeWith, trueModels } from "./statistic-kernel.ts";
 
 interface KeptBatch {
   readonly draw: Draw;
@@ -50,7 +50,8 @@ class StatisticCohort implements Cohort {
   readonly #needs: ReturnType<typeof needsOf>;
   /** Whether the pool is one that fits choose from. */
   readonly #chooses: boolean;
-  readonly #truth: Float64Array;
+  /** The true models, where they are needed later on. */
+  #truth: Float64Array | undefined;
   readonly #batch: Float64Array;
   readonly #scratch: Pool;
   #generation = 0;
@@ -73,9 +74,7 @@ class StatisticCohort implements Cohort {
     this.#chooses = needs.points && poolable(training) && kernel.choose !== undefined;
     this.#needs = this.#chooses ? { pool: true, points: false, models: false, batches: false } : needs;
     this.#held = kernel.paired ? evenLanes(lanes.count) : lanes.count;
-    this.#truth = new Float64Array(this.#held * kernel.modelWidth);
-    kernel.truth(this.#truth);
-    this.#models = this.#truth.slice();
+    this.#models = trueModels(kernel, this.#held);
     this.#batch = new Float64Array(this.#held * kernel.batchWidth);
     this.#status = new Uint8Array(lanes.count);
     this.#scratch = this.#emptyPool();
@@ -171,7 +170,8 @@ class StatisticCohort implements Cohort {
     const known = this.#books.training(generation).keeps === "all" ? this.#sources : [];
     for (const whole of this.#books.batches(generation).slice(known.length)) {
       const { from, generation: made, draw } = whole;
-      const models = from === 0 ? this.#truth : this.#history[from - 1]!;
+      const models =
+        from === 0 ? (this.#truth ??= trueModels(this.#kernel, this.#held)) : this.#history[from - 1]!;
       known.push({ ...whole, whole, models, at: { generation: made, draw, part: 0 } });
     }
     return known;
@@ -195,8 +195,8 @@ class StatisticCohort implements Cohort {
   }
 
   #modelsAt(generation: number): Float64Array {
-    if (generation === 0) return this.#truth;
     if (generation === this.#generation) return this.#models;
+    if (generation === 0) return (this.#truth ??= trueModels(this.#kernel, this.#held));
     const models = this.#history[generation - 1];
     return models ?? this.#unforeseen(this.#generation + 1, `the model of generation ${generation}`);
   }

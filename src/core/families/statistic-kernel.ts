@@ -38,6 +38,13 @@ export interface Choice {
   readonly ended: Int32Array | undefined;
 }
 
+/** Models of so many lanes, all of them the truth. @source none: a data structure */
+export function trueModels(kernel: StatisticKernel, lanes: number): Float64Array {
+  const models = new Float64Array(lanes * kernel.modelWidth);
+  kernel.truth(models);
+  return models;
+}
+
 /** Weighted observations of a pool that had `size`, and of batches. @source none: a sum */
 export function sizeWith(size: number, sources: readonly Source[]): number {
   return sources.reduce((sum, { whole }) => sum + (whole.weight ?? 1) * whole.size, size);

@@ -15,7 +15,7 @@ export const kernel: Kernel = new WebAssembly.Instance(new WebAssembly.Module(by
   .exports as Kernel;
 
 /** Bytes from `resident` on in which numbers stay from one call to the next: see `tilesOf`. */
-export const residentBytes: number = 2 ** 21;
+export const residentBytes: number = 2 ** 22;
 export const resident: number = kernel.base();
 /** Bytes behind those in which one cohort at a time keeps its lanes: see `symbol-lanes.ts`. */
 export const slotsBytes: number = 2 ** 23;

@@ -17,6 +17,22 @@ export interface SymbolKernel {
     replicate: number,
   ): void;
   symbolsMeasure(out: number, weights: number, shares: number, symbols: number, total: number): void;
+  drawnLanes(
+    slots: number,
+    bytes: number,
+    room: number,
+    lanes: number,
+    replicate: number,
+    draws: number,
+    over: number,
+    isPool: boolean,
+    urn: number,
+    power: number,
+    symbols: number,
+    status: number,
+    out: number,
+    work: number,
+  ): void;
   replacedLanes(
     slots: number,
     bytes: number,

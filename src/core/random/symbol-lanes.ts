@@ -1,6 +1,8 @@
 import type { Address, Lanes } from "./address.ts";
 import { aim } from "./batches.ts";
 import { base, kernel, memoryDoubles, memoryWords, reserve, slots, slotsBytes } from "./kernel.ts";
+import { keptAt } from "./pairs.ts";
+import type { Urn } from "./urn.ts";
 
 // Lanes' laws on symbols stay in the module's memory from one generation to the next, one cohort's at a time: a lane in a slot, of which
 // assembly/symbol-lanes.ts tells. Places here are entries of `memoryWords`, and of `memoryDoubles` where they are those of shares.
@@ -35,9 +37,9 @@ export interface Slot {
   readonly model: number;
 }
 
-/** @param symbols that a lane has at most @param chosen whether models are choices; nothing where no lane fits in */
+/** @param symbols that a lane has at most @param chosen whether models may be choices; nothing where no lane fits in */
 export function slotsOf(lanes: Lanes, symbols: number, chosen: boolean): Slots | undefined {
-  const room = 4 * Math.ceil((symbols + 3) / 4);
+  const room = roomFor(symbols);
   const bytes = headerBytes + room * (perSymbol + (chosen ? perChosen : 0));
   const together = Math.min(lanes.count, Math.floor(slotsBytes / bytes));
   return together > 0 ? { lanes, bytes, room, together } : undefined;
@@ -45,7 +47,11 @@ export function slotsOf(lanes: Lanes, symbols: number, chosen: boolean): Slots |
 
 /** @param index which slot */
 export function slotAt({ bytes, room }: Slots, index: number): Slot {
-  const first = (slots + index * bytes) / 4;
+  return placesOf(slots + index * bytes, room);
+}
+
+function placesOf(slot: number, room: number): Slot {
+  const first = slot / 4;
   const columns = first + headerBytes / 4;
   return {
     support: first,
@@ -58,6 +64,42 @@ export function slotAt({ bytes, room }: Slots, index: number): Slot {
     picks: columns + 4 * room,
     model: columns + 5 * room,
   };
+}
+
+/**
+ * Leaves what a lane draws from an urn behind `base`, of the streams that the module is pointed at.
+ *
+ * @param symbols that are drawn at most
+ */
+export function drawUrn(urn: Urn, symbols: number, draws: number, replicate: number): Slot {
+  const room = roomFor(symbols);
+  const status = base + headerBytes + room * perSymbol;
+  const out = status + 16;
+  const work = out + 32;
+  reserve(work + workBytes + workPerSymbol * urn.symbols);
+  const place = keptAt(urn.values)!;
+  kernel.drawnLanes(
+    base,
+    0,
+    room,
+    1,
+    replicate,
+    draws,
+    0,
+    false,
+    place,
+    urn.power,
+    urn.symbols,
+    status,
+    out,
+    work,
+  );
+  return placesOf(base, room);
+}
+
+/** Of a column, which is written over behind its end. */
+function roomFor(symbols: number): number {
+  return 4 * Math.ceil((symbols + 3) / 4);
 }
 
 let holder: (() => void) | undefined;
@@ -73,8 +115,19 @@ export function leaveSlots(): void {
   holder = undefined;
 }
 
+/** Draws from a law that never changes, into lanes that have nothing yet. */
+interface DrawnStep {
+  readonly kind: "drawn";
+  readonly draws: number;
+  readonly at: Address;
+  readonly over: number;
+  readonly urn: Urn;
+  /** Whether models may become choices. */
+  readonly isPool: boolean;
+}
+
 /** What a generation does with lanes. */
-export interface SymbolStep {
+interface SymbolStep {
   readonly kind: "replaced" | "pooled";
   readonly draws: number;
   readonly at: Address;
@@ -83,13 +136,15 @@ export interface SymbolStep {
 }
 
 /** The same where each model is a choice among what was drawn, which leaves lanes alone whose status is not 0. */
-export interface ChosenStep {
+interface ChosenStep {
   readonly kind: "chosen";
   readonly draws: number;
   readonly at: Address;
   readonly chosen: number;
   readonly choice: Address;
 }
+
+export type Step = DrawnStep | SymbolStep | ChosenStep;
 
 /**
  * A generation of the lanes in the slots.
@@ -103,14 +158,15 @@ export function stepSlots(
   { lanes, bytes, room }: Slots,
   first: number,
   count: number,
-  step: SymbolStep | ChosenStep,
+  step: Step,
   status: Uint8Array,
   visit: (lane: number, support: number, entropy: number, differ: number, distance: number) => void,
 ): void {
   const out = base;
   const codes = out + 32 * count;
   const work = codes + 16 * Math.ceil(count / 16);
-  reserve(work + workBytes + workPerSymbol * room);
+  const symbols = step.kind === "drawn" ? step.urn.symbols : room;
+  reserve(work + workBytes + workPerSymbol * symbols);
   const words = memoryWords();
   const at = codes / 4;
   for (let lane = 0; lane < count; lane += 4)
@@ -140,12 +196,32 @@ export function stepSlots(
       out,
       work,
     );
+  } else if (step.kind === "drawn") {
+    const { over, isPool, urn } = step;
+    const place = keptAt(urn.values)!;
+    kernel.drawnLanes(
+      slots,
+      bytes,
+      room,
+      count,
+      replicate,
+      draws,
+      over,
+      isPool,
+      place,
+      urn.power,
+      urn.symbols,
+      codes,
+      out,
+      work,
+    );
   } else {
     const call = step.kind === "replaced" ? kernel.replacedLanes : kernel.pooledLanes;
     call(slots, bytes, room, count, replicate, draws, step.over, codes, out, work);
+  }
+  if (step.kind !== "chosen")
     for (let lane = 0; lane < count; lane++)
       status[first + lane] = words[at + (lane >> 2)]! >>> (8 * (lane & 3));
-  }
   const memory = memoryDoubles();
   for (let lane = 0, from = out / 8; lane < count; lane++, from++)
     visit(

@@ -2,9 +2,9 @@ import { blocks } from "./philox";
 
 // The random bits of a lane, 16 at a time, in the order of its blocks: how many are made in one go changes nothing.
 
-/** Blocks made in one go, at most at first and then each time. */
+/** Blocks are made so many at a time, and so many in one go at most. */
+const together: u32 = 8;
 const most: u32 = 256;
-const more: u32 = 8;
 /** Bytes that this takes. */
 export const bitsRoom: usize = 4096;
 
@@ -28,16 +28,17 @@ export function openBits(to: usize, wanted: u32, replicate: u32): void {
   lane = replicate;
   before = 0;
   blockAt = 0;
-  make(min(((wanted + 63) >> 6) * more, most));
+  make(wanted);
 }
 
 /** Makes more where all are used up. */
-export function moreBits(): void {
+export function moreBits(wanted: u32): void {
   before += <u32>(end - room) >> 1;
-  make(more);
+  make(wanted);
 }
 
-function make(width: u32): void {
+function make(wanted: u32): void {
+  const width = min(((wanted + 63) >> 6) * together, most);
   blocks(room, lane, blockAt, width, width);
   blockAt += width;
   next = room;
@@ -78,7 +79,7 @@ export function alignBits(): void {
 
 // @ts-ignore: decorator
 @inline function word(): u32 {
-  if (next >= end) moreBits();
+  if (next >= end) moreBits(2);
   next += 4;
   return load<u32>(next - 4);
 }

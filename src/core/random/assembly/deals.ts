@@ -95,7 +95,7 @@ function apart(
     let count: u32;
     if (places <= few) {
       if (bits == limit) {
-        moreBits();
+        moreBits(1);
         bits = next;
         limit = end;
       }
@@ -130,7 +130,7 @@ function several(places: u32, replicate: u32): u32 {
 
 // @ts-ignore: decorator
 @inline function one(table: usize, replicate: u32): u32 {
-  if (next >= end) moreBits();
+  if (next >= end) moreBits(1);
   const at = next;
   usedUpTo(at + 2);
   return tabled(table, at, replicate);

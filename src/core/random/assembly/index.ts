@@ -41,7 +41,7 @@ export { addRowHashes } from "./row-hash";
 export { addRows, centreRows } from "./rows";
 export { binomials, gammas, hypergeometrics, normalsAbout, poissons } from "./singles";
 export { spread } from "./spread";
-export { chosenCounts, chosenLanes, pooledLanes, replacedLanes } from "./symbol-lanes";
+export { chosenCounts, chosenLanes, drawnLanes, pooledLanes, replacedLanes } from "./symbol-lanes";
 export { symbolsMeasure } from "./symbols";
 export { sparseSubset, subset, subsets } from "./subset";
 export { univariateBatch, univariateFit, univariateMeasure, univariateMerge } from "./univariate";

@@ -4,6 +4,7 @@ import { logOfPair } from "./logarithm";
 import { multinomialOfPlaces } from "./multinomial";
 import { addressOf } from "./philox";
 import { listed, timesLogs } from "./symbols";
+import { drawFromUrn, urnClear, urnRoom } from "./urns";
 
 // Generations of laws on symbols, many lanes in one call. A lane is in a slot: how many symbols it has, the sum of their counts, that of
 // the model's and how many symbols that has; then columns with room for as many symbols each: their true probabilities, the symbols,
@@ -30,6 +31,53 @@ const header: usize = 16;
 // @ts-ignore: decorator
 @inline function modelOf(slot: usize, room: usize): usize {
   return slot + header + room * 20;
+}
+
+/**
+ * Each lane's law, and its counts, become those of draws from a law that never changes.
+ *
+ * @param isPool whether lanes have models that are choices; each is then everything
+ * @param urn its alias table, of 2^`power` columns, and behind it the probabilities of its `symbols`
+ * @param work memory to write over: 64 KiB and 48 bytes a symbol
+ */
+export function drawnLanes(
+  slots: usize,
+  bytes: usize,
+  room: usize,
+  lanes: u32,
+  replicate: u32,
+  draws: u32,
+  over: u32,
+  isPool: bool,
+  urn: usize,
+  power: u32,
+  symbols: u32,
+  status: usize,
+  out: usize,
+  work: usize,
+): void {
+  const probabilities = urn + (<usize>12 << power);
+  memory.fill(work + urnRoom(symbols) - urnClear(symbols), 0, urnClear(symbols));
+  for (let lane: u32 = 0; lane < lanes; lane++) {
+    const slot = slots + <usize>lane * bytes;
+    const shares = sharesOf(slot);
+    const names = namesOf(slot, room);
+    const counts = countsOf(slot, room);
+    const support = drawFromUrn(names, counts, urn, power, symbols, draws, work, replicate + lane);
+    for (let i: usize = 0; i < support; i++)
+      store<u64>(shares + (i << 3), load<u64>(probabilities + (<usize>load<u32>(names + (i << 2)) << 3)));
+    store<u64>(shares + (<usize>support << 3), 0);
+    store<u32>(slot, support);
+    store<u32>(slot, draws, 4);
+    store<u32>(slot, draws, 8);
+    store<u32>(slot, support, 12);
+    for (let i: usize = 0; isPool && i < support; i++) {
+      store<u32>(picksOf(slot, room) + (i << 2), <u32>i);
+      store<u32>(modelOf(slot, room) + (i << 2), load<u32>(counts + (i << 2)));
+    }
+    if (support == 1) store<u8>(status + lane, over);
+    measured(out + (<usize>lane << 3), <usize>lanes << 3, shares, counts, support, draws);
+  }
 }
 
 /**
