@@ -2,18 +2,16 @@ import { CancelledFailure, Context } from "@temporalio/activity";
 import type { CohortRange } from "../src/core/cell.ts";
 import { generationCount } from "../src/core/extent.ts";
 import { metricNames } from "../src/core/families/registry.ts";
-import { predictions } from "../src/core/theory/registry.ts";
-import { readReportData } from "../src/report/read.ts";
-import { renderReport } from "../src/report/page.ts";
 import { cohortIdentity } from "../src/storage/cohort-identity.ts";
 import { isFinished, newestCheckpoint } from "../src/storage/checkpoints.ts";
 import { clearCohortFailure, listCohortFailures } from "../src/storage/failures.ts";
 import type { Plan } from "../src/spec/plan.ts";
 import type { Store } from "../src/storage/store.ts";
-import { publishDataset, publishFinished, type PublishOptions } from "../src/storage/dataset/publish.ts";
+import type { PublishOptions } from "../src/storage/dataset/publish.ts";
 import { reportKey } from "../src/storage/layout.ts";
 import type { PlanRef } from "../workflows/messages.ts";
 import type { SweepCatalog } from "./catalog.ts";
+import type * as Publishing from "./publishing.ts";
 import type { Publications } from "./publications.ts";
 
 export interface DatasetActivities {
@@ -35,6 +33,9 @@ export interface DatasetResources {
 
 const heartbeatMs = 1000;
 
+/** Loads what publications take: at the latest with the first one, and better before it. */
+export const publishing = (): Promise<typeof Publishing> => import("./publishing.ts");
+
 /** Rows from which ended cohorts are added to the dataset of a sweep under way. */
 const leastRows = 2 ** 20;
 
@@ -46,9 +47,9 @@ export function datasetActivities(
   catalog: SweepCatalog,
   { memoryMiB, threads, publications }: DatasetResources,
 ): DatasetActivities {
-  const options = (context: Context, letOthers: () => Promise<void>): PublishOptions => ({
+  const options = async (context: Context, letOthers: () => Promise<void>): Promise<PublishOptions> => ({
     metricsOf: metricNames,
-    theory: predictions,
+    theory: (await publishing()).predictions,
     memoryLimit: `${memoryMiB}MiB`,
     threads,
     signal: context.cancellationSignal,
@@ -60,8 +61,9 @@ export function datasetActivities(
       whileAlive(async (context) => {
         const { store, plan } = await catalog.open(sweep);
         await forgetMended(store, plan);
+        const { publishDataset, readReportData, renderReport } = await publishing();
         const manifest = await publications.make(generationCount(plan), async (letOthers) => {
-          const published = await publishDataset(store, plan, options(context, letOthers));
+          const published = await publishDataset(store, plan, await options(context, letOthers));
           const page = renderReport(await readReportData(store, plan));
           await store.write(reportKey(plan.sweepId), new TextEncoder().encode(page));
           return published;
@@ -76,9 +78,13 @@ export function datasetActivities(
     growDataset: ({ ranges, ...sweep }) =>
       whileAlive(async (context) => {
         const { store, plan } = await catalog.open(sweep);
+        const { publishFinished } = await publishing();
         const manifest = await publications.make(generationCount(plan), async (letOthers) => {
           // Nobody waits for it: half the cores at most, since a small sweep may want some beside it.
-          const growth = { ...options(context, letOthers), threads: Math.max(1, Math.floor(threads / 2)) };
+          const growth = {
+            ...(await options(context, letOthers)),
+            threads: Math.max(1, Math.floor(threads / 2)),
+          };
           return await publishFinished(store, plan, ranges, leastRows, growth);
         });
         return manifest !== undefined;

@@ -15,7 +15,11 @@ export interface OpenClient {
 
 /** Connects. @throws {ProvisionError} where no server answers */
 export async function openClient(options: ServerOptions, embedded: "start" | "adopt"): Promise<OpenClient> {
-  const temporal = await connectionOptions(connectOptions(options, embedded));
+  return await clientOf(await connectionOptions(connectOptions(options, embedded)));
+}
+
+/** A client of a server that answers. */
+export async function clientOf(temporal: TemporalConnection): Promise<OpenClient> {
   const connection = await Connection.connect(temporal.options);
   return {
     client: new Client({ connection, namespace: temporal.namespace }),

@@ -1,9 +1,7 @@
 import { type Command, Option } from "commander";
-import { startSweep } from "../client/sweep-client.ts";
 import type { Plan } from "../spec/plan.ts";
 import type { Store } from "../storage/store.ts";
 import { defaultWorkerSettings } from "../worker/settings.ts";
-import { openClient } from "./connect.ts";
 import { exitCode } from "./exit.ts";
 import {
   count,
@@ -15,7 +13,7 @@ import {
   withStore,
 } from "./options.ts";
 import { output } from "./output.ts";
-import { openSession } from "./session.ts";
+import { openSession, type Session } from "./session.ts";
 
 export interface DriveOptions extends StoreOptions, ServerOptions {
   readonly json?: boolean;
@@ -27,9 +25,6 @@ export interface DriveOptions extends StoreOptions, ServerOptions {
   /** Leave the work to workers that run already. */
   readonly detach?: boolean;
 }
-
-/** Cohorts in flight together where nobody says: enough for a few hundred cores. */
-const detachedParallel = 512;
 
 /** Adds what a command needs that runs a sweep. */
 export function withDrive(command: Command): Command {
@@ -67,18 +62,19 @@ export function withDetach(command: Command): Command {
  * Runs a registered sweep to its end with a worker of this process, shows progress and result, and sets the exit code.
  * A sweep that runs already, here or elsewhere, is joined and told of a newer plan.
  *
- * @param again whether a sweep that runs is to look again for work that is left
  * @param goOn the command that goes on after an interruption
+ * @param how.again whether a sweep that runs is to look again for work that is left
+ * @param how.session one that was opened beforehand; it is closed here
  */
 export async function drive(
   store: Store,
   plan: Plan,
   options: DriveOptions,
   goOn: string,
-  again = false,
+  { again = false, ...how }: { readonly again?: boolean; readonly session?: Session | undefined } = {},
 ): Promise<void> {
-  if (options.detach) return await leave(plan, options, again);
-  const session = await openSession(options);
+  if (options.detach) return await (await import("./leave.ts")).leave(plan, options, again);
+  const session = how.session ?? (await openSession(options));
   const ending = await session.run(plan, again).catch(async (error: unknown) => {
     await session.close();
     throw error;
@@ -97,30 +93,5 @@ export async function drive(
   } else if (ending === "cancelled") {
     output.note(`${plan.sweepId} was cancelled. The same command goes on from what was committed.`);
     process.exitCode = exitCode.failed;
-  }
-}
-
-/** Starts a registered sweep, or tells it that there is more to do, for workers that run elsewhere. */
-async function leave(plan: Plan, options: DriveOptions, again: boolean): Promise<void> {
-  const { client, close } = await openClient(options, "start");
-  try {
-    const parallel = options.maxParallel ?? detachedParallel;
-    const share = { parallel, priority: Number(options.priority) };
-    const handle = await startSweep(client, options.store, plan, share, again);
-    if (options.json)
-      output.json({
-        sweepId: plan.sweepId,
-        revision: plan.revision,
-        workflowId: handle.workflowId,
-        runId: handle.signaledRunId,
-      });
-    else {
-      output.line(plan.sweepId);
-      output.note(
-        `Submitted to ${options.store}. Workers run it: ouro worker. See it: ouro watch ${plan.sweepId}`,
-      );
-    }
-  } finally {
-    await close();
   }
 }

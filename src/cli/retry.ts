@@ -30,7 +30,7 @@ export function retryCommand(): Command {
         await clearCohortFailure(store, cohortIdentity(plan, cohort));
       const chains = chosen.reduce((sum, group) => sum + group.chains, 0);
       output.note(`${formatCount(chains)} chains are tried again.`);
-      await drive(store, plan, options, `ouro retry ${id}`, true);
+      await drive(store, plan, options, `ouro retry ${id}`, { again: true });
     });
 }
 

@@ -1,10 +1,12 @@
 import { Command } from "commander";
 import { openStore } from "../storage/open.ts";
+import { readBarePlan } from "../storage/registration.ts";
 import { drive, type DriveOptions, withDrive } from "./drive.ts";
 import { withQuick } from "./options.ts";
 import { output } from "./output.ts";
 import { register } from "./register.ts";
 import { settledManifest, showResult } from "./result.ts";
+import { openSession } from "./session.ts";
 import { loadSpec } from "./spec-file.ts";
 
 /** `ouro run SPEC`: everything on this machine, from the spec to the verdict; again: resumes, or says what is there. */
@@ -16,10 +18,20 @@ export function runCommand(): Command {
     .action(async (path: string, options: DriveOptions & { quick?: boolean; reuse: boolean }) => {
       const spec = await loadSpec(path, options.quick);
       const store = openStore(options.store);
-      const plan = await register(store, spec, { reuse: options.reuse, cores: options.threads });
-      if (await settledManifest(store, plan)) {
+      // Of a sweep that is new nothing is done yet: a server starts while its cells are tried and its plan is written.
+      const known = (await readBarePlan(store, spec.plan.sweepId)) !== undefined;
+      const session = known ? undefined : await openSession(options);
+      const registered = register(store, spec, { reuse: options.reuse, cores: options.threads });
+      const plan = await registered.catch(async (error: unknown) => {
+        await session?.close();
+        throw error;
+      });
+      if (known && (await settledManifest(store, plan))) {
         output.note(`${plan.sweepId} is done already; nothing to run.`);
         await showResult(store, plan, options);
-      } else await drive(store, plan, options, `ouro run ${path}${options.quick ? " --quick" : ""}`);
+      } else {
+        const goOn = `ouro run ${path}${options.quick ? " --quick" : ""}`;
+        await drive(store, plan, options, goOn, { session });
+      }
     });
 }

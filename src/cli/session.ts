@@ -1,17 +1,10 @@
 import { setMaxListeners } from "node:events";
-import { releaseOrphans } from "../client/orphans.ts";
-import { startSweep } from "../client/sweep-client.ts";
+import { connectionOptions, type TemporalConnection } from "../server/connect.ts";
 import type { Plan } from "../spec/plan.ts";
-import { hasEnded, processName } from "../server/process-name.ts";
-import type { RunningWorker } from "../worker/create.ts";
-import { defaultWorkerSettings } from "../worker/settings.ts";
-import { openClient } from "./connect.ts";
 import type { DriveOptions } from "./drive.ts";
 import { exitCode } from "./exit.ts";
+import { connectOptions } from "./options.ts";
 import { output } from "./output.ts";
-import { showProgress } from "./progress.ts";
-import { releaseServer } from "./release-server.ts";
-import { sweepResult } from "./sweep-result.ts";
 
 /** How a sweep that was run ended; a sweep that cannot go on throws. */
 export type Ending = "done" | "cancelled" | "interrupted";
@@ -23,13 +16,17 @@ export interface Session {
    * and told of a newer plan.
    *
    * @param again whether a sweep that runs is to look again for work that is left
+   * @throws {ProvisionError} where there is no server
    */
   run(plan: Plan, again: boolean): Promise<Ending>;
   /** Commits what is under way, and stops what was started. */
   close(): Promise<void>;
 }
 
-/** Connects, or starts the embedded server; the first interruption stops politely, the second at once. */
+/**
+ * Begins to connect, or to start the embedded server; the first interruption stops politely, the second at once. Returns
+ * while the server starts: what is needed next is loaded meanwhile, and there is time for other things.
+ */
 export async function openSession(options: DriveOptions): Promise<Session> {
   const interrupted = new AbortController();
   // Waiting for a result is a chain of long polls, each of which listens for as long as the run lasts.
@@ -44,72 +41,51 @@ export async function openSession(options: DriveOptions): Promise<Session> {
     process[to]("SIGTERM", onSignal);
   };
   listen("on");
-  try {
-    // A worker's modules take as long to load as a server takes to start: both at once, and not for who leaves the work.
-    const [open, { startWorker }, { quietRuntime }] = await Promise.all([
-      openClient(options, "start"),
-      import("../worker/create.ts"),
-      import("./runtime.ts"),
-    ]);
-    const workers = new Map<string, RunningWorker>();
-    const serve = async (queue: string): Promise<RunningWorker> => {
-      const running = workers.get(queue);
-      if (running) return running;
-      if (workers.size === 0) quietRuntime();
-      const worker = await startWorker(open.temporal.options, open.temporal.namespace, {
-        ...defaultWorkerSettings,
-        threads: options.threads,
-        budgetSeconds: options.budget,
-        generationTimeoutSeconds: options.generationTimeout,
-        resourceClass: queue,
-        name: await processName(),
-      });
-      workers.set(queue, worker);
-      return worker;
-    };
-    return {
-      async run(plan, again) {
-        const worker = await serve(plan.queue);
-        const parallel = options.maxParallel ?? 8 * options.threads;
-        const share = { parallel, priority: Number(options.priority) };
-        const handle = await startSweep(open.client, options.store, plan, share, again);
-        // Workers here that were killed a moment ago left what they had in hand.
-        void releaseOrphans(open.client, options.store, plan.sweepId, hasEnded).catch(() => 0);
-        const ended = new AbortController();
-        const result = sweepResult(
-          () => open.client.withAbortSignal(interrupted.signal, () => handle.result()),
-          interrupted.signal,
-        ).finally(() => ended.abort());
-        const interruption = new Promise<"interrupted">((done) =>
-          interrupted.signal.addEventListener("abort", () => done("interrupted"), { once: true }),
-        );
-        const until = AbortSignal.any([ended.signal, interrupted.signal]);
-        const display = showProgress(open.client, options.store, plan.sweepId, until);
-        const outcome = await Promise.race([
-          result,
-          interruption,
-          worker.stopped.then(() => "interrupted" as const),
-        ]);
-        if (outcome === "interrupted" || interrupted.signal.aborted) {
-          result.catch(() => undefined);
-          return "interrupted";
-        }
-        await display;
-        return outcome.state === "cancelled" ? "cancelled" : "done";
-      },
-      async close() {
-        try {
-          await Promise.all([...workers.values()].map((worker) => worker.stop()));
-          // A server that does not answer is left as it is.
-          await releaseServer(open).catch(() => undefined);
-        } finally {
-          listen("off");
-          await open.close();
-        }
-      },
-    };
-  } catch (error) {
-    listen("off");
-    throw error;
-  }
+  const { launched, temporal } = provided(options);
+  await launched;
+  const opening = Promise.all([temporal, import("./engine.ts")]).then(([at, { openEngine }]) =>
+    openEngine(options, at, interrupted.signal),
+  );
+  opening.catch(() => undefined); // told where it is awaited
+  return {
+    async run(plan, again) {
+      const engine = await opening;
+      return interrupted.signal.aborted ? "interrupted" : await engine.run(plan, again);
+    },
+    async close() {
+      try {
+        const engine = await opening.catch(() => undefined);
+        await engine?.close();
+      } finally {
+        listen("off");
+      }
+    },
+  };
+}
+
+/**
+ * Where Temporal is, and what resolves as soon as there is nothing to do but wait: loading modules blocks this thread for
+ * half a second, in which a server that was not begun before would stand still.
+ */
+function provided(options: DriveOptions): {
+  readonly launched: Promise<void>;
+  readonly temporal: Promise<TemporalConnection>;
+} {
+  let begun = (): void => undefined;
+  const starts = new Promise<void>((resolve) => {
+    begun = resolve;
+  });
+  const asked = connectOptions(options, "start");
+  const temporal = connectionOptions({
+    ...asked,
+    onProgress(progress) {
+      asked.onProgress?.(progress);
+      if (progress.step === "start") begun();
+    },
+  });
+  const settled = temporal.then(
+    () => undefined,
+    () => undefined,
+  );
+  return { launched: Promise.race([starts, settled]), temporal };
 }

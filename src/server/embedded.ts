@@ -96,9 +96,8 @@ async function startSomewhere(
   const before = (await readState(files))?.port;
   for (let attempt = 0; attempt < portAttempts; attempt++) {
     const port = await choosePort(options.port, before, options.onProgress);
-    const message = `Starting the embedded Temporal server ${binary.serverVersion} on 127.0.0.1:${port}`;
-    options.onProgress?.({ step: "start", elapsedSeconds: 0, message });
-    const started = await launch({ files, binary, port, env: options.env });
+    const { env, onProgress } = options;
+    const started = await launch({ files, binary, port, env, onProgress });
     if (started !== "port taken") return started;
   }
   throw new ProvisionError(

@@ -7,6 +7,7 @@ import { type Environment, withoutTemporal } from "./environment.ts";
 import type { ServerFiles } from "./paths.ts";
 import { serverVersion } from "./probe.ts";
 import { processMark } from "./processes.ts";
+import type { OnProgress } from "./progress.ts";
 import { whyClosed } from "./reach.ts";
 import { loggedSince, openLog } from "./server-log.ts";
 import { addressOf, removeState, type ServerState, writeState } from "./state.ts";
@@ -50,6 +51,7 @@ export interface Launch {
   readonly binary: ServerBinary;
   readonly port: number;
   readonly env: Environment;
+  readonly onProgress?: OnProgress | undefined;
 }
 
 export function serverArguments(database: string, port: number): string[] {
@@ -80,7 +82,13 @@ export function serverArguments(database: string, port: number): string[] {
  * @returns "port taken" when another program was faster with one of the ports
  * @throws {ProvisionError} with the end of its log when it ends or does not answer
  */
-export async function launch({ files, binary, port, env }: Launch): Promise<ServerState | "port taken"> {
+export async function launch({
+  files,
+  binary,
+  port,
+  env,
+  onProgress,
+}: Launch): Promise<ServerState | "port taken"> {
   const log = await openLog(files.log);
   const logStart = (await log.stat()).size;
   const child = spawn(binary.path, serverArguments(files.database, port), {
@@ -90,6 +98,8 @@ export async function launch({ files, binary, port, env }: Launch): Promise<Serv
     stdio: ["ignore", log.fd, log.fd],
     windowsHide: true,
   });
+  const message = `Starting the embedded Temporal server ${binary.serverVersion} on 127.0.0.1:${port}`;
+  onProgress?.({ step: "start", elapsedSeconds: 0, message });
   const ended = endOf(child);
   child.unref();
   await log.close();

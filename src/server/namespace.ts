@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isGrpcServiceError } from "@temporalio/client";
 import { msToTs } from "@temporalio/common/lib/time.js";
 import { type Target, withConnection } from "./probe.ts";
 
@@ -22,7 +21,7 @@ export function retentionDays(
       const { config } = await workflowService.describeNamespace({ namespace });
       return Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0) / secondsADay;
     } catch (error) {
-      if (isGrpcServiceError(error) && error.code === notFound) return undefined;
+      if (hasCode(error, notFound)) return undefined;
       throw error;
     }
   });
@@ -52,7 +51,7 @@ async function provideNamespace(target: Target, namespace: string, days: number)
     try {
       await workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: retention });
     } catch (error) {
-      if (!(isGrpcServiceError(error) && error.code === alreadyExists)) throw error;
+      if (!hasCode(error, alreadyExists)) throw error;
     }
   });
 }
@@ -66,9 +65,12 @@ async function known(target: Target, namespace: string): Promise<void> {
         await workflowService.listWorkflowExecutions({ namespace, pageSize: 1 });
         return;
       } catch (error) {
-        const unknown = isGrpcServiceError(error) && error.code === notFound;
-        if (!unknown || performance.now() > until) throw error;
+        if (!hasCode(error, notFound) || performance.now() > until) throw error;
         await sleep(100);
       }
   });
+}
+
+function hasCode(error: unknown, code: number): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
 }

@@ -1,4 +1,4 @@
-import { Connection, type ConnectionOptions } from "@temporalio/client";
+import type { Connection, ConnectionOptions } from "@temporalio/client";
 
 /** What both the client's and the worker's connection take. */
 export type Target = Pick<ConnectionOptions, "tls" | "metadata"> & {
@@ -12,6 +12,8 @@ export async function withConnection<T>(
   timeoutMs: number,
   task: (connection: Connection) => Promise<T>,
 ): Promise<T> {
+  // It takes longer to load than all that comes before a server is asked for the first time.
+  const { Connection } = await import("@temporalio/client");
   const connection = await Connection.connect({ ...target, connectTimeout: timeoutMs });
   try {
     return await connection.withDeadline(Date.now() + timeoutMs, () => task(connection));

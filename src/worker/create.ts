@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { NativeConnection, type NativeConnectionOptions, Worker } from "@temporalio/worker";
 import { advanceActivities } from "../../activities/advance.ts";
 import { computePool } from "../../activities/compute/pool.ts";
-import { datasetActivities } from "../../activities/dataset.ts";
+import { datasetActivities, publishing } from "../../activities/dataset.ts";
 import { failureActivities } from "../../activities/failures.ts";
 import { pendingActivities } from "../../activities/pending.ts";
 import { Publications } from "../../activities/publications.ts";
@@ -17,6 +17,9 @@ const heartbeatThrottle = "800ms";
 
 /** Time for segments to end and commit after a stop was asked for. */
 const shutdownGraceTime = "30s";
+
+/** After this time the first steps are under way, and what publications take is loaded beside them. */
+const publishingMs = 500;
 
 export interface RunningWorker {
   /** Resolves when stopped; rejects when the worker cannot go on. */
@@ -43,6 +46,14 @@ export async function startWorker(
 ): Promise<RunningWorker> {
   collectSeldom();
   const connection = await NativeConnection.connect(connectionOptions);
+  // Its threads load what they run while the workers begin.
+  const pool =
+    settings.resourceClass === null
+      ? undefined
+      : computePool({
+          threads: settings.threads,
+          generationTimeoutMs: settings.generationTimeoutSeconds * 1000,
+        });
   const catalog = new SweepCatalog();
   const publications = new Publications();
   const draining = new AbortController();
@@ -81,13 +92,6 @@ export async function startWorker(
       }),
     );
   }
-  const pool =
-    settings.resourceClass === null
-      ? undefined
-      : computePool({
-          threads: settings.threads,
-          generationTimeoutMs: settings.generationTimeoutSeconds * 1000,
-        });
   if (pool && settings.resourceClass !== null) {
     workers.push(
       await Worker.create({
@@ -107,10 +111,14 @@ export async function startWorker(
     draining.abort(new Error("The worker is stopping."));
     for (const worker of workers) if (worker.getState() === "RUNNING") worker.shutdown();
   };
+  const loading = settings.control
+    ? setTimeout(() => void publishing().catch(() => undefined), publishingMs)
+    : undefined;
   const serve = async (): Promise<void> => {
     try {
       await Promise.all(workers.map((worker) => worker.run()));
     } finally {
+      clearTimeout(loading);
       stop();
       await pool?.close();
       await connection.close();

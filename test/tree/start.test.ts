@@ -21,8 +21,17 @@ function packagesOf(entry: string): ReadonlySet<string> {
 // Each of them takes as long to load as all that these commands do.
 const slow = ["@duckdb/node-api", "@temporalio/client", "@temporalio/worker", "jsdom", "@observablehq/plot"];
 
-it.each(["main.js", "status.js", "families.js", "schema.js", "failures.js"])("%s starts light", (entry) => {
-  const found = packagesOf(entry);
-  expect(found).toContain("commander");
-  expect(slow.filter((name) => found.has(name))).toEqual([]);
+it.each([...["main.js", "run.js", "status.js", "families.js", "schema.js", "failures.js"]])(
+  "%s starts light",
+  (entry) => {
+    const found = packagesOf(entry);
+    expect(found).toContain("commander");
+    expect(slow.filter((name) => found.has(name))).toEqual([]);
+  },
+);
+
+it("a worker begins without what publications take", () => {
+  const found = packagesOf("worker.js");
+  expect(found).toContain("@temporalio/worker");
+  expect(slow.filter((name) => found.has(name) && !name.startsWith("@temporalio/"))).toEqual([]);
 });
