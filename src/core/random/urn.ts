@@ -19,8 +19,8 @@ export function urnOf(probabilities: Float64Array): Urn | undefined {
   const symbols = probabilities.length;
   // A table of two columns at least has whole doubles.
   let power = 1;
-  while (2 ** power < symbols) power++;
-  const columns = 2 ** power;
+  while (1 << power < symbols) power++;
+  const columns = 1 << power;
   const bytes = 12 * columns + 8 * symbols;
   if (bytes > residentBytes) return undefined;
   const values = new Float64Array(bytes / 8);
@@ -53,8 +53,8 @@ const almost = 1 - 2 ** -53;
 
 /** @param share of the column that its own symbol has */
 function limit(words: Uint32Array, power: number, column: number, share: number, beyond: number): void {
-  const columns = 2 ** power;
-  const scaled = Math.max(0, share) * 2 ** (32 - power);
+  const columns = 1 << power;
+  const scaled = Math.max(0, share) * (2 ** 32 / columns);
   const upper = Math.floor(scaled);
   words[2 * column] = upper * columns + column;
   words[2 * column + 1] = beyond;

@@ -56,12 +56,12 @@ export function joined(of: Scatter, kept: number, n: number, d: number, h: numbe
   });
   const sums = sumsOf(n);
   // Of the new mean, s/M: E|s|⁴/M⁴.
-  const shift = sums.both / size ** 4;
-  const around = sumsOf(n - 1).both / size ** 4;
+  const shift = sums.both / fourthPower(size);
+  const around = sumsOf(n - 1).both / fourthPower(size);
   const others = (n - 1) / (size * size);
   const old = of.fourth + ((2 * traces + 4 * products) * n) / (size * size) + shift;
   const own =
-    stays ** 4 * drawn.fourth +
+    fourthPower(stays) * drawn.fourth +
     around +
     stays * stays * others * (2 * drawn.traceSquared + 4 * drawn.squareTrace);
   return {
@@ -80,4 +80,8 @@ export function joined(of: Scatter, kept: number, n: number, d: number, h: numbe
       (size * size),
     fourth: (kept * old + n * own) / size,
   };
+}
+
+function fourthPower(x: number): number {
+  return x * x * (x * x);
 }

@@ -29,9 +29,9 @@ function shapeScatter(data: KdeData): Scatter {
   const [xx, xy, yy] = [about((x) => x * x), about((x, y) => x * y), about((_, y) => y * y)];
   return {
     trace: xx + yy,
-    traceSquared: (xx + yy) ** 2,
+    traceSquared: (xx + yy) * (xx + yy),
     squareTrace: xx * xx + 2 * xy * xy + yy * yy,
-    fourth: about((x, y) => (x * x + y * y) ** 2),
+    fourth: about((x, y) => (x * x + y * y) * (x * x + y * y)),
   };
 }
 
