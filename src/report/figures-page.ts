@@ -5,7 +5,7 @@ import { formatCount, formatDuration } from "./format.ts";
 import { html, type Markup, trusted } from "./html.ts";
 import { strokeKeys } from "./legend.ts";
 import { styleSheet } from "./style-sheet.ts";
-import { threshold } from "./verdict.ts";
+import { allowedErrors } from "../storage/dataset/verdict.ts";
 
 /**
  * A collection of figures as one HTML page that loads nothing: what was claimed, what came out, a section a figure.
@@ -73,7 +73,7 @@ function lead(sections: readonly FigureSection[]): Markup {
     ["time taken", formatDuration(seconds)],
   ];
   return html`<p class="note">Every curve below was computed by chains that ran to their last generation, and stands beside what theory
-says of it. A cell differs where its mean is more than ${threshold} standard errors (more of few replicates whose spread theory does not
+says of it. A cell differs where its mean is more than ${allowedErrors} standard errors (more of few replicates whose spread theory does not
 give) from theory at the last generation compared; against a bound, on the wrong side only. ${formatCount(sum(({ comparisons }) => comparisons))} comparisons would raise
 ${sum(({ expectedFalseAlarms }) => expectedFalseAlarms).toFixed(2)} false alarms on average if every theory were true.</p>
 <dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;

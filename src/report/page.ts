@@ -8,7 +8,8 @@ import { outcomeSection } from "./outcome-section.ts";
 import { provenanceSection } from "./provenance-section.ts";
 import { script } from "./script.ts";
 import { styleSheet } from "./style-sheet.ts";
-import { summarise, type Summary, threshold, verdictSentence, verdicts } from "./verdict.ts";
+import { allowedErrors } from "../storage/dataset/verdict.ts";
+import { summarise, type Summary, verdictSentence, verdicts } from "./verdict.ts";
 import { verdictSection } from "./verdict-section.ts";
 import { zFigure } from "./z-figure.ts";
 
@@ -90,7 +91,7 @@ function chanceNote({ comparisons, expectedFalseAlarms, worst }: Summary): Marku
     worst === null || worst.row.z === null
       ? ""
       : ` The largest deviation is z = ${formatZ(worst.row.z)} (${inWords(worst.metric)}, cell ${worst.cell.id}).`;
-  return html`<p class="note">A cell differs where |z| exceeds ${threshold} (more of few replicates whose spread theory does not give, by Student's law) at the
+  return html`<p class="note">A cell differs where |z| exceeds ${allowedErrors} (more of few replicates whose spread theory does not give, by Student's law) at the
 last generation compared; against a bound, on its wrong side only; against a limit for many samples, beyond its stated ± as well.${largest} Were every theory true, ${formatCount(comparisons)} independent ${comparisons === 1 ? "comparison" : "comparisons"} would
 raise ${formatNumber(expectedFalseAlarms, 2)} false alarms on average. Generations of a chain are correlated, so a cell counts once; the largest |z| over
 its generations stands beside its verdict and is larger by nature.</p>`;

@@ -1,12 +1,7 @@
 import type { CellRow, ReportCell, ReportData } from "./data.ts";
+import { falseAlarmRate } from "../storage/dataset/verdict.ts";
 import { formatCount } from "./format.ts";
 import { comparedIn, groupRows, rowsOf } from "./tracks.ts";
-
-/** Beyond this |z| a measured mean differs from its theory. */
-export const threshold = 4;
-
-/** P(|Z| > 4) for a standard normal Z: how often a true theory would be called wrong, a comparison. */
-export const falseAlarmRate = 6.334e-5;
 
 export type Verdict = "agrees" | "differs" | null;
 

@@ -1,7 +1,8 @@
 import * as Plot from "@observablehq/plot";
 import { JSDOM } from "jsdom";
 import { html, type Markup, trusted } from "./html.ts";
-import { type Comparison, threshold } from "./verdict.ts";
+import { allowedErrors } from "../storage/dataset/verdict.ts";
+import type { Comparison } from "./verdict.ts";
 
 const binWidth = 0.5;
 const edge = 6;
@@ -59,7 +60,7 @@ export function zFigure(comparisons: readonly Comparison[]): Markup | null {
         strokeWidth: 1.4,
         curve: "natural",
       }),
-      Plot.ruleX([-threshold, threshold], { stroke: "var(--bad)", strokeDasharray: "2 3" }),
+      Plot.ruleX([-allowedErrors, allowedErrors], { stroke: "var(--bad)", strokeDasharray: "2 3" }),
       Plot.ruleY([0]),
     ],
   });
@@ -69,7 +70,7 @@ export function zFigure(comparisons: readonly Comparison[]): Markup | null {
 <h3 id="figure-z-title">${title}</h3>
 <div class="scroll" tabindex="0" role="group" aria-label="${title}">${trusted(svg.outerHTML)}</div>
 <figcaption>Bars: measured; dashes: the standard normal, which they follow where every theory holds and cells are
-independent; dotted: |z| = ${threshold}. The outer bars hold everything beyond ±${edge}.</figcaption>
+independent; dotted: |z| = ${allowedErrors}. The outer bars hold everything beyond ±${edge}.</figcaption>
 </figure>`;
 }
 

@@ -18,10 +18,10 @@ export interface Comparison {
   readonly verdict: "agrees" | "differs" | null;
 }
 
-/** Standard errors that a mean may lie off before it differs: beyond by chance once in 16,000 normal comparisons. */
-const allowedErrors = 4;
-/** How often a normal mean is further off than that. */
-const chance = 6.334e-5;
+/** Standard errors that a mean may lie off before it differs, where its spread is known. */
+export const allowedErrors = 4;
+/** P(|Z| > 4) for a standard normal Z: how often a true theory is called wrong, a comparison. */
+export const falseAlarmRate = 6.334e-5;
 /** Standard errors by the sample's own spread that are exceeded as rarely, by degrees of freedom. */
 const studentErrors = new Map<number, number>();
 /** What rounding may add, relative: it decides where theory knows that every replicate gives the same number. */
@@ -69,6 +69,6 @@ export function compare({ n, mean, sd }: Measured, prediction: Prediction): Comp
 function errorsOf(freedom: number | undefined): number {
   if (freedom === undefined) return allowedErrors;
   let errors = studentErrors.get(freedom);
-  if (errors === undefined) studentErrors.set(freedom, (errors = studentQuantile(chance, freedom)));
+  if (errors === undefined) studentErrors.set(freedom, (errors = studentQuantile(falseAlarmRate, freedom)));
   return errors;
 }
