@@ -33,7 +33,7 @@ export function diffCommand(): Command {
     .option("--all", "every comparison, however many")
     .addHelpText(
       "after",
-      "\nCells match by family, regime and parameters; seeds may differ. Means are compared by Welch's interval, and\np-values adjusted (Holm) for all comparisons made.\n\nExample:\n  ouro diff ID1 ID2 --other-store s3://bucket/sweeps",
+      "\nCells match by family, regime and parameters; seeds may differ. Means are compared by the wider of Welch's and\nStudent's intervals, and p-values adjusted (Holm) for all comparisons made.\n\nExample:\n  ouro diff ID1 ID2 --other-store s3://bucket/sweeps",
     )
     .action(async (id1: string, id2: string, options: DiffOptions) => {
       const first = await heldSweep(options.store, id1);

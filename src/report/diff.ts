@@ -1,6 +1,7 @@
 import type { Cell, ParameterValue } from "../core/cell.ts";
 import { ParameterError } from "../core/errors.ts";
-import { holm, type MeanDifference, welch } from "../core/statistics/welch.ts";
+import { compareMeans } from "../core/statistics/compare-means.ts";
+import { holm, type MeanDifference } from "../core/statistics/welch.ts";
 import type { Plan } from "../spec/plan.ts";
 import { cellDigests } from "../storage/dataset/cell-digests.ts";
 import { queryDataset } from "../storage/dataset/query.ts";
@@ -52,7 +53,7 @@ export function anyDifference({ metrics, onlyIn }: SweepDifference): boolean {
 
 /**
  * Compares two sweeps cell by cell: cells match where family, regime and parameters do, whatever their seeds. Means are
- * compared as of independent samples (Welch's interval); cells of one seed share their chains, so that they are the
+ * compared as of independent samples; cells of one seed share their chains, so that they are the
  * same bit for bit or their intervals are too wide.
  *
  * @param generation the last that both have unless given
@@ -142,7 +143,7 @@ function comparisons(one: MeansOfCell, other: MeansOfCell, confidence: number): 
       mean: mean ?? Number.NaN,
       sd: sd ?? Number.NaN,
     }));
-    const difference = first && second && !identical ? welch(first, second, confidence) : undefined;
+    const difference = first && second && !identical ? compareMeans(first, second, confidence) : undefined;
     return [
       {
         cell: coordinatesOf(one.cell),

@@ -19,7 +19,7 @@ export interface MeanDifference {
 }
 
 /**
- * Compares the means of two independent samples whose variances need not be equal.
+ * Compares the means of two independent samples whose variances need not be equal, and are not both 0.
  *
  * @param level of the interval, between 0 and 1
  * @returns undefined where a sample has fewer than 2 values, or a mean or spread is not finite
@@ -30,10 +30,28 @@ export function welch(first: MeanOf, second: MeanOf, level: number): MeanDiffere
   const [a, b] = [first, second].map(({ n, sd }) => (sd * sd) / n) as [number, number];
   if (Math.min(first.n, second.n) < 2 || !Number.isFinite(difference) || !Number.isFinite(a + b))
     return undefined;
-  // Without spread there is nothing to hold a difference against: it is one or it is none.
-  if (a + b === 0) return { difference, low: difference, high: difference, p: difference === 0 ? 1 : 0 };
   const freedom = ((a + b) * (a + b)) / ((a * a) / (first.n - 1) + (b * b) / (second.n - 1));
-  const error = Math.sqrt(a + b);
+  return student(difference, Math.sqrt(a + b), freedom, level);
+}
+
+/**
+ * Compares the means of two independent samples of equal variance.
+ *
+ * @param level of the interval, between 0 and 1
+ * @returns undefined where a sample has fewer than 2 values, or a mean or spread is not finite
+ * @source Student 1908, Biometrika 6, with the variance of both samples together
+ */
+export function pooled(first: MeanOf, second: MeanOf, level: number): MeanDifference | undefined {
+  const difference = second.mean - first.mean;
+  const freedom = first.n + second.n - 2;
+  const squares = [first, second].reduce((sum, { n, sd }) => sum + (n - 1) * sd * sd, 0);
+  const error = Math.sqrt((squares / freedom) * (1 / first.n + 1 / second.n));
+  if (Math.min(first.n, second.n) < 2 || !Number.isFinite(difference) || !Number.isFinite(error))
+    return undefined;
+  return student(difference, error, freedom, level);
+}
+
+function student(difference: number, error: number, freedom: number, level: number): MeanDifference {
   const half = studentQuantile(1 - level, freedom) * error;
   return {
     difference,
