@@ -9,11 +9,21 @@ import type { QueryValue } from "../storage/dataset/query-value.ts";
 import { ConflictError } from "../core/errors.ts";
 import { readSpecText } from "../storage/registration.ts";
 import type { Store } from "../storage/store.ts";
+import {
+  collapseMetric,
+  collapseQuery,
+  collapseRows,
+  type CollapseTimes,
+  endsInCollapse,
+} from "./collapse-times.ts";
 import type { CellRow, FailureGroup, OutcomeCount, ReportCell, ReportData } from "./data.ts";
 import { regimeTexts } from "./regime-text.ts";
 
 /** Cells whose whole curves are read; of the others, in a larger sweep, the last generation alone. */
 const curvesOf = 400;
+
+/** Where every chain ended early, curves end with the last of them. */
+const lasting = "generation <= (SELECT max(generations) FROM chains)";
 
 const cellColumns =
   "cell_id, metric, generation, n, mean, sd, se, q05, q25, q50, q75, q95, theory_value, theory_kind, theory_source, theory_slack, ratio, z, verdict";
@@ -44,7 +54,8 @@ export async function readReportData(store: Store, plan: Plan): Promise<ReportDa
 }
 
 async function readData(store: Store, plan: Plan, manifest: DatasetManifest): Promise<ReportData> {
-  const { metrics, rows, outcomes, failures, versions } = await askedFor(store, plan);
+  const { metrics, rows, times, outcomes, failures, versions } = await askedFor(store, plan);
+  const collapses = collapseRows(plan, times.map(collapseTimes));
   const regimes = regimeTexts(plan.cells, plan.axes);
   return {
     sweep: {
@@ -73,8 +84,8 @@ async function readData(store: Store, plan: Plan, manifest: DatasetManifest): Pr
     },
     axes: plan.axes,
     cells: plan.cells.map((cell, i) => reportCell(cell, regimes[i] ?? cell.regime, plan.axes)),
-    metrics,
-    rows: rows.map(cellRow),
+    metrics: collapses.length > 0 ? [collapseMetric, ...metrics] : metrics,
+    rows: [...rows.map(cellRow), ...collapses],
     outcomes: outcomes.map(outcomeCount),
     failures: failures.map(failureGroup),
   };
@@ -86,6 +97,7 @@ type Row = Record<string, QueryValue>;
 interface Answers {
   readonly metrics: readonly Metric[];
   readonly rows: readonly Row[];
+  readonly times: readonly Row[];
   readonly outcomes: readonly Row[];
   readonly failures: readonly Row[];
   readonly versions: Row | undefined;
@@ -103,8 +115,9 @@ async function askedFor(store: Store, plan: Plan): Promise<Answers> {
       .map(({ id }) => `'${id}'`)
       .join(", ");
     const rows = await ask(
-      `SELECT ${cellColumns} FROM cells WHERE metric IN (${names}) AND (cell_id IN (${curves}) OR generation = ${plan.generations}) ORDER BY cell_id, metric, generation`,
+      `SELECT ${cellColumns} FROM cells WHERE metric IN (${names}) AND CASE WHEN cell_id IN (${curves}) THEN ${lasting} ELSE generation = ${plan.generations} END ORDER BY cell_id, metric, generation`,
     );
+    const times = endsInCollapse(plan) ? await ask(collapseQuery(plan)) : [];
     const outcomes = await ask(
       "SELECT cell_id, outcome, count(*)::INTEGER AS chains FROM chains GROUP BY ALL ORDER BY ALL",
     );
@@ -114,7 +127,7 @@ async function askedFor(store: Store, plan: Plan): Promise<Answers> {
     const [versions] = await ask(
       "SELECT min(package_version) AS package, min(node_version) AS node FROM chains",
     );
-    return { metrics, rows, outcomes, failures, versions };
+    return { metrics, rows, times, outcomes, failures, versions };
   } finally {
     await dataset.close();
   }
@@ -122,6 +135,19 @@ async function askedFor(store: Store, plan: Plan): Promise<Answers> {
 
 function rowsOf({ columns, rows }: QueryResult): Row[] {
   return rows.map((row) => Object.fromEntries(columns.map(({ name }, i) => [name, row[i] ?? null])));
+}
+
+function collapseTimes(row: Row): CollapseTimes {
+  const of = (name: string): number => Number(row[name]);
+  return {
+    cellId: String(row["cell_id"]),
+    chains: of("chains"),
+    timed: of("timed"),
+    sum: of("sum"),
+    squares: of("squares"),
+    most: of("most"),
+    quantiles: ["q5", "q25", "q50", "q75", "q95"].map(of),
+  };
 }
 
 /** Those that the spec names; else those that theory speaks of; else all. */

@@ -1,4 +1,5 @@
 import { axisText } from "./axis-text.ts";
+import { collapseMetric } from "./collapse-times.ts";
 import type { CellRow } from "./data.ts";
 import type { FigureCells, Layout, Panel } from "./layout.ts";
 import { comparedIn, measured, rowsOf, type Tracks } from "./tracks.ts";
@@ -29,13 +30,14 @@ export interface Series {
 
 const mostPoints = 100;
 
-/** All series of a figure that have anything to draw. */
+/** All series of a figure that have anything to draw: what is known of a chain as a whole has no curve. */
 export function seriesOf(
   figure: FigureCells,
   layout: Layout,
   metric: string,
   tracks: Tracks,
 ): readonly Series[] {
+  if (metric === collapseMetric.name) return [];
   return figure.panels.flatMap((panel) =>
     panel.cells.flatMap((cell) => {
       const colour = figure.colours.indexOf(layout.colour === null ? "" : axisText(cell, layout.colour));

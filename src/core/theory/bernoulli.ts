@@ -21,22 +21,22 @@ export const bernoulliSurvival: Theorem = (cell, metric, generation) => {
     return share(1 - absence(n, p) - (both ? absence(n, 1 - p) : 0), pooled);
   if (cell.regime !== "replace") return undefined;
   const { lower, upper } = (both ? bothSurviveBounds : survivalBounds)(n, p, generation);
-  const found: Prediction[] = [
-    { kind: "lower", value: lower, jump: 1, source: theorem },
-    { kind: "upper", value: upper, jump: 1, source: theorem },
-    ...(both && n > 1 ? competing(n, p, generation) : []),
-  ];
+  const found = [...telling(lower, upper, theorem), ...(both && n > 1 ? competing(n, p, generation) : [])];
   if (n > mostExact) return found;
   const { left, fixed } = survivors(binomialLaw(n, p), generation);
   return [...share(both ? left - fixed : left, matrix), ...found];
 };
 
-/** Those that Theorem 1 is compared with, where they say anything. */
+/** Those that Theorem 1 is compared with. */
 function competing(n: number, p: number, generation: number): readonly Prediction[] {
   const { lower, upper } = heterozygosityBounds(n, p, generation);
-  const source = "arXiv:2404.05090 (Seddik et al.), compared in arXiv:2412.17646";
+  return telling(lower, upper, "arXiv:2404.05090 (Seddik et al.), compared in arXiv:2412.17646");
+}
+
+/** Bounds on a share, where they say anything. */
+function telling(lower: number, upper: number, source: string): readonly Prediction[] {
   return [
-    { kind: "lower", value: lower, jump: 1, source },
+    ...(lower > 0 ? [{ kind: "lower", value: lower, jump: 1, source } as const] : []),
     ...(upper < 1 ? [{ kind: "upper", value: upper, jump: 1, source } as const] : []),
   ];
 }

@@ -66,9 +66,13 @@ function support(cell: Cell, facts: Facts, generation: number): readonly Predict
   if (cell.regime !== "replace") return undefined;
   const boundOf = (side: "lower" | "upper"): number =>
     sum(groups, (p) => survivalBounds(n, p, generation)[side]);
+  const [lower, upper] = [boundOf("lower"), boundOf("upper")];
+  // One symbol at least is left, and no more than all of them.
   const bounds: Prediction[] = [
-    { kind: "lower", value: boundOf("lower"), jump: 1, source: corollary },
-    { kind: "upper", value: boundOf("upper"), jump: 1, source: corollary },
+    ...(lower > 1 ? [{ kind: "lower", value: lower, jump: 1, source: corollary } as const] : []),
+    ...(upper < facts.law.probabilities.length
+      ? [{ kind: "upper", value: upper, jump: 1, source: corollary } as const]
+      : []),
   ];
   if (!counts || n > mostExact) return bounds;
   return [...present(facts, survivors(counts, generation).left, matrix), ...bounds];
@@ -130,8 +134,30 @@ export const discreteFirstEntropy: Theorem = (cell, metric, generation) => {
   return [{ kind: "exact", value: entropy / unit, jump, source: firstFit }];
 };
 
-/** A unigram model of a text is a discrete law of its words. */
-function isDiscrete({ family, parameters }: Cell): boolean {
+/**
+ * Expected number of symbols by their count in the first batch; undefined where that is too much work.
+ *
+ * @source the binomial law
+ */
+export function firstCounts(cell: Cell): Float64Array | undefined {
+  return factsOf(cell).counts;
+}
+
+/**
+ * The true law of a cell's symbols.
+ *
+ * @source arXiv:2412.17646, Section 2
+ */
+export function trueProbabilities(cell: Cell): Iterable<number> {
+  return factsOf(cell).law.probabilities;
+}
+
+/**
+ * Whether a cell's models are laws of symbols: a unigram model of a text is one of its words.
+ *
+ * @source none: reads the cell
+ */
+export function isDiscrete({ family, parameters }: Cell): boolean {
   return family === "discrete" || (family === "n-gram" && parameters["order"] === 1);
 }
 

@@ -96,26 +96,6 @@ export function survivors(
   return { left: dot(counts, survival), fixed: dot(counts, lost) };
 }
 
-/**
- * Mean number of generations until a single symbol is left, from a uniform law on `symbols`: for large n
- * 2n(K-1)·log(K/(K-1)), exactly the sum of the probabilities that it takes longer.
- *
- * @param n at most {@link mostExact}
- * @source the Wright-Fisher chain; its diffusion limit for the closed form (Kimura and Ohta, 1969)
- */
-export function timeToCollapse(n: number, symbols: number): number {
-  const counts = binomialLaw(n, 1 / symbols).map((probability) => symbols * probability);
-  const decay = 1 - 1 / n;
-  let total = 1;
-  let open = 1;
-  // What is left decays by 1 - 1/n: 60n generations take any of it below the last digit.
-  for (let k = 1; open > 1e-12 && k < 60 * n; k++) {
-    open = 1 - survivors(counts, k).fixed;
-    total += open;
-  }
-  return total + (open * decay) / (1 - decay);
-}
-
 /** (1 - p)^n: the probability that a first batch lacks a symbol. @source the binomial law */
 export function absence(n: number, p: number): number {
   return wholePower(1 - p, n);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { statuses } from "../../../src/core/cohort.ts";
 import { openCohort } from "../../../src/core/open.ts";
 import type { Training } from "../../../src/core/regimes/regime.ts";
-import { timeToCollapse } from "../../../src/core/theory/wright-fisher.ts";
+import { timeToCollapse } from "../../../src/core/theory/collapse-time.ts";
 import { agreesWithTheory, untied } from "./agreement.ts";
 import { cellOf, expectMean, expectSameLaw, mean, type Raw, run, runUnder, step } from "./chains.ts";
 import { obeysFamilyLaws } from "./laws.ts";
@@ -80,7 +80,8 @@ describe("replace", () => {
 
   it("collapses from ten symbols when it must [oracle 32]", () => {
     const times = collapseTimes({ samples: 100, symbols: 10 }, 5000, 32);
-    expectMean(times, timeToCollapse(100, 10));
+    const { value, sd } = timeToCollapse(cellOf("discrete", { samples: 100, symbols: 10 }, "replace"), 1e6)!;
+    expectMean(times, value, sd);
     expect(Math.abs(mean(times) - 188.2)).toBeLessThan(3);
     expect(Math.abs(mean(times) / (2 * 100 * 9 * Math.log(10 / 9)) - 1)).toBeLessThan(0.02);
   });

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { binomialLaw, survivors, timeToCollapse } from "../../../src/core/theory/wright-fisher.ts";
+import { binomialLaw, survivors } from "../../../src/core/theory/wright-fisher.ts";
 
 it.each([
   [100, 0.01, { 1: 0.633968, 2: 0.470947, 5: 0.271007, 10: 0.161389, 20: 0.090869, 50: 0.041122 }],
@@ -23,10 +23,4 @@ it("has the binomial law, also where (1 - p)^n underflows", () => {
   expect(binomialLaw(200, 0.995)[200]).toBeCloseTo(0.995 ** 200, 12);
   expect(Array.from(binomialLaw(3, 0))).toEqual([1, 0, 0, 0]);
   expect(Array.from(binomialLaw(3, 1))).toEqual([0, 0, 0, 1]);
-});
-
-it("waits for collapse as a linear solve says [oracles 31, 32]", () => {
-  expect(timeToCollapse(10, 2)).toBeCloseTo(12.5905, 4);
-  expect(timeToCollapse(100, 2)).toBeCloseTo(136.6023, 4);
-  expect(Math.abs(timeToCollapse(100, 10) / 189.6 - 1)).toBeLessThan(0.02);
 });
