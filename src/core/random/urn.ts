@@ -19,8 +19,8 @@ export function urnOf(probabilities: Float64Array): Urn | undefined {
   const symbols = probabilities.length;
   // A table of two columns at least has whole doubles.
   let power = 1;
-  while (1 << power < symbols) power++;
-  const columns = 1 << power;
+  let columns = 2;
+  for (; columns < symbols; columns *= 2) power++;
   const bytes = 12 * columns + 8 * symbols;
   if (bytes > residentBytes) return undefined;
   const values = new Float64Array(bytes / 8);
@@ -37,14 +37,14 @@ export function urnOf(probabilities: Float64Array): Urn | undefined {
   while (few.length > 0 && many.length > 0) {
     const less = few.pop()!;
     const more = many.at(-1)!;
-    limit(words, power, less, masses[less]!, more);
+    limit(words, columns, less, masses[less]!, more);
     masses[more]! += masses[less]! - 1;
     if (masses[more]! >= 1) continue;
     many.pop();
     few.push(more);
   }
   // Rounding leaves columns that are whole.
-  for (const column of [...few, ...many]) limit(words, power, column, almost, column);
+  for (const column of [...few, ...many]) limit(words, columns, column, almost, column);
   return { power, symbols, values };
 }
 
@@ -52,8 +52,7 @@ export function urnOf(probabilities: Float64Array): Urn | undefined {
 const almost = 1 - 2 ** -53;
 
 /** @param share of the column that its own symbol has */
-function limit(words: Uint32Array, power: number, column: number, share: number, beyond: number): void {
-  const columns = 1 << power;
+function limit(words: Uint32Array, columns: number, column: number, share: number, beyond: number): void {
   const scaled = Math.max(0, share) * (2 ** 32 / columns);
   const upper = Math.floor(scaled);
   words[2 * column] = upper * columns + column;

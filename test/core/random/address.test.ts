@@ -114,6 +114,10 @@ vi.mock(import("../../../src/core/random/kernel.ts"), async (original) => {
       calls.push({ sampler: "choice", stream, replicates: [given[5], given[5]], elements: [0, given[3]] });
       kernel.chosenCounts(...given);
     },
+    drawnLanes: (...given: Parameters<typeof kernel.drawnLanes>) => {
+      drawnOfLanes(stream, "urn", given[4], given[3]);
+      kernel.drawnLanes(...given);
+    },
     replacedLanes: (...given: Parameters<typeof kernel.replacedLanes>) => {
       drawnOfLanes(stream, "symbols", given[4], given[3]);
       kernel.replacedLanes(...given);

@@ -256,7 +256,7 @@ function measured(out: usize, column: usize, shares: usize, counts: usize, symbo
   let squares = zero;
   let excess = zero;
   for (; counts < end; counts += 8, shares += 16) {
-    const pair = f64x2.convert_low_i32x4_u(v128.load64_zero(counts));
+    const pair = f64x2.convert_low_i32x4_s(v128.load64_zero(counts));
     logs = f64x2.add(logs, timesLog(load<u32>(counts), load<u32>(counts, 4), pair));
     squares = f64x2.add(squares, f64x2.mul(pair, pair));
     excess = f64x2.add(excess, f64x2.pmax(zero, f64x2.sub(pair, f64x2.mul(v128.load(shares), totals))));
@@ -269,6 +269,6 @@ function measured(out: usize, column: usize, shares: usize, counts: usize, symbo
 /** x·log x of two counts. */
 // @ts-ignore: decorator
 @inline function timesLog(one: u32, other: u32, pair: v128): v128 {
-  if (max(one, other) > listed) return f64x2.mul(pair, logOfPair(f64x2.pmax(pair, f64x2.splat(1e-300))));
+  if ((one | other) > listed) return f64x2.mul(pair, logOfPair(f64x2.pmax(pair, f64x2.splat(1e-300))));
   return v128.load64_lane(timesLogs + (<usize>other << 3), v128.load64_zero(timesLogs + (<usize>one << 3)), 1);
 }

@@ -1,9 +1,9 @@
 import { both } from "./both";
 import { logOfPair } from "./logarithm";
 
-/** Up to this count its product with its logarithm is looked up. */
-export const listed: u32 = 4096;
-export const timesLogs: usize = memory.data(4097 << 3, 16);
+/** Up to this count, all of whose bits are 1, its product with its logarithm is looked up. */
+export const listed: u32 = 4095;
+export const timesLogs: usize = memory.data(4096 << 3, 16);
 
 /** Computes those products; called once, when the module is made. */
 export function layOutTimesLogs(): void {
