@@ -54,7 +54,7 @@ export function collapseTime(
     third += (3 * k * k + 3 * k + 1) * open;
   }
   const variance = Math.max(0, second - first * first);
-  const jump = variance > 0 ? (third - 3 * first * second + 2 * first ** 3) / variance : 0;
+  const jump = variance > 0 ? (third - 3 * first * second + 2 * first * first * first) / variance : 0;
   return { value: first, sd: Math.sqrt(variance), jump };
 }
 

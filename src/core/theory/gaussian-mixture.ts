@@ -80,7 +80,8 @@ function secondMomentSd(law: MixtureLaw, ratio: number): number {
   let fourth = 0;
   for (let i = 0; i < k; i++) {
     const [weight, away, sd] = [truth[i] ?? 0, (truth[k + i] ?? 0) - mean, truth[2 * k + i] ?? 0];
-    fourth += weight * (away ** 4 + 6 * away * away * sd * sd + 3 * sd ** 4);
+    const [apart, spread] = [away * away, sd * sd];
+    fourth += weight * (apart * apart + 6 * apart * spread + 3 * spread * spread);
   }
   const first = Math.sqrt(Math.max(0, fourth / (variance * variance) - 1) / samples);
   return first * Math.sqrt(Math.min(ratio, mostGrowth));
