@@ -152,7 +152,7 @@ function marksOf(
     }),
     ...(series.theories.length === 0
       ? [
-          Plot.lineY(series.means, {
+          Plot.lineY(above(series.means, scale), {
             ...line,
             strokeWidth: 1,
             strokeOpacity: 0.7,
@@ -161,7 +161,7 @@ function marksOf(
         ]
       : []),
     ...series.theories.map((theory) =>
-      Plot.lineY(theory.points, {
+      Plot.lineY(above(theory.points, scale), {
         ...line,
         strokeWidth: 1.6,
         strokeDasharray: theory.kind === "lower" || theory.kind === "upper" ? "2 3" : "6 4",
@@ -169,7 +169,7 @@ function marksOf(
           `${name}: theory, ${theory.kind}${theory.source === null ? "" : ` (${theory.source})`}`,
       }),
     ),
-    Plot.dot(thin(series.means, mostDots), {
+    Plot.dot(above(thin(series.means, mostDots), scale), {
       ...line,
       stroke: "var(--page)",
       strokeWidth: 0.7,
@@ -198,6 +198,15 @@ function tellsNothing(points: readonly Point[], { domain: [least, most] }: Verti
     points.every(({ low, high }) => low <= least && high >= most) ||
     points.every(({ low, high }) => isCertain(low) && isCertain(high))
   );
+}
+
+/**
+ * Points that the axis reaches down to: all, but for rounding errors on a logarithmic one.
+ *
+ * @param points of means or theory
+ */
+export function above(points: readonly Point[], { type, domain }: VerticalScale): readonly Point[] {
+  return type === "log" ? points.filter(({ value }) => value >= domain[0]) : points;
 }
 
 /** A band that leaves the axis ends at its edge. */

@@ -72,7 +72,7 @@ export function inWords(name: string): string {
 
 /** The same with a capital. */
 export function asTitle(name: string): string {
-  return capitalised(inWords(name));
+  return capitalised(inWords(name).replace(/\b(kl|nll|tv|w2)\b/g, (initials) => initials.toUpperCase()));
 }
 
 export function capitalised(text: string): string {

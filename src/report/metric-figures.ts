@@ -1,8 +1,8 @@
 import { JSDOM } from "jsdom";
 import type { Metric } from "../core/families/family.ts";
 import { varyingAxes } from "./axis-text.ts";
-import type { ReportData } from "./data.ts";
-import { drawFigure } from "./figure.ts";
+import type { CellRow, ReportData } from "./data.ts";
+import { above, drawFigure } from "./figure.ts";
 import { asTitle, capitalised, formatCount, inWords } from "./format.ts";
 import { html, type Markup, trusted } from "./html.ts";
 import { chooseLayout, type FigureCells, type Layout, layOut } from "./layout.ts";
@@ -75,18 +75,33 @@ function oneFigure({ id, metric, cut, layout, series, tracks, data, document }: 
   for (const cellId of shown)
     for (const row of rowsOf(tracks, cellId, metric.name))
       if (row.theorySource !== null) sources.add(row.theorySource);
-  const replicates = data.sweep.replicates;
+  const hidden = series.some((one) => above(one.means, scale).length < one.means.length);
   return html`
 <figure id="${id}" aria-labelledby="${id}-title">
 <h3 id="${id}-title">${title}</h3>
 ${legend(cut.colours, colourAxis, series)}
 ${panelGrid(panels, width, title)}
-<figcaption>${capitalised(metric.meaning)}${unit === "" ? "" : `, in ${metric.unit}`}; mean over ${data.sweep.replicatesVary ? "up to " : ""}${formatCount(replicates)} ${replicates === 1 ? "chain" : "chains"} a cell${
+<figcaption>${capitalised(metric.meaning)}${unit === "" ? "" : `, in ${metric.unit}`}; mean over ${chainsText(
+    data,
+    [...shown].flatMap((cell) => rowsOf(tracks, cell, metric.name)),
+  )}${
     scale.type === "log" ? ", logarithmic scale" : ""
-  }.${sources.size > 0 ? html` Theory: ${[...sources].join("; ")}.` : " No theory speaks of it."}${
+  }${hidden ? ", on which values that are 0 but for rounding have no place" : ""}.${sources.size > 0 ? html` Theory: ${[...sources].join("; ")}.` : " No theory speaks of it."}${
     cut.leftOut.length > 0 ? html` Not drawn: ${cut.leftOut.join(", ")}.` : ""
   }</figcaption>
 </figure>`;
+}
+
+/** How many chains a mean is of; a metric that some do not have at some generations is a mean over the others. */
+function chainsText({ sweep }: ReportData, rows: readonly CellRow[]): string {
+  const { replicates, replicatesVary } = sweep;
+  const counts = rows.map(({ n }) => n);
+  const least = counts.reduce((a, b) => Math.min(a, b), replicates);
+  const chains = `${formatCount(replicates)} ${replicates === 1 ? "chain" : "chains"} a cell`;
+  if (replicatesVary) return `up to ${chains}`;
+  return least < replicates
+    ? `those of ${chains} that have a value, ${formatCount(least)} at the least`
+    : chains;
 }
 
 /** Panels side by side as far as the page is wide; what is wider than the page scrolls. */

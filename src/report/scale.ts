@@ -8,9 +8,12 @@ export interface VerticalScale {
 }
 
 const decadesForLog = 1.5;
+/** Sizes of rounding errors, relative to the largest value, and how far above them other values begin. */
+const rounding = { least: 1e-19, most: 1e-12, gap: 1e6 };
 
 /**
- * Logarithmic where everything central is above 0 and spans more than 1.5 decades.
+ * Logarithmic where everything central is above 0 and spans more than 1.5 decades. What stands for 0 but for rounding does not
+ * widen it, and may lie below.
  *
  * @param central means and predictions: always inside
  * @param errors ends of the bands of their standard errors: inside as far as the scale can show them
@@ -24,10 +27,21 @@ export function verticalScale(
   const inner = extent(central) ?? extent(spread);
   if (inner === null) return { type: "linear", domain: [0, 1], ticks: [0, 0.5, 1] };
   const [least, most] = inner;
-  if (least > 0 && Math.log10(most / least) > decadesForLog)
-    return logarithmic(least, most, [...errors, ...spread]);
+  const meant = least > 0 ? aboveRounding(central) : least;
+  if (meant > 0 && Math.log10(most / meant) > decadesForLog)
+    return logarithmic(meant, most, [...errors, ...spread]);
   const [low, high] = extent([least, most, ...errors]) ?? inner;
   return linear(low, high, spread);
+}
+
+/** The least value that is no rounding error: those are some 1e-16 of the largest, with nothing for decades above them. */
+function aboveRounding(values: readonly number[]): number {
+  const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);
+  const [least = 0] = sorted;
+  const most = sorted.at(-1) ?? 0;
+  if (least > rounding.most * most || least < rounding.least * most) return least;
+  const above = sorted.findIndex((value, i) => i > 0 && value >= rounding.gap * (sorted[i - 1] ?? 0));
+  return above > 0 && (sorted[above - 1] ?? 0) <= rounding.most * most ? (sorted[above] ?? least) : least;
 }
 
 /** Generations marked on the horizontal axis: the first, and multiples of a round step. */

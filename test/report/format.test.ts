@@ -65,6 +65,7 @@ it("writes parameters unrounded and names as words", () => {
   expect(formatParameter(0.123456789)).toBe("0.123456789");
   expect(formatParameter([1, 2.5])).toBe("[1, 2.5]");
   expect(asTitle("test_error")).toBe("Test error");
+  expect(["tv", "nll", "w2_squared"].map(asTitle)).toEqual(["TV", "NLL", "W2 squared"]);
 });
 
 it.each([

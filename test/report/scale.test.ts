@@ -15,6 +15,15 @@ describe("the vertical scale", () => {
     expect(domain[1]).toBeLessThan(1e5);
   });
 
+  it("leaves rounding errors below a logarithmic axis, and nothing else", () => {
+    const errors = [4e-16, 7e-16, 0.002, 0.01, 0.3];
+    expect(verticalScale(errors, [], []).domain[0]).toBeGreaterThan(1e-3);
+    expect(verticalScale([4e-16, 0.02, 0.3], [], []).type).toBe("linear");
+    const decades = Array.from({ length: 20 }, (_, i) => 10 ** -i);
+    expect(verticalScale(decades, [], []).domain[0]).toBeLessThan(1e-19);
+    expect(verticalScale([1e-40, 1e-3, 1], [], []).domain[0]).toBeLessThan(1e-40);
+  });
+
   it("holds every central value and standard error, and marks some of them", () => {
     const { domain, ticks } = verticalScale([-0.3, 0.2], [-0.6, 0.5], [-100, 100]);
     expect(domain[0]).toBeLessThanOrEqual(-0.6);
