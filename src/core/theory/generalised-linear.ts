@@ -29,8 +29,20 @@ export const generalisedLinearErrors: Theorem = (cell, metric, generation) => {
   const slack = 0.02 + (perRow * p * ratio) / n;
   if (slack > 0.2) return undefined;
   const first = metric === "excess_log_loss" ? p / 2 : variances(cell, cell.family);
-  return [{ kind: "asymptotic", value: (first / n) * ratio, slack, source } satisfies Prediction];
+  return [limit((first / n) * ratio, p, metric, slack, source)];
 };
+
+/**
+ * A limit that is a sum of squares of p Gaussian errors: χ²-like, with more spread and skew where these differ in size, as those of
+ * coefficients do.
+ */
+function limit(value: number, p: number, metric: string, slack: number, source: string): Prediction {
+  const jump = ((metric === "excess_log_loss" ? 4 : 8) / p) * value;
+  return { kind: "asymptotic", value, slack, leastSd: leastPart * value * Math.sqrt(2 / p), jump, source };
+}
+
+/** Of the spread of the limit: finite n may take a little of it. */
+const leastPart = 0.9;
 
 /**
  * Excess loss of a regression on a table over the first fit, which is the fit to the table and the same in every chain: what
@@ -47,7 +59,7 @@ export const tableExcessLoss: Theorem = (cell, metric, generation) => {
   const slack = 0.02 + (3 * p * ratio) / n;
   if (slack > 0.2) return undefined;
   const source = "arXiv:2410.22812, augment: (H2(g) - 1) times p/(2n), the table's fit being given";
-  return [{ kind: "asymptotic", value: ((ratio - 1) * p) / (2 * n), slack, source } satisfies Prediction];
+  return [limit(((ratio - 1) * p) / (2 * n), p, metric, slack, source)];
 };
 
 const known = new WeakMap<Cell, number>();
