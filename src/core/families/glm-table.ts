@@ -42,8 +42,19 @@ export function glmTable(cell: CellWithFile, link: GlmLink): GlmTable {
   });
   const held = heldOut(parameters, table);
   const names = featuresOf(parameters, table);
+  names.forEach((name, at) => {
+    if (name === target || name === parameters["holdout"] || names.indexOf(name) !== at)
+      throw new ParameterError(
+        "parameters.features",
+        "columns other than target and holdout, each once",
+        name,
+        "Leave it out.",
+      );
+  });
   const columns = names.map((name) => table.column(name, "parameters.features").values);
   const fitted = indices(held, 0);
+  if (fitted.length === 0)
+    throw new ParameterError("parameters.holdout", "a column with 0 in the rows to fit", "1 in every row");
   const judged = held.includes(1) ? indices(held, 1) : fitted;
   const scales = columns.map((column, at) => scaleOf(pick(column, fitted), names[at] ?? "", parameters));
   const rowsAt = (places: readonly number[]): LabelledRows => {
@@ -107,14 +118,22 @@ interface Scale {
 
 function scaleOf(values: Float64Array, name: string, parameters: Parameters): Scale {
   if (parameters["standardise"] !== true) return { centre: 0, spread: 1 };
+  const varies = values.some((value) => value !== values[0]);
   const centre = values.reduce((sum, value) => sum + value, 0) / values.length;
   const squares = values.reduce((sum, value) => sum + (value - centre) * (value - centre), 0);
-  if (squares === 0)
+  if (!varies)
     throw new ParameterError(
       "parameters.features",
       "columns that vary over the rows fitted",
       name,
       "Leave it out.",
+    );
+  if (!(squares > 0 && squares < Number.POSITIVE_INFINITY))
+    throw new ParameterError(
+      "parameters.features",
+      "columns whose spread is from 1e-150 to 1e150",
+      name,
+      "Give it in another unit.",
     );
   return { centre, spread: Math.sqrt(squares / values.length) };
 }

@@ -2,11 +2,13 @@ import { ParameterError } from "../errors.ts";
 import { type Field, numberIn, recordsOf, refuse } from "./csv.ts";
 
 const path = "parameters.counts";
+/** How tables write that there is no number. */
+const missing = /^(na|nan|null|none|-?inf(inity)?)$/i;
 const known = new WeakMap<Uint8Array, Float64Array>();
 
 /**
  * The counts in a CSV file of symbol and count, or of counts alone, in the order of its lines. A first line whose last field is no
- * number is a header.
+ * number, nor stands for one that is missing, is a header.
  *
  * @returns one count a symbol, those of 0 among them; not to be written to
  * @throws {ParameterError} with line and column
@@ -19,12 +21,17 @@ export function countsIn(bytes: Uint8Array): Float64Array {
 
 function read(bytes: Uint8Array): Float64Array {
   const records = recordsOf(bytes, path);
-  if (Number.isNaN(Number(records[0]?.at(-1)?.text))) records.shift();
+  const first = records[0]?.at(-1);
+  if (first && /[;\t]/.test(first.text)) refuse(path, "CSV with commas between fields", first.text, first);
+  if (Number.isNaN(Number(first?.text)) && !missing.test(first?.text ?? "")) records.shift();
   const width = records[0]?.length ?? 0;
   const symbols = new Set<string>();
   const counts = Float64Array.from(records, (record) => countOf(record, width, symbols));
-  if (counts.filter((count) => count > 0).length < 2)
-    throw new ParameterError(path, "a file with two counts above 0", `${counts.length} counts`);
+  const above = counts.filter((count) => count > 0);
+  if (above.length < 2)
+    throw new ParameterError(path, "a file with two counts above 0", `${above.length} of ${counts.length}`);
+  if (!Number.isFinite(above.reduce((sum, count) => sum + count, 0)))
+    throw new ParameterError(path, "a file of counts whose sum a double can hold", "more than 1.8e308");
   return counts;
 }
 

@@ -80,7 +80,7 @@ export function recordsOf(bytes: Uint8Array, path: string): Field[][] {
         return text;
       }
       text += '"';
-      start = ++at + 0;
+      at++;
       start = at + 1;
     }
     return refuse(path, "CSV whose quotes are closed", "a quote that stays open", place);

@@ -17,6 +17,7 @@ export interface Table {
   ): { readonly values: Float64Array; readonly fields: readonly Field[] };
 }
 
+const unnamed = "CSV whose first line names its columns";
 const known = new WeakMap<Uint8Array, Table>();
 
 /**
@@ -36,9 +37,14 @@ function read(bytes: Uint8Array, path: string): Table {
   if (!header || records.length === 0)
     throw new ParameterError(path, "CSV with a line of column names and lines of values", "nothing of that");
   const names = header.map(({ text }) => text);
+  const [first] = header as [Field];
+  if (header.length === 1 && /[;\t]/.test(first.text))
+    refuse(path, "CSV with commas between fields", first.text, first);
+  const numbers = names.every((name) => name !== "" && Number.isFinite(Number(name)));
   header.forEach((field, at) => {
-    if (field.text === "" || names.indexOf(field.text) !== at)
-      refuse(path, "CSV whose columns have names, all different,", field.text, field);
+    if (field.text !== "" && names.indexOf(field.text) === at) return;
+    if (numbers) refuse(path, unnamed, first.text, first);
+    refuse(path, "CSV whose columns have names, all different,", field.text, field);
   });
   for (const record of records)
     if (record.length !== names.length) {
@@ -50,6 +56,7 @@ function read(bytes: Uint8Array, path: string): Table {
     rows: records.length,
     column(name, parameter) {
       const at = names.indexOf(name);
+      if (at < 0 && numbers) refuse(path, unnamed, first.text, first);
       if (at < 0)
         throw new ParameterError(
           parameter,

@@ -115,6 +115,11 @@ describe("mistakes", () => {
     [{ features: "x" }, "parameters.target must be the name of a column"],
     [{ target: "why" }, "parameters.target must be a column of the file: x, y, held, z, count"],
     [{ target: "y", features: "x,w" }, "parameters.features must be a column of the file"],
+    [
+      { target: "y", features: "x, z, x" },
+      "parameters.features must be columns other than target and holdout",
+    ],
+    [{ target: "y", features: "x, y" }, 'each once; got "y"'],
     [{ target: "y", holdout: "z" }, "parameters.data must be CSV with 0 or 1 as z at line 3, column 8"],
     [{ target: "count" }, "parameters.data must be CSV with 0 or 1 as count at line 2, column 11"],
     [{ target: "y", coefficients: "constant" }, "parameters.coefficients must be left out or fitted"],
@@ -130,6 +135,20 @@ describe("mistakes", () => {
     );
     expect(() => cell({ target: "y" }, "replace", 1, "x,z,y\n1,0,0\n2,1,1\n")).toThrow(
       "parameters.data must be a table of at least 3 rows",
+    );
+  });
+
+  it.each([
+    ["x,y\n0.1,0\n0.1,1\n0.1,0\n0.1,1\n", "columns that vary over the rows fitted"],
+    ["x,y\n1e200,0\n2e200,1\n3e200,0\n", "columns whose spread is from 1e-150 to 1e150"],
+    ["x,y\n1e-200,0\n2e-200,1\n3e-200,0\n", "columns whose spread is from 1e-150 to 1e150"],
+  ])("are refused in columns that have no scale: %j", (table, message) => {
+    expect(() => cell({ target: "y" }, "replace", 1, table)).toThrow(message);
+  });
+
+  it("are refused where no row is left to fit", () => {
+    expect(() => cell({ target: "y", holdout: "h" }, "replace", 1, "x,y,h\n1,0,1\n2,1,1\n")).toThrow(
+      "parameters.holdout must be a column with 0 in the rows to fit",
     );
   });
 

@@ -69,6 +69,8 @@ describe("a table", () => {
     ["x,y\n1,2\n3\n", "CSV with 2 fields, as its header has, at line 3, column 1"],
     ["x,y\n1,2\n3,4,5\n", 'at line 3, column 5 of the file; got "3 fields"'],
     ["x,x\n1,2\n", "CSV whose columns have names, all different, at line 1, column 3"],
+    ["x;y\n1;2\n", 'CSV with commas between fields at line 1, column 1 of the file; got "x;y"'],
+    ["0,0\n1,3\n", 'CSV whose first line names its columns at line 1, column 1 of the file; got "0"'],
     ["x,y\n", "CSV with a line of column names and lines of values"],
   ])("is refused as a whole: %j", (text, message) => {
     expect(() => table(text)).toThrow(message);
@@ -82,6 +84,13 @@ describe("a table", () => {
     ["x,y\n1,Infinity\n", "at line 2, column 3"],
   ])("is refused where a number is none: %j", (text, message) => {
     expect(() => table(text).column("y", "parameters.target")).toThrow(message);
+  });
+
+  it("is said to have no names where numbers stand for them", () => {
+    expect(() => table("1,2\n1,3\n").column("y", "parameters.target")).toThrow(
+      "CSV whose first line names its columns at line 1, column 1",
+    );
+    expect(table("1,2\n1,3\n").column("2", "parameters.target").values).toEqual(Float64Array.of(3));
   });
 
   it("names its columns to who asks for another", () => {
@@ -106,6 +115,9 @@ describe("counts", () => {
     ["3\n-1\n", "CSV with counts of at least 0 at line 2, column 1"],
     ["a,3\n4\n", "CSV of two fields a line at line 2, column 1"],
     ["a,b,3\n", "CSV of two fields a line at line 1, column 1"],
+    ["a,NA\nb,1\nc,2\n", 'CSV with a finite number at line 1, column 3 of the file; got "NA"'],
+    ["a;3\nb;5\n", "CSV with commas between fields at line 1, column 1"],
+    ["1e308\n1e308\n", "a file of counts whose sum a double can hold"],
     ["5\n0\n", "a file with two counts above 0"],
     ["3\nmany\n", "CSV with a finite number at line 2, column 1"],
     ["\n", "a file with two counts above 0"],
