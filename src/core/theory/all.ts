@@ -16,6 +16,7 @@ export {
   linearRegressionSubsample,
   linearRegressionTestError,
 } from "./linear-regression.ts";
+export { linearRegressionFresh } from "./linear-regression-fresh.ts";
 export { linearRegressionRidge } from "./linear-regression-ridge.ts";
 export { linearWorkflowGaussian } from "./linear-workflow-gaussian.ts";
 export { linearWorkflowProcess, linearWorkflowRegression } from "./linear-workflow-ratio.ts";

@@ -85,6 +85,12 @@ function growthOf(cell: Cell, law: LinearRegressionLaw, g: number): Growth | und
       source: "derived: σ²·Σ d/(i(i·n-d-1)), fresh design",
     };
   }
+  if (cell.regime === "window" && !fixed && g > 1 && g <= Number(cell.regimeParameters["width"]))
+    return {
+      factor: freshAccumulate(cell, law, g),
+      given: false,
+      source: "derived: σ²·Σ d/(i(i·n-d-1)), fresh design, while the window holds all batches",
+    };
   if (cell.regime !== "replace-multiple") return undefined;
   if (fixed) return { factor: harmonic(g), given: true, source: "arXiv:2404.01413, Appendix E: base·H1(g)" };
   let sum = 0;
