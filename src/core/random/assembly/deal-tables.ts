@@ -32,7 +32,8 @@ const places: usize = memory.data(24672, 16);
 /** What aliases are made from: inverses of 1 to 256, masses, and columns that have too little and too much. */
 const inverses: usize = memory.data(2048, 16);
 const masses: usize = memory.data(2048, 16);
-const lists: usize = memory.data(1024, 16);
+const lists: usize = memory.data(1040, 16);
+const others: usize = memory.data(1040, 16);
 
 /** Of each set: its share, its last level, the largest digit there, and where the next table goes. */
 const shares: usize = memory.data(16, 16);
@@ -106,31 +107,42 @@ function made(at: usize): u64 {
 function layOut(table: usize, units: u32, mean: f64, width: u32): void {
   // What lies beyond the last column has less mass than the bits of a limit can tell.
   let mass = single != 0 ? power(1.0 - share, units) : Math.exp(-mean);
-  const odds = share / (1.0 - share);
+  const odds = single != 0 ? share / (1.0 - share) : mean;
+  let rest: f64 = single != 0 ? <f64>units : 1.0;
+  const less: f64 = single != 0 ? 1.0 : 0.0;
+  mass *= <f64>width;
   let few: u32 = 0;
   let many: u32 = width;
   for (let k: u32 = 0; k < width; k++) {
-    const scaled = mass * <f64>width;
-    store<f64>(masses + (<usize>k << 3), scaled);
-    if (scaled < 1.0) store<u32>(lists + (<usize>(few++) << 2), k);
-    else store<u32>(lists + (<usize>(--many) << 2), k);
-    const rest = units > k ? <f64>(units - k) : 0.0;
-    mass *= (single != 0 ? rest * odds : mean) * load<f64>(inverses + (<usize>k << 3));
+    store<f64>(masses + (<usize>k << 3), mass);
+    // Without a branch: in either list the next takes the place of one that does not belong there.
+    const isFew = u32(mass < 1.0);
+    store<u32>(lists + (<usize>few << 2), k);
+    few += isFew;
+    store<u32>(others + (<usize>(many - 1) << 2), k);
+    many -= 1 - isFew;
+    mass *= rest * odds * load<f64>(inverses + (<usize>k << 3));
+    // Beyond as many as there are nothing is left.
+    rest = max(0.0, rest - less);
   }
   while (few > 0 && many < width) {
-    const less = load<u32>(lists + (<usize>(--few) << 2));
-    const more = load<u32>(lists + (<usize>many << 2));
-    const own = load<f64>(masses + (<usize>less << 3));
-    limit(table, width, less, own, more);
-    const rest = load<f64>(masses + (<usize>more << 3)) + own - 1.0;
-    store<f64>(masses + (<usize>more << 3), rest);
-    if (rest >= 1.0) continue;
+    const more = load<u32>(others + (<usize>many << 2));
+    let left = load<f64>(masses + (<usize>more << 3));
+    // One that has too much gives to others until it has too little itself.
+    while (left >= 1.0 && few > 0) {
+      const column = load<u32>(lists + (<usize>(--few) << 2));
+      const own = load<f64>(masses + (<usize>column << 3));
+      limit(table, width, column, own, more);
+      left += own - 1.0;
+    }
+    store<f64>(masses + (<usize>more << 3), left);
+    if (left >= 1.0) break;
     many++;
     store<u32>(lists + (<usize>(few++) << 2), more);
   }
   // Rounding leaves columns that are whole.
   while (few > 0) whole(table, width, load<u32>(lists + (<usize>(--few) << 2)));
-  for (; many < width; many++) whole(table, width, load<u32>(lists + (<usize>many << 2)));
+  for (; many < width; many++) whole(table, width, load<u32>(others + (<usize>many << 2)));
 }
 
 /** Below which there is no share of a column that its bits could tell from all of it. */
@@ -146,12 +158,11 @@ const almost: f64 = 0.9999999999999999;
 @inline function limit(table: usize, width: u32, column: u32, share: f64, beyond: u32): void {
   const at = table + (<usize>column << 2);
   // So many steps has what is left of 16 bits, and 32 more.
-  const steps = <f64>(65536 / width);
-  const scaled = share * steps;
-  const upper = <u32>scaled;
-  store<u16>(at, upper * width + column);
-  store<u16>(at, beyond, 2);
-  store<u32>(at + finer, <u32>((scaled - <f64>upper) * 4294967296.0));
+  const steps = <f64>(<i32>(65536 / width)) * 4294967296.0;
+  // 2^52 stands in the exponent while the number of steps becomes whole.
+  const whole = reinterpret<u64>(max(0.0, share * steps - 0.5) + 4503599627370496.0);
+  store<u32>(at, ((<u32>(whole >> 32) & 0xffff) * width + column) | (beyond << 16));
+  store<u32>(at + finer, <u32>whole);
 }
 
 /** x to the n, off by less than n roundings. */
