@@ -95,6 +95,7 @@ export function advanceActivities(resources: AdvanceResources): AdvanceActivitie
           attempts: context.info.attempt,
           packageVersion,
         });
+        pool.reuse(segment.part);
         context.cancellationSignal.throwIfAborted();
         return progress(identity, plan, committed);
       } finally {

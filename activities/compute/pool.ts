@@ -49,10 +49,12 @@ export interface ComputePool {
    * @throws {ApplicationFailure} whatever the family threw: its class name is the type, which says whether to try again
    */
   run(
-    task: Omit<SegmentTask, "control">,
+    task: Omit<SegmentTask, "control" | "room">,
     stops: SegmentStops,
     onBeat?: (generation: number, seconds: number) => void,
   ): Promise<SegmentOutcome>;
+  /** Takes back the bytes of a part, of which nothing is needed any more: the next one is made in their place. */
+  reuse(part: Uint8Array): void;
   close(): Promise<void>;
 }
 
@@ -69,6 +71,7 @@ export function computePool({ threads, generationTimeoutMs, ...options }: PoolOp
       maxYoungGenerationSizeMb: youngMiB,
     },
   });
+  const rooms: ArrayBuffer[] = [];
   return {
     threads,
     async run(task, { cancelled, draining }, onBeat) {
@@ -80,7 +83,11 @@ export function computePool({ threads, generationTimeoutMs, ...options }: PoolOp
       ];
       let outcome: SegmentOutcome | SegmentFailure;
       try {
-        outcome = await pool.run({ ...task, control: watch.control }, { signal: ended.signal });
+        const room = rooms.pop();
+        outcome = await pool.run(
+          { ...task, room, control: watch.control },
+          { signal: ended.signal, transferList: room ? [room] : [] },
+        );
       } catch (error) {
         if (watch.overdue) throw new ComputeError(watch.overdue);
         if (ended.signal.aborted) throw cancelled.aborted ? cancelled.reason : draining.reason;
@@ -91,6 +98,9 @@ export function computePool({ threads, generationTimeoutMs, ...options }: PoolOp
       }
       if ("failed" in outcome) throw restored(outcome);
       return outcome;
+    },
+    reuse({ buffer }) {
+      if (buffer instanceof ArrayBuffer && rooms.length < threads) rooms.push(buffer);
     },
     close: () => pool.close({ force: true }),
   };

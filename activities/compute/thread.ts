@@ -31,6 +31,8 @@ export interface SegmentTask {
   /** Generations to do at most, and milliseconds to aim at. */
   readonly limit: number;
   readonly budgetMs: number;
+  /** Memory of an earlier part, which this one's bytes may be put in. */
+  readonly room: ArrayBuffer | undefined;
   /** Shared with the pool, see `controls`. */
   readonly control: Int32Array;
 }
@@ -97,7 +99,7 @@ function segmentOf(task: SegmentTask): SegmentOutcome {
       : { rule: stopRule(task.stopWhen, metrics), stoppedAt: task.outcomes.stoppedAt },
   );
   const computeSeconds = (performance.now() - begin) / 1000;
-  const part = encodePart(slice, metrics, segment, notEverywhere);
+  const part = encodePart(slice, metrics, segment, notEverywhere, task.room);
   return {
     from: segment.from,
     to: segment.to,

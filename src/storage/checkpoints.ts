@@ -43,6 +43,9 @@ export interface SegmentCommit {
   readonly packageVersion: string;
 }
 
+/** Cohorts looked up at once: enough to hide the way to a bucket. */
+const lookups = 16;
+
 /** How often checkpoints are listed again because one went away while it was being read. */
 const listings = 8;
 
@@ -138,10 +141,14 @@ export async function* newestCheckpoints(
     const cohort = at && cohortOf(plan, at.cellId, at.first, at.count);
     if (cohort !== undefined) cohorts.add(cohort);
   }
-  for (const cohort of [...cohorts].sort((a, b) => a - b)) {
-    const identity = cohortIdentity(plan, cohort);
-    const checkpoint = await newestCheckpoint(store, identity, onSetAside);
-    if (checkpoint) yield { identity, checkpoint };
+  const ordered = [...cohorts].sort((a, b) => a - b);
+  for (let at = 0; at < ordered.length; at += lookups) {
+    const some = ordered.slice(at, at + lookups).map((cohort) => cohortIdentity(plan, cohort));
+    const found = await Promise.all(some.map((identity) => newestCheckpoint(store, identity, onSetAside)));
+    for (const [index, identity] of some.entries()) {
+      const checkpoint = found[index];
+      if (checkpoint) yield { identity, checkpoint };
+    }
   }
 }
 

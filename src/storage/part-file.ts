@@ -19,15 +19,17 @@ export class PartFile {
 
   /**
    * @param columns every column's element: REQUIRED or OPTIONAL
-   * @param expected bytes that the file may have; where it has more, they are copied to a larger place
+   * @param place for the file's bytes; where there are more, they are copied to a larger one
    * @param metadata texts by key
    */
   constructor(
     columns: readonly SchemaElement[],
-    expected: number,
+    place: ArrayBuffer,
     metadata: Readonly<Record<string, string>>,
   ) {
-    this.#bytes = new ByteWriter(expected);
+    this.#bytes = new ByteWriter(0);
+    this.#bytes.buffer = place;
+    this.#bytes.view = new DataView(place);
     this.#columns = columns;
     this.#file = new ParquetWriter({
       writer: this.#bytes,

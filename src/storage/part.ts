@@ -28,6 +28,7 @@ const ok = statuses.indexOf("ok");
  * The bytes are a pure function of the arguments.
  *
  * @param notEverywhere metrics whose NaN is an answer: not defined there
+ * @param room memory to put the bytes in, where they fit: a new place for every part is what a collector is kept busy with
  * @throws {NumericalError} naming the metric, chain and generation of a NaN with status ok
  */
 export function encodePart(
@@ -35,6 +36,7 @@ export function encodePart(
   metrics: readonly string[],
   segment: Segment,
   notEverywhere: ReadonlySet<string> = new Set(),
+  room?: ArrayBuffer,
 ): Uint8Array {
   const { from, to, count } = segment;
   const generations = to - from + 1;
@@ -55,9 +57,9 @@ export function encodePart(
     ...{ numericsVersion, cellId: slice.cell.id, family: slice.cell.family, regime: slice.cell.regime },
     ...{ first: slice.first, count, from, to },
   };
-  const file = new PartFile(columnsOf(metrics, nullable), expectedBytes(rows, metrics.length), {
-    [metadataKey]: JSON.stringify(about),
-  });
+  const expected = expectedBytes(rows, metrics.length);
+  const place = room !== undefined && room.byteLength >= expected ? room : new ArrayBuffer(expected);
+  const file = new PartFile(columnsOf(metrics, nullable), place, { [metadataKey]: JSON.stringify(about) });
   const most = Math.max(1, Math.floor(rowGroupSize / generations));
   for (let first = 0; first < count; first += most)
     encodeGroup(file, slice, segment, nullable, [first, Math.min(count, first + most)]);

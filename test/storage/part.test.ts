@@ -106,6 +106,14 @@ describe("a part", () => {
     expect(Buffer.compare(encodePart(slice, metrics, segment), bytes)).toBe(0);
   });
 
+  it("is the same bytes in a place that held others, and where that place is too small", () => {
+    const used = new Uint8Array(2 * bytes.length + 10_000).fill(0xa5);
+    const inPlace = encodePart(slice, metrics, segment, undefined, used.buffer);
+    expect(inPlace.buffer).toBe(used.buffer);
+    expect(Buffer.compare(inPlace, bytes)).toBe(0);
+    expect(Buffer.compare(encodePart(slice, metrics, segment, undefined, new ArrayBuffer(8)), bytes)).toBe(0);
+  });
+
   it("goes beyond one row group", async () => {
     const many = { cell: slice.cell, first: 10, count: 70_000 };
     const long = sampleSegment(many, 1, 3);

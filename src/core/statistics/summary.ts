@@ -3,6 +3,9 @@ import { momentsOf } from "./moments.ts";
 import { medianDeviation, quantileOf, trimmedMean } from "./order.ts";
 import { sortNumbers } from "./sort.ts";
 
+/** Where logarithms are put, kept from call to call: samples are many and of about the same length. */
+let room = new Float64Array(0);
+
 /** What is said of a sample; NaN where a number is not defined. */
 export interface Summary {
   readonly n: number;
@@ -58,7 +61,8 @@ function logsOf(sorted: Float64Array): Float64Array {
   const n = sorted.length;
   if (!((sorted[0] as number) > 0 && (sorted[n - 1] as number) < Number.POSITIVE_INFINITY))
     return new Float64Array(0);
-  const logs = new Float64Array(n);
+  if (room.length < n) room = new Float64Array(n);
+  const logs = room.subarray(0, n);
   for (let i = 0; i < n; i++) logs[i] = log(sorted[i] as number);
   return logs;
 }

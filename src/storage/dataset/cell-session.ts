@@ -10,6 +10,9 @@ import type { PublishOptions } from "./publish.ts";
 import { type StoppedChains, stoppedChains } from "./stopped-chains.ts";
 import type { LocalPart, PartSource } from "./source.ts";
 
+/** Where values are put that are summarised, kept from call to call: thousands of small arrays would all be collected. */
+let room = new Float64Array(0);
+
 /** What cells are summarised from and into. */
 export interface CellWork {
   readonly plan: Plan;
@@ -32,6 +35,8 @@ export class CellSession {
   readonly #work: CellWork;
   #cell = -1;
   #values: CellValues | undefined;
+  /** Where values are held, one pass after the other. */
+  #room: Float64Array = new Float64Array(0);
   #taken: Set<string> = new Set();
   #ends: StoppedChains | undefined;
 
@@ -81,7 +86,10 @@ export class CellSession {
 
   #valuesOf(pass: Pass): CellValues {
     const { grid, plan } = this.#work;
-    return new CellValues(pass, this.#names(), grid, plan.replicates, this.#ends?.stoppedAt);
+    const stoppedAt = this.#ends?.stoppedAt;
+    const values = new CellValues(pass, this.#names(), grid, plan.replicates, stoppedAt, this.#room);
+    this.#room = values.room;
+    return values;
   }
 
   #passes(): ReturnType<typeof passesOf> {
@@ -145,8 +153,10 @@ export class CellSession {
   }
 }
 
+/** The values that are numbers; they hold until the next call. */
 function withoutNaN(values: Float64Array): Float64Array {
-  const kept = new Float64Array(values.length);
+  if (room.length < values.length) room = new Float64Array(values.length);
+  const kept = room;
   let n = 0;
   for (let i = 0; i < values.length; i++) {
     const value = values[i] as number;

@@ -30,6 +30,8 @@ export function passesOf(metrics: number, grid: number, replicates: number): Pas
 /** Values of a cell by (metric, generation), each series in order of replicates; NaN where there is none. */
 export class CellValues {
   readonly pass: Pass;
+  /** Where the values are. */
+  readonly room: Float64Array;
   readonly #names: readonly string[];
   readonly #grid: readonly number[];
   readonly #replicates: number;
@@ -42,6 +44,7 @@ export class CellValues {
    * @param names of the family's metrics
    * @param grid generations that are reported, ascending
    * @param stoppedAt the last generation of each replicate, 0 where it goes on; undefined where all do
+   * @param room a place for the values, of what is no longer needed; a larger one is made where it is too small
    */
   constructor(
     pass: Pass,
@@ -49,13 +52,16 @@ export class CellValues {
     grid: readonly number[],
     replicates: number,
     stoppedAt?: Int32Array,
+    room: Float64Array = new Float64Array(0),
   ) {
     this.pass = pass;
     this.#names = names;
     this.#grid = grid;
     this.#replicates = replicates;
     const [from, to] = pass.metrics;
-    this.#values = new Float64Array((to - from) * pass.generations.length * replicates).fill(Number.NaN);
+    const size = (to - from) * pass.generations.length * replicates;
+    this.room = room.length < size ? new Float64Array(size) : room;
+    this.#values = this.room.subarray(0, size).fill(Number.NaN);
     this.#stoppedAt = stoppedAt;
     this.#last = new Float64Array(stoppedAt ? (to - from) * replicates : 0);
   }
