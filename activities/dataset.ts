@@ -23,6 +23,8 @@ export interface DatasetActivities {
 
 export interface EndedCohorts extends PlanRef {
   readonly ranges: readonly CohortRange[];
+  /** When the sweep began, in ms since 1970, where it goes on with these shards; absent: only the number of rows decides. */
+  readonly begunAt?: number;
 }
 
 export interface DatasetResources {
@@ -75,7 +77,7 @@ export function datasetActivities(
         return Math.max(0, manifest.chains - manifest.chainsComplete - failed);
       }),
 
-    growDataset: ({ ranges, ...sweep }) =>
+    growDataset: ({ ranges, begunAt, ...sweep }) =>
       whileAlive(async (context) => {
         const { store, plan } = await catalog.open(sweep);
         const { publishFinished } = await publishing();
@@ -85,7 +87,8 @@ export function datasetActivities(
             ...(await options(context, letOthers)),
             threads: Math.max(1, Math.floor(threads / 2)),
           };
-          return await publishFinished(store, plan, ranges, leastRows, growth);
+          const worth = { rows: leastRows, since: begunAt };
+          return await publishFinished(store, plan, ranges, worth, growth);
         });
         return manifest !== undefined;
       }),

@@ -1,30 +1,43 @@
 import { condition, isCancellation } from "@temporalio/workflow";
 import type { CohortRange } from "../src/core/cell.ts";
-
-/** Adds cohorts that have ended to the dataset. @returns whether that was worth it */
-type Grow = (ranges: readonly CohortRange[]) => Promise<boolean>;
+import { joined } from "./ranges.ts";
 
 /**
- * Adds to the dataset what has ended while the rest of a sweep goes on: one call at a time. What was not worth it yet is
- * offered again once there is half as much more, so that the calls of a sweep that is never worth it stay few. A call
- * that fails does no harm: in the end all is published.
+ * Adds cohorts that have ended to the dataset.
+ *
+ * @param told whether that is due to what shards under way tell
+ * @returns whether it was worth it
+ */
+type Grow = (ranges: readonly CohortRange[], told: boolean) => Promise<boolean>;
+
+/**
+ * Adds to the dataset what has ended while the rest of a sweep goes on: one call at a time. Shards that have ended are
+ * offered at once, and where they were not worth it again once there is half as much more; what shards under way tell of
+ * is offered after a while, and where it was not worth it again after twice as long. So the calls of a sweep that is
+ * never worth it stay few. A call that fails does no harm: in the end all is published.
  */
 export class DatasetGrowth {
   readonly #grow: Grow;
   readonly #goesOn: () => boolean;
+  readonly #leastMs: number;
   #pending: CohortRange[];
   #ended = 0;
   #enough = 1;
+  #told = false;
+  #waitMs: number;
   #closed = false;
 
   /**
    * @param goesOn whether anything is still under way: what has ended with the rest is published with it
    * @param pending cohorts that ended before and were not added
+   * @param leastSeconds from what is told to its offer; 0 where shards tell nothing
    */
-  constructor(grow: Grow, goesOn: () => boolean, pending: readonly CohortRange[]) {
+  constructor(grow: Grow, goesOn: () => boolean, pending: readonly CohortRange[], leastSeconds = 0) {
     this.#grow = grow;
     this.#goesOn = goesOn;
     this.#pending = [...pending];
+    this.#leastMs = 1000 * leastSeconds;
+    this.#waitMs = this.#leastMs;
   }
 
   /** Cohorts that have ended and are not added. */
@@ -32,19 +45,27 @@ export class DatasetGrowth {
     return this.#pending;
   }
 
-  /** Takes note of cohorts that have ended. */
+  /** Takes note of a shard that has ended. */
   add(range: CohortRange): void {
     this.#pending = joined([...this.#pending, range]);
     this.#ended++;
+  }
+
+  /** Takes note of cohorts that have ended in a shard that goes on. */
+  tell(ranges: readonly CohortRange[]): void {
+    this.#pending = joined([...this.#pending, ...ranges]);
+    this.#told = true;
   }
 
   /** Works until {@link close}, or until the sweep is cancelled; a call under way is awaited. */
   async run(): Promise<void> {
     try {
       for (;;) {
-        await condition(() => this.#closed || (this.#goesOn() && this.#ended >= this.#enough));
+        await condition(() => this.#closed || this.#shardsEnded() || (this.#told && this.#goesOn()));
+        if (!this.#closed && !this.#shardsEnded())
+          await condition(() => this.#closed || this.#shardsEnded(), this.#waitMs);
         if (this.#closed) return;
-        await this.#offer();
+        if (this.#goesOn()) await this.#offer();
       }
     } catch (error) {
       if (!isCancellation(error)) throw error;
@@ -56,29 +77,25 @@ export class DatasetGrowth {
     this.#closed = true;
   }
 
+  #shardsEnded(): boolean {
+    return this.#ended >= this.#enough && this.#goesOn();
+  }
+
   async #offer(): Promise<void> {
-    const [offered, ended] = [this.#pending, this.#ended];
+    const [offered, ended, told] = [this.#pending, this.#ended, !this.#shardsEnded()];
     this.#pending = [];
+    this.#told = false;
     let added = false;
     try {
-      added = await this.#grow(offered);
+      added = await this.#grow(offered, told);
     } catch (error) {
       if (isCancellation(error)) throw error;
     }
     if (added) this.#ended -= ended;
     else this.#pending = joined([...offered, ...this.#pending]);
-    this.#enough = added ? 1 : ended + Math.ceil(ended / 2);
+    this.#enough = added ? 1 : Math.max(1, ended + Math.ceil(ended / 2));
+    this.#waitMs = added ? this.#leastMs : 2 * this.#waitMs;
+    // Histories of sweeps whose shards tell nothing have no timers.
+    if (!added && this.#leastMs > 0) this.#told = true;
   }
-}
-
-/** Ranges in order, those that touch as one. */
-function joined(ranges: readonly CohortRange[]): CohortRange[] {
-  const all: CohortRange[] = [];
-  for (const range of [...ranges].sort((a, b) => a.from - b.from)) {
-    const last = all.at(-1);
-    if (last && last.to >= range.from)
-      all[all.length - 1] = { from: last.from, to: Math.max(last.to, range.to) };
-    else all.push(range);
-  }
-  return all;
 }

@@ -6,6 +6,7 @@ import {
   type SignalDefinition,
 } from "@temporalio/workflow";
 import type { UpdateDefinition } from "@temporalio/common";
+import type { CohortRange } from "../src/core/cell.ts";
 import type { ShardReport, SweepReport, Work } from "./messages.ts";
 
 /** Stops the start of new segments; those under way end and commit. */
@@ -31,3 +32,6 @@ export const setPausedSignal: SignalDefinition<[boolean]> = defineSignal<[boolea
 /** Sent up: a long chain tells its shard how many more chain-generations it did, at most eight times in its life. */
 export const advancedSignal: SignalDefinition<[cohort: number, generations: number]> =
   defineSignal<[cohort: number, generations: number]>("advanced");
+/** Sent up: cohorts of a shard that goes on which have ended since it told last. */
+export const endedSignal: SignalDefinition<[ranges: readonly CohortRange[]]> =
+  defineSignal<[ranges: readonly CohortRange[]]>("ended");

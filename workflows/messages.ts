@@ -61,6 +61,8 @@ export interface SweepInput extends SweepRef {
   readonly chainWindow: number;
   /** Task queue that `advance` runs on. */
   readonly computeQueue: string;
+  /** Seconds that shards and sweep wait for more that ends, before it is added to the dataset; absent: only as shards end. */
+  readonly growSeconds?: number;
 }
 
 /** What a sweep carries over when it continues as new. */
@@ -105,10 +107,20 @@ export interface ShardReport extends Counters {
   readonly past?: readonly Mark[];
 }
 
+/** When a shard tells its sweep which of its cohorts have ended. */
+export interface TellingPace {
+  /** After so many have ended that it is worth it, for more that end. */
+  readonly seconds: number;
+  /** How many are worth it. */
+  readonly cohorts: number;
+}
+
 export interface ShardInput extends PlanRef, CohortRange {
   readonly window: number;
   readonly computeQueue: string;
   readonly paused: boolean;
+  /** Absent: the sweep learns with the shard's end. */
+  readonly telling?: TellingPace;
 }
 
 export interface ChainInput extends PlanRef {

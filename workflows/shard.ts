@@ -15,6 +15,7 @@ import { advancedSignal, setPausedSignal, shardProgressQuery, wrapUpSignal } fro
 import { Ledger } from "./ledger.ts";
 import { controlQueue, type Counters, type ShardInput, type ShardReport } from "./messages.ts";
 import { finished, gaveUp, step } from "./steps.ts";
+import { Telling } from "./telling.ts";
 import { type Begun, ChildWindow } from "./window.ts";
 
 const { pendingCohorts } = proxyActivities<PendingActivities>({
@@ -26,7 +27,8 @@ const { pendingCohorts } = proxyActivities<PendingActivities>({
 
 /**
  * A bounded run of cohorts: asks the store which of them have work left, takes their first steps through a window, starts
- * chain workflows for those that need more, and awaits each one. With at most 50 events a cohort its history stays far
+ * chain workflows for those that need more, awaits each one, and tells its sweep now and then which have ended. With at
+ * most 50 events a cohort its history stays far
  * from Temporal's limits, so it never continues as new, unless values decide how many replicates its cells get: then it
  * asks again once a round has ended.
  */
@@ -35,6 +37,7 @@ export async function shard(input: ShardInput): Promise<ShardReport> {
   const chains = new ChildWindow<Counters>(input.window, input.paused);
   const ledger = new Ledger();
   const mark = (): void => ledger.mark(workflowTime(), chains.done);
+  const telling = new Telling(input.telling);
 
   setHandler(shardProgressQuery, () => ledger.report(chains.done));
   setHandler(advancedSignal, (cohort, generations) => {
@@ -66,6 +69,7 @@ export async function shard(input: ShardInput): Promise<ShardReport> {
     }
   };
 
+  const told = telling.run();
   try {
     let more = false;
     do {
@@ -83,16 +87,22 @@ export async function shard(input: ShardInput): Promise<ShardReport> {
           () => begin(cohort),
           () => {
             ledger.ended(cohort);
+            telling.add(cohort);
             mark();
           },
         );
       }
       await chains.drained();
-      if (more && chains.open && workflowInfo().continueAsNewSuggested)
+      if (more && chains.open && workflowInfo().continueAsNewSuggested) {
+        telling.close();
+        await told;
         await continueAsNew<typeof shard>({ ...input, paused: chains.paused });
+      }
     } while (more && chains.open);
   } finally {
+    telling.close();
     await CancellationScope.nonCancellable(() => chains.drained());
+    await told;
   }
   chains.check();
   return ledger.report(chains.done);

@@ -14,7 +14,14 @@ import {
 import type { DatasetActivities } from "../activities/dataset.ts";
 import { finalErrors } from "../src/core/errors.ts";
 import { workflowTime } from "./clock.ts";
-import { cancelUpdate, goOnSignal, pauseUpdate, resumeUpdate, sweepProgressQuery } from "./handlers.ts";
+import {
+  cancelUpdate,
+  endedSignal,
+  goOnSignal,
+  pauseUpdate,
+  resumeUpdate,
+  sweepProgressQuery,
+} from "./handlers.ts";
 import {
   controlQueue,
   nothing,
@@ -48,11 +55,14 @@ const { growDataset } = proxyActivities<DatasetActivities>({
 /** How often all shards are gone through before missing chains are an error. */
 const passes = 3;
 
+/** Tellings of all shards of a sweep together, at most: some 15 events of its history each. */
+const tellings = 256;
+
 /**
  * A sweep: shards of cohorts through a window, each awaited, then the dataset and the report.
  *
  *     until nothing more is asked for
- *         go through the shards of the plan, skipping what is done, and add to the dataset as they end
+ *         go through the shards of the plan, skipping what is done, and add to the dataset as they and theirs end
  *         publish what the store holds
  *
  * It holds integers only. When the plan is revised the shards in flight wrap up and the new plan is gone through. When
@@ -73,10 +83,12 @@ export async function sweep(input: SweepInput, from?: SweepProgress): Promise<Sw
     done: nothing,
     paused: false,
   };
+  const begunAt = workflowInfo().startTime.getTime();
   const shards = new ChildWindow<ShardReport>(input.shardWindow, paused, done);
   const scope = new CancellationScope();
   let phase: Exclude<SweepState, "paused"> = "running";
   let asked: Work | undefined;
+  let growth: DatasetGrowth | undefined;
 
   setHandler(pauseUpdate, () => shards.setPaused(true));
   setHandler(resumeUpdate, () => {
@@ -90,6 +102,7 @@ export async function sweep(input: SweepInput, from?: SweepProgress): Promise<Sw
     asked = wanted;
     await shards.close();
   });
+  setHandler(endedSignal, (ranges) => growth?.tell(ranges));
   setHandler(sweepProgressQuery, () => ({
     state: phase === "running" && shards.paused ? "paused" : phase,
     chains: work.chains,
@@ -110,32 +123,34 @@ export async function sweep(input: SweepInput, from?: SweepProgress): Promise<Sw
   const shardCount = (): number => Math.ceil(work.cohorts / input.shardSize);
 
   const runShards = async (): Promise<void> => {
-    const growth = new DatasetGrowth(
-      (ranges) => growDataset({ ...planRef(), ranges }),
+    const current = new DatasetGrowth(
+      (ranges, told) => growDataset({ ...planRef(), ranges, ...(told && { begunAt }) }),
       () => shards.size > 0 || nextShard < shardCount(),
       ended,
+      input.growSeconds,
     );
-    const growing = growth.run();
+    growth = current;
+    const growing = current.run();
     try {
-      await startShards(growth, growing);
+      await startShards(current, growing);
     } finally {
-      growth.close();
+      current.close();
       await growing;
       ended = [];
     }
   };
 
-  const startShards = async (growth: DatasetGrowth, growing: Promise<void>): Promise<void> => {
+  const startShards = async (current: DatasetGrowth, growing: Promise<void>): Promise<void> => {
     for (; nextShard < shardCount() && (await shards.room()); nextShard++) {
       if (workflowInfo().continueAsNewSuggested) {
         await shards.drained();
         await condition(allHandlersFinished);
         shards.check();
         if (asked) break;
-        growth.close();
+        current.close();
         await growing;
         ({ done, paused } = shards);
-        ended = growth.pending;
+        ended = current.pending;
         await continueAsNew<typeof sweep>(input, { work, nextShard, done, paused, past, ended });
       }
       const args = {
@@ -144,6 +159,9 @@ export async function sweep(input: SweepInput, from?: SweepProgress): Promise<Sw
         to: Math.min((nextShard + 1) * input.shardSize, work.cohorts),
         window: input.chainWindow,
         computeQueue: work.computeQueue ?? input.computeQueue,
+        ...(input.growSeconds !== undefined && {
+          telling: { seconds: input.growSeconds, cohorts: Math.ceil(work.cohorts / tellings) },
+        }),
       };
       // The first run's id keeps a sweep that was started again apart from children that are still stopping.
       const run = workflowInfo().firstExecutionRunId.slice(0, 8);
@@ -158,7 +176,7 @@ export async function sweep(input: SweepInput, from?: SweepProgress): Promise<Sw
           }),
         (result) => {
           past = thinned(together([past, result.past ?? []]));
-          growth.add({ from: args.from, to: args.to });
+          current.add({ from: args.from, to: args.to });
         },
       );
     }

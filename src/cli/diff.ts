@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { anyDifference, diffSweeps } from "../report/diff.ts";
 import { diffTable } from "../report/diff-table.ts";
 import { exitCode } from "./exit.ts";
+import { noteExtent } from "./extent.ts";
 import { heldSweep } from "./held-sweep.ts";
 import { count, type StoreOptions, storeUrl, withJson, withStore } from "./options.ts";
 import { output } from "./output.ts";
@@ -33,12 +34,13 @@ export function diffCommand(): Command {
     .option("--all", "every comparison, however many")
     .addHelpText(
       "after",
-      "\nCells match by family, regime and parameters; seeds may differ. Means are compared by the wider of Welch's and\nStudent's intervals, and p-values adjusted (Holm) for all comparisons made.\n\nExample:\n  ouro diff ID1 ID2 --other-store s3://bucket/sweeps",
+      "\nCells match by family, regime and parameters; seeds may differ. Cells that are not finished in both are left out.\nMeans are compared by the wider of Welch's and\nStudent's intervals, and p-values adjusted (Holm) for all comparisons made.\n\nExample:\n  ouro diff ID1 ID2 --other-store s3://bucket/sweeps",
     )
     .action(async (id1: string, id2: string, options: DiffOptions) => {
       const first = await heldSweep(options.store, id1);
       const second = await heldSweep(options.otherStore ?? options.store, id2);
       const found = await diffSweeps([first, second], options.confidence, options.generation);
+      for (const [index, extent] of found.extents.entries()) noteExtent(extent, index === 0 ? id1 : id2);
       if (options.json) output.json(found);
       else for (const line of diffTable(found, [id1, id2], options.all === true)) output.line(line);
       if (anyDifference(found)) process.exitCode = exitCode.failed;

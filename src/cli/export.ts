@@ -7,6 +7,7 @@ import { formatCount } from "../report/format.ts";
 import { tableNames } from "../storage/dataset/manifest.ts";
 import { openStore } from "../storage/open.ts";
 import { exitCode } from "./exit.ts";
+import { noteExtent } from "./extent.ts";
 import { heldSweep } from "./held-sweep.ts";
 import { type StoreOptions, withJson, withStore } from "./options.ts";
 import { output } from "./output.ts";
@@ -27,6 +28,7 @@ Targets:
   parquet-dir:FOLDER                   the Parquet files in their Hive partitions
   sql:WAREHOUSE                        prints the SQL that loads that folder into bigquery, snowflake, redshift,
                                        athena or databricks (see docs/warehouses)
+Of a sweep that runs it is the newest snapshot; the same command takes what was added later.
 PGPASSWORD or ~/.pgpass keep a password out of the command line. The same command again goes on where it stopped.
 
 Example:
@@ -88,9 +90,8 @@ async function run(id: string, options: ExportCommandOptions): Promise<void> {
       output.json({ sweepId: id, to, ...result });
       return;
     }
-    output.note(
-      `${id}, snapshot ${result.snapshot}${result.complete ? "" : " (the sweep is not finished)"} → ${to}`,
-    );
+    output.note(`${id}, snapshot ${result.snapshot} → ${to}`);
+    noteExtent(result.extent);
     for (const table of tableNames) {
       const { rows, written, removed } = result.tables[table];
       const gone = removed > 0 ? `, ${formatCount(removed)} gone` : "";

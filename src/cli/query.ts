@@ -1,9 +1,11 @@
 import { Command } from "commander";
 import { formatCount } from "../report/format.ts";
 import { csvText, displayText, jsonText } from "../report/value-text.ts";
+import { extentOf } from "../storage/dataset/extent.ts";
 import { type QueryStream, streamQuery } from "../storage/dataset/query.ts";
 import type { QueryValue } from "../storage/dataset/query-value.ts";
 import { openStore } from "../storage/open.ts";
+import { noteExtent } from "./extent.ts";
 import { type StoreOptions, withJson, withStore } from "./options.ts";
 import { output } from "./output.ts";
 
@@ -25,14 +27,19 @@ export function queryCommand(): Command {
     .addHelpText(
       "after",
       `
+Of a sweep that runs the newest snapshot answers, with the chains that had ended; how many those are is said on
+standard error.
+
 JSON has no NaN and no infinities: they are printed as "NaN", "Infinity" and "-Infinity".
 
 Example:
   ouro query ID "SELECT regime, generation, avg(test_error) FROM generations GROUP BY ALL"`,
     )
     .action(async (id: string, sql: string, options: QueryOptions) => {
-      const stream = await streamQuery(openStore(options.store), id, sql);
+      const store = openStore(options.store);
+      const stream = await streamQuery(store, id, sql);
       try {
+        noteExtent(await extentOf(store, stream.manifest));
         if (options.json) await printJson(stream);
         else if (options.csv) await printCsv(stream);
         else await printTable(stream);

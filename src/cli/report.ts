@@ -10,7 +10,10 @@ import { showResult } from "./result.ts";
 export function reportCommand(): Command {
   return withStore(withJson(new Command("report")))
     .argument("<id>", "the sweep's id")
-    .addHelpText("after", "\nExample:\n  ouro report pi-squared-over-six-0123456789")
+    .addHelpText(
+      "after",
+      "\nOf a sweep that runs it is that of the newest snapshot: cells that are not finished have no verdict.\n\nExample:\n  ouro report pi-squared-over-six-0123456789",
+    )
     .action(async (id: string, options: StoreOptions & { json?: boolean }) => {
       const { store, plan } = await heldSweep(options.store, id);
       const page = renderReport(await readReportData(store, plan));

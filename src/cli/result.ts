@@ -10,6 +10,7 @@ import { listCohortFailures } from "../storage/failures.ts";
 import { manifestKey, reportKey } from "../storage/layout.ts";
 import type { Store } from "../storage/store.ts";
 import { exitCode } from "./exit.ts";
+import { noteExtent } from "./extent.ts";
 import { colour, output, width } from "./output.ts";
 
 /** The manifest of a sweep every chain of which is in its dataset to its last generation, or is recorded there as failed. */
@@ -37,7 +38,7 @@ export async function showResult(
   ]);
   const data = await readReportData(store, plan);
   const comparisons = verdicts(data);
-  const summary = summarise(comparisons, data.cells.length);
+  const summary = summarise(comparisons, data.cells.length, data.unfinished?.length);
   const failed = data.failures.reduce((sum, failure) => sum + failure.chains, 0);
   const imprecise = await impreciseCells(store, plan);
   const dataset = place(store, manifestKey(plan.sweepId).replace(/\/[^/]*$/, ""));
@@ -51,6 +52,7 @@ export async function showResult(
       rows: data.sweep.rows,
       computeSeconds: data.sweep.computeSeconds,
       verdict: { ...summary, worst: undefined },
+      extent: data.sweep.extent,
       ...(plan.until && { imprecise }),
       dataset,
       report,
@@ -58,6 +60,7 @@ export async function showResult(
   } else {
     output.line(terminalTable(data, { width, colour }));
     output.line();
+    noteExtent(data.sweep.extent);
     output.line(verdictSentence(summary));
     if (imprecise.length > 0) output.line(imprecisionOf(plan, imprecise));
     if (failed > 0)

@@ -34,6 +34,9 @@ import { sweepWorkflowId } from "./identity.ts";
 /** Cohorts that one shard workflow looks after: about 15 events each keeps its history below 4,096. */
 const shardSize = 128;
 
+/** Seconds from the end of a cohort until its shard tells the sweep, and from then until it may be in the dataset. */
+const growSeconds = 15;
+
 /** Longest fairness key that Temporal takes; a sweep's id ends in what tells it apart. */
 const fairnessKeyBytes = 64;
 
@@ -100,6 +103,7 @@ export async function startSweep(
     shardSize,
     ...windowsOf(parallel),
     computeQueue: computeQueue(plan.queue),
+    growSeconds,
   };
   return await client.workflow.signalWithStart<typeof sweep, [Work, boolean]>("sweep", {
     signal: goOnSignal,

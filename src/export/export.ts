@@ -1,7 +1,8 @@
+import { extentOf } from "../storage/dataset/extent.ts";
 import type { Store } from "../storage/store.ts";
-import type { ExportOptions, ExportResult } from "./options.ts";
+import type { ExportedDataset, ExportOptions, ExportResult } from "./options.ts";
 import { exportToPostgres } from "./postgres/to-postgres.ts";
-import { openSnapshot } from "./snapshot.ts";
+import { openSnapshot, type Snapshot } from "./snapshot.ts";
 import type { Target } from "./target.ts";
 import { exportToDuckdb } from "./to-duckdb.ts";
 import { exportToFolder } from "./to-folder.ts";
@@ -19,13 +20,22 @@ export async function exportDataset(
   sweepId: string,
   target: Target,
   options: ExportOptions = {},
-): Promise<ExportResult> {
+): Promise<ExportedDataset> {
   const snapshot = await openSnapshot(store, sweepId, options);
   try {
-    if (target.kind === "postgres") return await exportToPostgres(snapshot, target.url, options);
-    if (target.kind === "duckdb") return await exportToDuckdb(snapshot, target.path, options);
-    return await exportToFolder(snapshot, target, options);
+    const extent = await extentOf(store, snapshot.manifest);
+    return { ...(await exportSnapshot(snapshot, target, options)), extent };
   } finally {
     await snapshot.engine.close();
   }
+}
+
+async function exportSnapshot(
+  snapshot: Snapshot,
+  target: Target,
+  options: ExportOptions,
+): Promise<ExportResult> {
+  if (target.kind === "postgres") return await exportToPostgres(snapshot, target.url, options);
+  if (target.kind === "duckdb") return await exportToDuckdb(snapshot, target.path, options);
+  return await exportToFolder(snapshot, target, options);
 }

@@ -1,4 +1,5 @@
 import type { EngineOptions } from "../storage/dataset/engine.ts";
+import type { Extent } from "../storage/dataset/extent.ts";
 import type { TableName } from "../storage/dataset/manifest.ts";
 
 /** How far an export is. */
@@ -32,4 +33,9 @@ export interface TableResult {
   readonly rows: number;
   readonly written: number;
   readonly removed: number;
+}
+
+/** What was exported. */
+export interface ExportedDataset extends ExportResult {
+  readonly extent: Extent;
 }

@@ -3,7 +3,8 @@ import { dirname, join } from "node:path";
 import { ConflictError, CorruptionError } from "../core/errors.ts";
 import { quoted, text } from "../storage/dataset/columns.ts";
 import { type Engine, type EngineOptions, openEngine } from "../storage/dataset/engine.ts";
-import { type DatasetFile, type DatasetManifest, readManifest } from "../storage/dataset/manifest.ts";
+import type { DatasetFile, DatasetManifest } from "../storage/dataset/manifest.ts";
+import { publishedManifest } from "../storage/dataset/published.ts";
 import type { ColumnType } from "../storage/dataset/schema.ts";
 import { codeOf } from "../storage/file-error.ts";
 import { digestFile } from "../storage/file-digest.ts";
@@ -45,11 +46,7 @@ const known: ReadonlySet<string> = new Set<ColumnType>([
  * @throws {ConflictError} when nothing was published yet
  */
 export async function openSnapshot(store: Store, sweepId: string, options: EngineOptions): Promise<Snapshot> {
-  const manifest = await readManifest(store, sweepId);
-  if (manifest === undefined)
-    throw new ConflictError(
-      `${store.url} holds no dataset of ${sweepId} yet. \`ouro status\` lists what it holds; \`ouro run SPEC\` makes it.`,
-    );
+  const manifest = await publishedManifest(store, sweepId);
   const engine = await openEngine(options);
   const inPlace = store.url.startsWith("file:");
   const keyOf = (file: DatasetFile): string => datasetFolder(sweepId) + file.path;

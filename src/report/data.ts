@@ -1,6 +1,7 @@
 import type { ParameterValue, Parameters } from "../core/cell.ts";
 import type { Metric } from "../core/families/family.ts";
 import type { Prediction } from "../core/theory/prediction.ts";
+import type { Extent } from "../storage/dataset/extent.ts";
 import type { ReportWords } from "../spec/content.ts";
 
 /** What the page says of the sweep as a whole. Everything is given: the report reads no clock and no environment. */
@@ -26,6 +27,8 @@ export interface SweepHeader extends ReportWords {
   /** The spec as written. */
   readonly spec: string;
   readonly datasetDigest: string | null;
+  /** How much of the sweep it is; absent where that is all. */
+  readonly extent?: Extent;
 }
 
 /** A cell as a reader tells it from the others. */
@@ -85,6 +88,15 @@ export interface FailureGroup {
   readonly exampleChain: string | null;
 }
 
+/** A cell that is to have more chains than it has. */
+export interface UnfinishedCell {
+  readonly cellId: string;
+  /** Those that came to their last generation. */
+  readonly chains: number;
+  /** Those that are asked for and did not fail. */
+  readonly of: number;
+}
+
 /** All that the report is made from; the dataset's reader fills it. */
 export interface ReportData {
   readonly sweep: SweepHeader;
@@ -96,4 +108,6 @@ export interface ReportData {
   readonly rows: readonly CellRow[];
   readonly outcomes: readonly OutcomeCount[];
   readonly failures: readonly FailureGroup[];
+  /** Cells that have no verdict yet; absent where nothing is to come. */
+  readonly unfinished?: readonly UnfinishedCell[];
 }

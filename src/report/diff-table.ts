@@ -21,6 +21,11 @@ export function diffTable(found: SweepDifference, names: readonly [string, strin
     lines.push(`… and ${formatCount(ordered.length - shown.length)} more (--all)`);
   for (const [index, cells] of onlyIn.entries())
     for (const cell of cells) lines.push(`only in ${names[index]}: ${textOf(cell)}`);
+  const { length: unfinished } = found.unfinished;
+  if (unfinished > 0)
+    lines.push(
+      `${formatCount(unfinished)} ${unfinished === 1 ? "cell is" : "cells are"} not finished in both, and not compared.`,
+    );
   const differing = metrics.filter(({ differs }) => differs).length;
   const identical = metrics.filter((one) => one.identical).length;
   lines.push(

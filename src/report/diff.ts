@@ -4,8 +4,10 @@ import { compareMeans } from "../core/statistics/compare-means.ts";
 import { holm, type MeanDifference } from "../core/statistics/welch.ts";
 import type { Plan } from "../spec/plan.ts";
 import { cellDigests } from "../storage/dataset/cell-digests.ts";
-import { queryDataset } from "../storage/dataset/query.ts";
+import { type Extent, extentOf } from "../storage/dataset/extent.ts";
+import { openDataset } from "../storage/dataset/query.ts";
 import type { Store } from "../storage/store.ts";
+import { unfinishedCells } from "./unfinished.ts";
 
 /** A sweep to compare, and where it is. */
 export interface ComparedSweep {
@@ -44,6 +46,10 @@ export interface SweepDifference {
   readonly confidence: number;
   readonly metrics: readonly MetricDifference[];
   readonly onlyIn: readonly [first: readonly CellCoordinates[], second: readonly CellCoordinates[]];
+  /** Cells of both that are not finished in one of them: they are not compared. */
+  readonly unfinished: readonly CellCoordinates[];
+  /** How much of each sweep its dataset holds. */
+  readonly extents: readonly [first: Extent, second: Extent];
 }
 
 /** Whether there is any difference, in cells or in means. */
@@ -54,7 +60,7 @@ export function anyDifference({ metrics, onlyIn }: SweepDifference): boolean {
 /**
  * Compares two sweeps cell by cell: cells match where family, regime and parameters do, whatever their seeds. Means are
  * compared as of independent samples; cells of one seed share their chains, so that they are the
- * same bit for bit or their intervals are too wide.
+ * same bit for bit or their intervals are too wide. Cells that are not finished in both are not compared.
  *
  * @param generation the last that both have unless given
  * @throws {ConflictError} when a sweep has no dataset yet
@@ -65,12 +71,17 @@ export async function diffSweeps(
   confidence: number,
   generation: number = Math.min(...sweeps.map(({ plan }) => plan.generations)),
 ): Promise<SweepDifference> {
-  const [first, second] = await Promise.all(sweeps.map((sweep) => read(sweep, generation)));
-  if (first === undefined || second === undefined) throw new TypeError("two sweeps are compared");
-  const compared = [...first].flatMap(([name, one]) => {
-    const other = second.get(name);
-    return other ? comparisons(one, other, confidence) : [];
+  const [one, other] = sweeps;
+  const [{ cells: first, ...ofOne }, { cells: second, ...ofOther }] = await Promise.all([
+    read(one, generation),
+    read(other, generation),
+  ]);
+  const both = [...first].flatMap(([name, mine]): (readonly [MeansOfCell, MeansOfCell])[] => {
+    const theirs = second.get(name);
+    return theirs ? [[mine, theirs]] : [];
   });
+  const isFinished = (pair: readonly MeansOfCell[]): boolean => pair.every(({ finished }) => finished);
+  const compared = both.filter(isFinished).flatMap(([mine, theirs]) => comparisons(mine, theirs, confidence));
   const tested = compared.filter(({ difference }) => difference !== null);
   const adjusted = new Map(
     holm(tested.map(({ difference }) => difference?.p ?? 1)).map((p, i) => [tested[i], p]),
@@ -85,6 +96,8 @@ export async function diffSweeps(
       return { ...one, adjusted: p, differs: p !== null && p < 1 - confidence };
     }),
     onlyIn: [only(first, second), only(second, first)],
+    unfinished: both.filter((pair) => !isFinished(pair)).map(([{ cell }]) => coordinatesOf(cell)),
+    extents: [ofOne.extent, ofOther.extent],
   };
 }
 
@@ -96,6 +109,8 @@ interface Summary {
 
 interface MeansOfCell {
   readonly cell: Cell;
+  /** Whether its means are of all its chains. */
+  readonly finished: boolean;
   /** Undefined where rows cannot be told apart by it. */
   readonly digest: string | undefined;
   readonly metrics: ReadonlyMap<string, Summary>;
@@ -104,31 +119,44 @@ interface MeansOfCell {
 /** By what a cell is. */
 type CellMeans = ReadonlyMap<string, MeansOfCell>;
 
-async function read({ store, plan }: ComparedSweep, generation: number): Promise<CellMeans> {
-  const { rows } = await queryDataset(
-    store,
-    plan.sweepId,
-    `SELECT cell_id, metric, any_value(n), any_value(mean), any_value(sd) FROM cells WHERE generation = ${generation} GROUP BY cell_id, metric ORDER BY cell_id, metric`,
-  );
-  if (rows.length === 0)
-    throw new ParameterError(
-      "--generation",
-      `one that the \`cells\` of ${plan.sweepId} report`,
-      generation,
-      `List them: ouro query ${plan.sweepId} "SELECT DISTINCT generation FROM cells ORDER BY 1".`,
+async function read(
+  { store, plan }: ComparedSweep,
+  generation: number,
+): Promise<{ readonly cells: CellMeans; readonly extent: Extent }> {
+  const dataset = await openDataset(store, plan.sweepId, ["cells", "chains", "failures"]);
+  try {
+    const { rows } = await dataset.query(
+      `SELECT cell_id, metric, any_value(n), any_value(mean), any_value(sd) FROM cells WHERE generation = ${generation} GROUP BY cell_id, metric ORDER BY cell_id, metric`,
     );
-  const byCell = new Map<string, Map<string, Summary>>();
-  for (const [id, metric, n, mean, sd] of rows) {
-    const metrics = byCell.get(String(id)) ?? new Map<string, Summary>();
-    byCell.set(String(id), metrics.set(String(metric), { n: Number(n), mean: orNull(mean), sd: orNull(sd) }));
+    if (rows.length === 0)
+      throw new ParameterError(
+        "--generation",
+        `one that the \`cells\` of ${plan.sweepId} report`,
+        generation,
+        `List them: ouro query ${plan.sweepId} "SELECT DISTINCT generation FROM cells ORDER BY 1".`,
+      );
+    const byCell = new Map<string, Map<string, Summary>>();
+    for (const [id, metric, n, mean, sd] of rows) {
+      const metrics = byCell.get(String(id)) ?? new Map<string, Summary>();
+      byCell.set(
+        String(id),
+        metrics.set(String(metric), { n: Number(n), mean: orNull(mean), sd: orNull(sd) }),
+      );
+    }
+    const extent = await extentOf(store, dataset.manifest);
+    const unfinished = new Set((await unfinishedCells(dataset, plan)).map(({ cellId }) => cellId));
+    const digests = await cellDigests(store, dataset.manifest);
+    const cells = plan.cells.map((cell) => {
+      const metrics = byCell.get(cell.id) ?? new Map<string, Summary>();
+      return [
+        nameOf(cell),
+        { cell, finished: !unfinished.has(cell.id), digest: digests.get(cell.id), metrics },
+      ] as const;
+    });
+    return { cells: new Map(cells), extent };
+  } finally {
+    await dataset.close();
   }
-  const digests = await cellDigests(store, plan.sweepId);
-  return new Map(
-    plan.cells.map((cell) => [
-      nameOf(cell),
-      { cell, digest: digests.get(cell.id), metrics: byCell.get(cell.id) ?? new Map<string, Summary>() },
-    ]),
-  );
 }
 
 type Compared = Omit<MetricDifference, "adjusted" | "differs">;

@@ -20,7 +20,7 @@ export interface FigureEntry extends ReportWords {
 
 /** The verdict of a figure; undefined where there is no data. */
 export function figureSummary({ data }: FigureEntry): Summary | undefined {
-  return data === null ? undefined : summarise(verdicts(data), data.cells.length);
+  return data === null ? undefined : summarise(verdicts(data), data.cells.length, data.unfinished?.length);
 }
 
 /** How many chains of a figure failed. */

@@ -1,5 +1,6 @@
 import type { ReportWords } from "../spec/content.ts";
 import type { ReportData } from "./data.ts";
+import { extentText } from "./extent-text.ts";
 import { formatCount, formatDuration, formatNumber, formatZ, inWords } from "./format.ts";
 import { html, type Markup, trusted } from "./html.ts";
 import { metricFigures } from "./metric-figures.ts";
@@ -21,7 +22,7 @@ export interface ReportOptions {
 /** The report of a sweep as one HTML page that loads nothing. The same data gives the same bytes. */
 export function renderReport(data: ReportData, { tableRows = 2000 }: ReportOptions = {}): string {
   const comparisons = verdicts(data);
-  const summary = summarise(comparisons, data.cells.length);
+  const summary = summarise(comparisons, data.cells.length, data.unfinished?.length);
   const figures = metricFigures(data);
   const policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
   const page = html`<!doctype html>
@@ -78,10 +79,19 @@ function summarySection(data: ReportData, summary: Summary): Markup {
     ["compute time", formatDuration(sweep.computeSeconds)],
   ];
   return html`<section id="summary" aria-label="Summary">
-<p class="verdict ${mood}">${verdictSentence(summary)}</p>
+${extentOf(sweep)}<p class="verdict ${mood}">${verdictSentence(summary)}</p>
 ${chanceNote(summary)}
 <dl class="facts">${facts.map(([name, value]) => html`<div${value.length > 24 ? html` class="wide"` : null}><dt>${name}</dt><dd>${value === "" ? "–" : value}</dd></div>`)}</dl>
 </section>`;
+}
+
+/** Of a part of a sweep, how large a part it is. */
+function extentOf({ extent }: ReportData["sweep"]): Markup | null {
+  const said = extentText(extent, (at) => `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`);
+  return said === undefined
+    ? null
+    : html`<p class="part">${said}</p>
+`;
 }
 
 /** What so many comparisons would turn up by chance alone. */

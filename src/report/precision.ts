@@ -29,7 +29,10 @@ export async function impreciseCells(store: Store, plan: Plan): Promise<Imprecis
     store,
     plan.sweepId,
     `SELECT c.cell_id, any_value(c.n), any_value(c.mean), any_value(c.sd)
-     FROM cells c JOIN (SELECT cell_id, count(*) AS made FROM chains GROUP BY ALL) USING (cell_id)
+     FROM cells c JOIN (
+       SELECT cell_id, count(*) FILTER (complete) + coalesce(any_value(f.failed), 0) AS made
+       FROM chains LEFT JOIN (SELECT cell_id, sum(chains) AS failed FROM failures GROUP BY ALL) f USING (cell_id) GROUP BY cell_id
+     ) USING (cell_id)
      WHERE c.metric = ${text(until.metric)} AND c.generation = ${until.generation ?? plan.generations} AND made >= ${until.max}
      GROUP BY c.cell_id`,
   );

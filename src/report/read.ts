@@ -3,10 +3,11 @@ import { filledParameters } from "../core/families/filled.ts";
 import { familyNamed } from "../core/families/registry.ts";
 import type { Metric } from "../core/families/family.ts";
 import type { Plan } from "../spec/plan.ts";
-import { type DatasetManifest, readManifest } from "../storage/dataset/manifest.ts";
+import { type Extent, extentOf } from "../storage/dataset/extent.ts";
+import type { DatasetManifest } from "../storage/dataset/manifest.ts";
+import { publishedManifest } from "../storage/dataset/published.ts";
 import { openDataset, type QueryResult } from "../storage/dataset/query.ts";
 import type { QueryValue } from "../storage/dataset/query-value.ts";
-import { ConflictError } from "../core/errors.ts";
 import { readSpecText } from "../storage/registration.ts";
 import type { Store } from "../storage/store.ts";
 import {
@@ -16,8 +17,9 @@ import {
   type CollapseTimes,
   endsInCollapse,
 } from "./collapse-times.ts";
-import type { CellRow, FailureGroup, OutcomeCount, ReportCell, ReportData } from "./data.ts";
+import type { CellRow, FailureGroup, OutcomeCount, ReportCell, ReportData, UnfinishedCell } from "./data.ts";
 import { regimeTexts } from "./regime-text.ts";
+import { unfinishedCells } from "./unfinished.ts";
 
 /** Cells whose whole curves are read; of the others, in a larger sweep, the last generation alone. */
 const curvesOf = 400;
@@ -40,21 +42,20 @@ let last: { readonly of: string; readonly data: ReportData } | undefined;
  * @throws {ConflictError} when the sweep has no dataset yet
  */
 export async function readReportData(store: Store, plan: Plan): Promise<ReportData> {
-  const manifest = await readManifest(store, plan.sweepId);
-  if (manifest === undefined)
-    throw new ConflictError(
-      `${plan.sweepId} has no dataset yet. Run it to its end first: ouro run with its spec.`,
-    );
-  const { snapshot, publishedAt, digest } = manifest;
+  const { snapshot, publishedAt, digest } = await publishedManifest(store, plan.sweepId);
   const of = JSON.stringify([store.url, plan.sweepId, plan.revision, snapshot, publishedAt, digest]);
   if (last?.of === of) return last.data;
-  const data = await readData(store, plan, manifest);
-  last = data.rows.length <= keptRows ? { of, data } : undefined;
+  const answers = await askedFor(store, plan);
+  const data = await dataOf(store, plan, answers);
+  // A newer snapshot may have come meanwhile.
+  const isSame = answers.manifest.snapshot === snapshot;
+  last = isSame && data.rows.length <= keptRows ? { of, data } : undefined;
   return data;
 }
 
-async function readData(store: Store, plan: Plan, manifest: DatasetManifest): Promise<ReportData> {
-  const { metrics, rows, times, outcomes, failures, versions } = await askedFor(store, plan);
+async function dataOf(store: Store, plan: Plan, answers: Answers): Promise<ReportData> {
+  const { manifest, extent, unfinished } = answers;
+  const { metrics, rows, times, outcomes, failures, versions } = answers;
   const collapses = collapseRows(plan, times.map(collapseTimes));
   const regimes = regimeTexts(plan.cells, plan.axes);
   return {
@@ -81,6 +82,7 @@ async function readData(store: Store, plan: Plan, manifest: DatasetManifest): Pr
       store: store.url,
       spec: (await readSpecText(store, plan.sweepId)) ?? "",
       datasetDigest: manifest.digest,
+      extent,
     },
     axes: plan.axes,
     cells: plan.cells.map((cell, i) => reportCell(cell, regimes[i] ?? cell.regime, plan.axes)),
@@ -88,6 +90,7 @@ async function readData(store: Store, plan: Plan, manifest: DatasetManifest): Pr
     rows: [...rows.map(cellRow), ...collapses],
     outcomes: outcomes.map(outcomeCount),
     failures: failures.map(failureGroup),
+    ...(unfinished && { unfinished }),
   };
 }
 
@@ -95,6 +98,9 @@ type Row = Record<string, QueryValue>;
 
 /** What the report asks the dataset's tables. */
 interface Answers {
+  readonly manifest: DatasetManifest;
+  readonly extent: Extent;
+  readonly unfinished: readonly UnfinishedCell[] | undefined;
   readonly metrics: readonly Metric[];
   readonly rows: readonly Row[];
   readonly times: readonly Row[];
@@ -119,7 +125,7 @@ async function askedFor(store: Store, plan: Plan): Promise<Answers> {
     );
     const times = endsInCollapse(plan) ? await ask(collapseQuery(plan)) : [];
     const outcomes = await ask(
-      "SELECT cell_id, outcome, count(*)::INTEGER AS chains FROM chains GROUP BY ALL ORDER BY ALL",
+      "SELECT cell_id, outcome, count(*)::INTEGER AS chains FROM chains WHERE outcome IS NOT NULL GROUP BY ALL ORDER BY ALL",
     );
     const failures = await ask(
       "SELECT type, message, sum(chains)::INTEGER AS chains, min(example_chain) AS example FROM failures GROUP BY ALL ORDER BY 3 DESC, 2",
@@ -127,7 +133,19 @@ async function askedFor(store: Store, plan: Plan): Promise<Answers> {
     const [versions] = await ask(
       "SELECT min(package_version) AS package, min(node_version) AS node FROM chains",
     );
-    return { metrics, rows, times, outcomes, failures, versions };
+    const extent = await extentOf(store, dataset.manifest);
+    const unfinished = extent.final ? undefined : await unfinishedCells(dataset, plan);
+    return {
+      manifest: dataset.manifest,
+      extent,
+      unfinished,
+      metrics,
+      rows,
+      times,
+      outcomes,
+      failures,
+      versions,
+    };
   } finally {
     await dataset.close();
   }

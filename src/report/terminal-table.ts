@@ -1,7 +1,7 @@
 import { axisText, varyingAxes } from "./axis-text.ts";
 import type { ReportData } from "./data.ts";
 import { formatCount, formatError, formatNumber, formatSlack, formatZ, inWords } from "./format.ts";
-import { type Comparison, verdicts, worstFirst } from "./verdict.ts";
+import { chainsSoFar, type Comparison, verdicts, worstFirst } from "./verdict.ts";
 
 export interface TerminalTableOptions {
   /** Columns of the terminal; 100 unless given. */
@@ -79,7 +79,7 @@ function columnsOf(data: ReportData, shown: readonly Comparison[]): readonly Col
     ),
     right("ratio", ({ row }) => formatNumber(row.ratio)),
     right("z", ({ row }) => formatZ(row.z)),
-    left("verdict", ({ verdict }) => verdict ?? "–"),
+    left("verdict", ({ verdict, unfinished }) => verdict ?? (unfinished ? chainsSoFar(unfinished) : "–")),
   ];
 }
 

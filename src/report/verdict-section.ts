@@ -2,7 +2,7 @@ import { axisText, varyingAxes } from "./axis-text.ts";
 import type { ReportData } from "./data.ts";
 import { formatCount, formatError, formatNumber, formatSlack, formatZ, inWords } from "./format.ts";
 import { html, type Markup } from "./html.ts";
-import { type Comparison, worstFirst } from "./verdict.ts";
+import { chainsSoFar, type Comparison, worstFirst } from "./verdict.ts";
 
 /**
  * The verdict table, worst first, and under it the papers that the predictions come from.
@@ -61,14 +61,14 @@ interface RowContext {
 }
 
 function tableRow(
-  { cell, metric, row, verdict, worstZ, worstGeneration }: Comparison,
+  { cell, metric, row, verdict, worstZ, worstGeneration, unfinished }: Comparison,
   context: RowContext,
 ): Markup {
   const source = row.theorySource === null ? 0 : 1 + context.sources.indexOf(row.theorySource);
   const generation = context.showGeneration ? html`<td class="n">${row.generation}</td>` : null;
   const citation =
     source === 0 ? null : html` <a href="#source-${source}" title="${row.theorySource}">[${source}]</a>`;
-  return html`<tr><td>${badge(verdict)}</td>${context.axes.map((axis) => html`<td>${axisText(cell, axis)}</td>`)}${
+  return html`<tr><td>${badge(verdict, unfinished)}</td>${context.axes.map((axis) => html`<td>${axisText(cell, axis)}</td>`)}${
     context.showMetric ? html`<td>${inWords(metric)}</td>` : null
   }${generation}<td class="n">${formatNumber(row.mean)} <small>± ${formatError(row.se)}</small></td><td class="n">${formatNumber(row.theoryValue)}</td><td class="n">${formatNumber(row.ratio)}</td><td class="n">${formatZ(row.z)}</td><td class="n">${formatZ(worstZ)}${
     worstGeneration === null ? null : html` <small>at ${worstGeneration}</small>`
@@ -77,7 +77,8 @@ function tableRow(
 }
 
 /** Says the verdict in a word and a sign, so that no reader depends on its colour. */
-function badge(verdict: Comparison["verdict"]): Markup {
+function badge(verdict: Comparison["verdict"], unfinished: Comparison["unfinished"]): Markup {
+  if (unfinished) return html`<span class="badge">${chainsSoFar(unfinished)}</span>`;
   if (verdict === null) return html`<span class="badge">no theory</span>`;
   return html`<span class="badge ${verdict}">${verdict === "agrees" ? "✓" : "✗"} ${verdict}</span>`;
 }

@@ -43,7 +43,9 @@ not name is either not yet or no longer part of the dataset. Everybody who reads
 
 The dataset grows while the sweep runs. Each publication is a snapshot: \`snapshots/<number>.json\`, created once and never changed, is
 its manifest and its commit point; \`manifest.json\` is the newest one. Whoever reads the files that one manifest names sees
-each row once, and of each chain as many generations as \`chains\` says. Rows that are there stay in their files; \`chains\`, \`cells\` and \`failures\` are written anew. Files that no newer snapshot
+each row once, and of each chain as many generations as \`chains\` says. Rows that are there stay in their files; \`chains\`, \`cells\` and \`failures\` are written anew. While the sweep
+runs \`cells\` is of the chains that have ended: where \`chains\` has others that are not \`complete\`, means and verdicts of the cell are not
+final. The manifest counts both (\`cellsComplete\` of \`cells\`, \`chainsComplete\` of \`chains\`). Files that no newer snapshot
 names stay for ten minutes after they were replaced, those of the two newest snapshots always. Of two publications at once the
 first to create its manifest wins, and the other goes on from there. \`coverage/\` is for the next publication; readers need it not.
 Parts stay in the store beside the dataset, and take up to twice its room: checkpoints name them by digest, and \`ouro extend\`,

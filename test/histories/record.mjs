@@ -78,7 +78,7 @@ async function begin(spec) {
   return await client.workflow.start("sweep", {
     taskQueue: controlQueue,
     workflowId: sweepWorkflowId(url, plan.sweepId),
-    args: [{ ...input, shardSize: 2, shardWindow: 2, chainWindow: 2 }],
+    args: [{ ...input, shardSize: 2, shardWindow: 2, chainWindow: 2, growSeconds: 0.1 }],
   });
 }
 

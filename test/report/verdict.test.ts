@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { cellVerdicts, summarise, verdictSentence, verdicts, worstFirst } from "../../src/report/verdict.ts";
+import { terminalTable } from "../../src/report/terminal-table.ts";
 import { cell, row, sweep, tested } from "./sweep-data.ts";
 
 const metrics = ["a", "b"].map((name) => ({ name, unit: "", meaning: "" }));
@@ -124,7 +125,36 @@ it.each([
   [4, 0, 0, "No theory speaks of any of the 4 cells at the metrics reported."],
 ])("says of %d cells, %d agreeing and %d differing: %s", (cells, agree, differ, sentence) => {
   const untested = cells - agree - differ;
-  expect(
-    verdictSentence({ cells, agree, differ, untested, comparisons: 0, expectedFalseAlarms: 0, worst: null }),
-  ).toBe(sentence);
+  expect(verdictSentence({ ...none, cells, agree, differ, untested })).toBe(sentence);
+});
+
+const none = { unfinished: 0, comparisons: 0, expectedFalseAlarms: 0, worst: null };
+
+it.each([
+  [0, 0, 0, "0 of 5 cells are finished."],
+  [3, 2, 0, "3 of 5 cells are finished: 2 agree with theory, 1 has no theory to compare with."],
+  [4, 1, 1, "4 of 5 cells are finished: 1 agrees with theory, 1 differs, 2 have no theory to compare with."],
+])("says of %d of 5 cells, %d agreeing and %d differing: %s", (finished, agree, differ, sentence) => {
+  const untested = finished - agree - differ;
+  const summary = { ...none, cells: 5, agree, differ, untested, unfinished: 5 - finished };
+  expect(verdictSentence(summary)).toBe(`${sentence} No verdict is final before the sweep is.`);
+});
+
+it("gives cells that are not finished no verdict, whatever their chains say so far", () => {
+  const cells = [cell("c1", {}), cell("c2", {})];
+  const rows = [tested("c1", 3, 1, 1), tested("c2", 3, 1, 9)];
+  const unfinished = [{ cellId: "c2", chains: 40, of: 200 }];
+  const found = verdicts(sweep({ cells, rows, unfinished }));
+  expect(found).toMatchObject([
+    { verdict: "agrees", row: { z: 1 } },
+    {
+      verdict: null,
+      unfinished: { chains: 40, of: 200 },
+      worstZ: null,
+      row: { n: 100, z: null, verdict: null },
+    },
+  ]);
+  const counted = { cells: 2, agree: 1, differ: 0, untested: 0, unfinished: 1, comparisons: 1 };
+  expect(summarise(found, cells.length, unfinished.length)).toMatchObject(counted);
+  expect(terminalTable(sweep({ cells, rows, unfinished }))).toMatch(/40 of 200 chains$/m);
 });

@@ -1,18 +1,16 @@
 import { addSums, type RowSums } from "../row-sums.ts";
 import type { Store } from "../store.ts";
 import { readCoverage } from "./coverage.ts";
-import { readManifest } from "./manifest.ts";
+import type { DatasetManifest } from "./manifest.ts";
 
 /**
  * A digest of the rows that each cell has in a dataset, by cell id: equal for equal rows, whatever seed and sweep they
  * are of. Empty where the dataset does not say.
  *
- * @throws {CorruptionError} when the manifest cannot be read
  * @throws {StoreError}
  */
-export async function cellDigests(store: Store, sweepId: string): Promise<Map<string, string>> {
-  const manifest = await readManifest(store, sweepId);
-  const coverage = manifest && (await readCoverage(store, manifest));
+export async function cellDigests(store: Store, manifest: DatasetManifest): Promise<Map<string, string>> {
+  const coverage = await readCoverage(store, manifest);
   const sums = new Map<string, RowSums[]>();
   for (const cohort of coverage?.cohorts ?? [])
     sums.set(cohort.cellId, [...(sums.get(cohort.cellId) ?? []), cohort.sums]);

@@ -47,6 +47,8 @@ export interface Coverage {
   readonly types?: Readonly<Record<string, string>>;
   /** What parts have as metrics, each once; absent where a version wrote it for which that was the family's. */
   readonly metrics?: readonly (readonly MetricList[])[];
+  /** That making it took, until here; absent where a version before that wrote it. */
+  readonly seconds?: number;
   readonly cohorts: readonly CoveredCohort[];
   readonly files: readonly CoveredFile[];
 }

@@ -1,3 +1,4 @@
+import { cohortAt } from "../../spec/cohorts.ts";
 import type { Plan } from "../../spec/plan.ts";
 import { packageVersion } from "../../version.ts";
 import type { Demand } from "../demand.ts";
@@ -58,12 +59,15 @@ export function theoryOf(plan: Plan, columns: DatasetColumns, { theory }: Publis
 /** Writes the files of a snapshot. @throws as `publishDataset` does */
 export async function makeSnapshot(work: SnapshotWork, options: PublishOptions): Promise<MadeSnapshot> {
   const { store, plan, facts, columns, draft } = work;
+  const begun = performance.now();
   const engine = await openEngine(options);
+  let discard = (): Promise<void> => Promise.resolve();
   try {
     const { connection, folder } = engine;
     const about = { ...aboutFiles(plan), spec: (await readSpecText(store, plan.sweepId)) ?? "" };
     const writing = await engine.connect();
     const writer = new SnapshotWriter(store, plan.sweepId, work.snapshot, writing, folder, about, columns);
+    discard = () => writer.discard();
     await createCellFacts(connection, plan, columns);
     const cells = new CellsTable(connection, writer, plan, columns, options.theory);
     await cells.create();
@@ -98,12 +102,12 @@ export async function makeSnapshot(work: SnapshotWork, options: PublishOptions):
       failures: [await writer.table("failures", "", failuresSelect(plan))],
     };
     signal?.throwIfAborted();
-    const coverage = await writer.file("coverage", encode(coverageOf(work, kept)));
-    return {
-      manifest: manifestOf(work, files, coverage, digestOf(facts, kept)),
-      discard: () => writer.discard(),
-    };
+    const seconds = (performance.now() - begun) / 1000;
+    const coverage = await writer.file("coverage", encode(coverageOf(work, kept, seconds)));
+    return { manifest: manifestOf(work, files, coverage, digestOf(facts, kept)), discard };
   } catch (error) {
+    // Of a sweep that was cancelled nobody would remove them; what cannot be removed now, the next snapshot removes.
+    await discard().catch(() => undefined);
     options.signal?.throwIfAborted();
     throw error;
   } finally {
@@ -153,7 +157,11 @@ function aboutFiles(plan: Plan): FileMetadata {
   };
 }
 
-function coverageOf({ inputs, theory, columns, facts }: SnapshotWork, files: readonly KeptFile[]): Coverage {
+function coverageOf(
+  { inputs, theory, columns, facts }: SnapshotWork,
+  files: readonly KeptFile[],
+  seconds: number,
+): Coverage {
   const all = [...facts.values()].sort((a, b) => a.cohort - b.cohort);
   const places = new Map(all.map(({ cohort }, index) => [cohort, index]));
   const lists = new Map<string, { readonly index: number; readonly metrics: readonly MetricList[] }>();
@@ -170,7 +178,7 @@ function coverageOf({ inputs, theory, columns, facts }: SnapshotWork, files: rea
     }),
   }));
   return {
-    ...{ inputs, theory, columns, types: fixedTypes("generations") },
+    ...{ inputs, theory, columns, types: fixedTypes("generations"), seconds },
     metrics: [...lists.values()].map(({ metrics }) => metrics),
     cohorts: all.map(covered),
     files: covering,
@@ -190,7 +198,7 @@ function digestOf(facts: ReadonlyMap<number, CohortFacts>, files: readonly KeptF
 }
 
 function manifestOf(
-  { plan, demand, facts, snapshot }: SnapshotWork,
+  { plan, demand, facts, failures, snapshot }: SnapshotWork,
   files: Readonly<Record<TableName, readonly DatasetFile[]>>,
   coverage: Omit<DatasetFile, "rows">,
   digest: string,
@@ -214,11 +222,21 @@ function manifestOf(
     complete: finished.length === demand.cohorts,
     chains: demand.chains,
     chainsComplete: finished.reduce((chains, item) => chains + item.count, 0),
+    chainsFailed: failures.reduce((chains, { cohort }) => chains + cohortAt(plan, cohort).slice.count, 0),
+    cells: plan.cells.length,
+    cellsComplete: completeCells(demand, finished),
     computeSeconds: all.reduce((seconds, item) => seconds + item.computeSeconds, 0),
     digest,
     coverage,
     tables,
   };
+}
+
+/** Cells that have all the chains that are asked for. */
+function completeCells({ replicates }: Demand, finished: readonly CohortFacts[]): number {
+  const missing = Float64Array.from(replicates);
+  for (const { cell, count } of finished) missing[cell] = (missing[cell] ?? 0) - count;
+  return missing.filter((chains) => chains === 0).length;
 }
 
 function encode(coverage: Coverage): Uint8Array {

@@ -48,6 +48,11 @@ export interface DatasetManifest {
   /** Those that the plan asks for; where values decide how many, by now. */
   readonly chains: number;
   readonly chainsComplete: number;
+  /** Chains that were given up by then; absent, as the next two, in a dataset of a version before them. */
+  readonly chainsFailed?: number;
+  /** Of the plan, and those of which every chain reached its end. */
+  readonly cells?: number;
+  readonly cellsComplete?: number;
   /** Seconds spent on kernels, over all chains. */
   readonly computeSeconds: number;
   /** Digest of the numbers of `generations`, independent of layout, order and versions. */

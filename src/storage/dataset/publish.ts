@@ -58,9 +58,27 @@ export async function publishDataset(
   }
 }
 
+/** When cohorts that have ended are worth a snapshot. */
+export interface Worth {
+  /** Rows that make files which stay, where they are a quarter of what is there already as well. */
+  readonly rows: number;
+  /**
+   * When the sweep began, in ms since 1970: a snapshot is worth it once that, and the snapshot before, is so long ago that
+   * making it is a small share of the time. Absent: at once, with so many rows.
+   */
+  readonly since?: number | undefined;
+}
+
+/** What a snapshot takes beside writing its rows, what it takes a row, and what one of many rows takes beside them: as measured, or more. */
+const leastSeconds = 0.5;
+const rowSeconds = 2e-6;
+const manyRowsSeconds = 5;
+/** Times as long as a snapshot will take, or as the one before took, that has to have gone by. */
+const rest = 20;
+
 /**
- * Adds cohorts that have ended to the dataset while others are under way, once they are worth it: at least `leastRows`
- * rows, and a quarter of what is there already, so that a sweep's tables are made anew a few times and not a thousand.
+ * Adds cohorts that have ended to the dataset while others are under way, once they are worth it: so that a sweep's
+ * tables are made anew a few times and not a thousand.
  *
  * @param ranges where to look for cohorts that have ended; others stay as the snapshot before has them
  * @returns the new manifest, or undefined where it was not worth it, or where somebody else published
@@ -70,15 +88,26 @@ export async function publishFinished(
   store: Store,
   plan: Plan,
   ranges: readonly CohortRange[],
-  leastRows: number,
+  worth: Worth,
   options: PublishOptions,
 ): Promise<DatasetManifest | undefined> {
   const base = await baseOf(store, plan.sweepId, options);
   const facts = await finishedFacts(store, plan, ranges, base?.coverage, options.signal);
   const rows = [...facts.values()].reduce((sum, item) => sum + allRows(item), 0);
   const published = base?.manifest.tables.generations.rows ?? 0;
-  if (rows - published < Math.max(leastRows, published / 4)) return undefined;
-  return await publishOn(store, plan, base, facts, options);
+  return isWorth(worth, base, rows - published)
+    ? await publishOn(store, plan, base, facts, options)
+    : undefined;
+}
+
+function isWorth({ rows, since }: Worth, base: Base | undefined, more: number): boolean {
+  const many = more >= Math.max(rows, (base?.manifest.tables.generations.rows ?? 0) / 4);
+  if (since === undefined) return many;
+  const before = Date.parse(base?.manifest.publishedAt ?? "") || 0;
+  const waited = (Date.now() - Math.max(since, before)) / 1000;
+  // Many rows are written once, now or later: only what comes beside them is lost.
+  const takes = many ? manyRowsSeconds : leastSeconds + rowSeconds * more;
+  return more > 0 && waited >= rest * Math.max(takes, base?.coverage?.seconds ?? 0);
 }
 
 /** Undefined where somebody else published in the meantime. */

@@ -1,10 +1,11 @@
 import { type DuckDBConnection, type DuckDBResult, StatementType } from "@duckdb/node-api";
-import { ConflictError, ParameterError } from "../../core/errors.ts";
+import { ParameterError } from "../../core/errors.ts";
 import type { Store } from "../store.ts";
 import { quoted, text } from "./columns.ts";
 import { type EngineOptions, openEngine } from "./engine.ts";
 import { localFile } from "./local-file.ts";
-import { type DatasetManifest, readManifest, type TableName, tableNames } from "./manifest.ts";
+import { type DatasetManifest, type TableName, tableNames } from "./manifest.ts";
+import { publishedManifest } from "./published.ts";
 import { plain, type QueryValue } from "./query-value.ts";
 
 export interface QueryColumn {
@@ -20,6 +21,8 @@ export interface QueryResult {
 
 /** Rows as they come; to be closed, whether or not all were read. */
 export interface QueryStream {
+  /** Of the snapshot that answers. */
+  readonly manifest: DatasetManifest;
   readonly columns: readonly QueryColumn[];
   readonly rows: AsyncIterable<readonly QueryValue[]>;
   close(): Promise<void>;
@@ -27,10 +30,11 @@ export interface QueryStream {
 
 /** A snapshot that answers questions; to be closed. */
 export interface OpenDataset {
+  readonly manifest: DatasetManifest;
   /** Answers one SELECT. @throws {ParameterError} when the SQL is no single SELECT that runs */
   query(sql: string): Promise<QueryResult>;
   /** The same, row by row, until it is closed. */
-  stream(sql: string): Promise<Omit<QueryStream, "close">>;
+  stream(sql: string): Promise<Omit<QueryStream, "close" | "manifest">>;
   close(): Promise<void>;
 }
 
@@ -64,7 +68,7 @@ export async function streamQuery(
 ): Promise<QueryStream> {
   const dataset = await openDataset(store, sweepId, tablesIn(store, sql), options);
   try {
-    return { ...(await dataset.stream(sql)), close: () => dataset.close() };
+    return { ...(await dataset.stream(sql)), manifest: dataset.manifest, close: () => dataset.close() };
   } catch (error) {
     await dataset.close();
     throw error;
@@ -83,11 +87,7 @@ export async function openDataset(
   tables: readonly TableName[],
   options: EngineOptions = {},
 ): Promise<OpenDataset> {
-  const manifest = await readManifest(store, sweepId);
-  if (manifest === undefined)
-    throw new ConflictError(
-      `${store.url} holds no dataset of ${sweepId} yet. \`ouro status\` lists what it holds; \`ouro run SPEC\` makes it.`,
-    );
+  const manifest = await publishedManifest(store, sweepId);
   const engine = await openEngine(options);
   try {
     await createViews(store, manifest, engine.connection, engine.folder, tables);
@@ -98,6 +98,7 @@ export async function openDataset(
       return { columns, rows: rowsOf(result, sql, options) };
     };
     return {
+      manifest,
       stream,
       async query(sql) {
         const { columns, rows } = await stream(sql);

@@ -2,6 +2,7 @@ import { CorruptionError } from "../../core/errors.ts";
 import { cohortCount } from "../../spec/cohorts.ts";
 import type { Plan } from "../../spec/plan.ts";
 import { datasetDigest } from "../dataset/digest.ts";
+import { extentOf } from "../dataset/extent.ts";
 import {
   type DatasetFile,
   type DatasetManifest,
@@ -82,7 +83,9 @@ export async function* checkDataset(
   const named = await namedFiles(store, plan.sweepId);
   for (const entry of entries)
     if (!named.has(entry.key)) yield clutter(entry.key, "No snapshot names it.", entry.modified);
-  if ((await store.read(reportKey(plan.sweepId))) === undefined)
+  // Of a sweep that goes on, or was stopped, there need be no report yet.
+  const { final } = await extentOf(store, manifest);
+  if (final && (await store.read(reportKey(plan.sweepId))) === undefined)
     yield damage(reportKey(plan.sweepId), "It is missing.", "It is made anew.", "publish");
 }
 

@@ -43,7 +43,7 @@ async function seenWhileGrowing(store: Store): Promise<Set<number>> {
       const ranges = [{ from: cohort, to: cohort + 3 }];
       const made =
         cohort + 3 < cohorts
-          ? await publishFinished(store, plan, ranges, 1, options)
+          ? await publishFinished(store, plan, ranges, { rows: 1 }, options)
           : await publishDataset(store, plan, options);
       // Until the reader has come to what was published.
       while (seen.snapshot < (made?.snapshot ?? 0)) {
