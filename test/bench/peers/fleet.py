@@ -21,56 +21,61 @@ def chain(number):
     return mean, sd * sd
 
 
-if tool == "joblib":
-    from joblib import Parallel, delayed
+def main():
+    if tool == "joblib":
+        from joblib import Parallel, delayed
 
-    results = Parallel(n_jobs=cores)(delayed(chain)(number) for number in range(chains))
-elif tool == "dask":
-    import dask
+        results = Parallel(n_jobs=cores)(delayed(chain)(number) for number in range(chains))
+    elif tool == "dask":
+        import dask
 
-    tasks = [dask.delayed(chain)(number) for number in range(chains)]
-    results = dask.compute(*tasks, scheduler="processes", num_workers=cores)
-elif tool == "ray":
-    import ray
+        tasks = [dask.delayed(chain)(number) for number in range(chains)]
+        results = dask.compute(*tasks, scheduler="processes", num_workers=cores)
+    elif tool == "ray":
+        import ray
 
-    ray.init(num_cpus=cores, include_dashboard=False, log_to_driver=False, logging_level="ERROR")
-    remote = ray.remote(chain)
-    results = ray.get([remote.remote(number) for number in range(chains)])
-    ray.shutdown()
-elif tool == "ray[tune]":
-    import ray
-    from ray import tune
+        ray.init(num_cpus=cores, include_dashboard=False, log_to_driver=False, logging_level="ERROR")
+        remote = ray.remote(chain)
+        results = ray.get([remote.remote(number) for number in range(chains)])
+        ray.shutdown()
+    elif tool == "ray[tune]":
+        import ray
+        from ray import tune
 
-    ray.init(num_cpus=cores, include_dashboard=False, log_to_driver=False, logging_level="ERROR")
+        ray.init(num_cpus=cores, include_dashboard=False, log_to_driver=False, logging_level="ERROR")
 
-    def trial(config):
-        mean, variance = chain(config["number"])
-        return {"mean": mean, "variance": variance}
+        def trial(config):
+            mean, variance = chain(config["number"])
+            return {"mean": mean, "variance": variance}
 
-    with TemporaryDirectory() as folder:
-        tuner = tune.Tuner(
-            trial,
-            param_space={"number": tune.grid_search(list(range(chains)))},
-            tune_config=tune.TuneConfig(reuse_actors=True),
-            run_config=tune.RunConfig(storage_path=folder, verbose=0),
-        )
-        results = [(result.metrics["mean"], result.metrics["variance"]) for result in tuner.fit()]
-    ray.shutdown()
-elif tool == "snakemake":
-    script = Path(__file__)
-    with TemporaryDirectory() as folder:
-        command = [sys.executable, str(script), "one", *sys.argv[2:]]
-        snakemake = [sys.executable, "-m", "snakemake", "--snakefile", str(script.with_name("Snakefile"))]
-        options = ["--cores", str(cores), "--quiet", "all", "--directory", folder]
-        config = ["--config", f"chains={chains}", f"command={' '.join(command)}"]
-        subprocess.run([*snakemake, *options, *config], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        files = Path(folder, "out").glob("*.txt")
-        results = [tuple(map(float, file.read_text().split())) for file in files]
-elif tool == "one":
-    print(*chain(int(sys.argv[7])))
-    sys.exit()
-else:
-    sys.exit(f"no tool {tool}")
+        with TemporaryDirectory() as folder:
+            tuner = tune.Tuner(
+                trial,
+                param_space={"number": tune.grid_search(list(range(chains)))},
+                tune_config=tune.TuneConfig(reuse_actors=True),
+                run_config=tune.RunConfig(storage_path=folder, verbose=0),
+            )
+            results = [(result.metrics["mean"], result.metrics["variance"]) for result in tuner.fit()]
+        ray.shutdown()
+    elif tool == "snakemake":
+        script = Path(__file__)
+        with TemporaryDirectory() as folder:
+            command = [sys.executable, str(script), "one", *sys.argv[2:]]
+            snakemake = [sys.executable, "-m", "snakemake", "--snakefile", str(script.with_name("Snakefile"))]
+            options = ["--cores", str(cores), "--quiet", "all", "--directory", folder]
+            config = ["--config", f"chains={chains}", f"command={' '.join(command)}"]
+            subprocess.run([*snakemake, *options, *config], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            files = Path(folder, "out").glob("*.txt")
+            results = [tuple(map(float, file.read_text().split())) for file in files]
+    elif tool == "one":
+        print(*chain(int(sys.argv[7])))
+        return
+    else:
+        sys.exit(f"no tool {tool}")
 
-assert len(results) == chains
-print(np.mean([variance for _, variance in results]))
+    assert len(results) == chains
+    print(np.mean([variance for _, variance in results]))
+
+
+if __name__ == "__main__":  # Dask's processes begin by reading this file
+    main()
