@@ -10,7 +10,6 @@ import { publishDataset } from "../../../src/storage/dataset/publish.ts";
 import { queryDataset } from "../../../src/storage/dataset/query.ts";
 import { fileStore } from "../../../src/storage/file.ts";
 import { checkSweep } from "../../../src/storage/fsck/check.ts";
-import { reportKey } from "../../../src/storage/layout.ts";
 import { registerSweep } from "../../../src/storage/registration.ts";
 import { withReuse, takeOver } from "../../../src/storage/reuse.ts";
 import type { Store } from "../../../src/storage/store.ts";
@@ -137,7 +136,7 @@ it("such a store is sound, also where small parts were made few", async () => {
   const checking = checkSweep(store, long.sweepId, () => long.specDigest);
   const found: string[] = [];
   for await (const { key, severity } of checking) if (severity === "damage") found.push(key);
-  expect(found).toEqual([reportKey(long.sweepId)]);
+  expect(found).toEqual([]);
 });
 
 it("another sweep computes anew what an earlier version computed without a metric", async () => {
