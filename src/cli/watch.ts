@@ -37,6 +37,7 @@ export function watchCommand(): Command {
       setMaxListeners(0, interrupted.signal);
       const onInterrupt = (): void => interrupted.abort();
       process.once("SIGINT", onInterrupt);
+      let display: Promise<void> | undefined;
       try {
         const handle = client.workflow.getHandle<typeof sweep>(sweepWorkflowId(options.store, id));
         const result = sweepResult(
@@ -46,7 +47,7 @@ export function watchCommand(): Command {
         const interruption = new Promise<undefined>((done) =>
           interrupted.signal.addEventListener("abort", () => done(undefined), { once: true }),
         );
-        const display = showProgress(
+        display = showProgress(
           client,
           options.store,
           id,
@@ -63,6 +64,7 @@ export function watchCommand(): Command {
         await concludeFromStore(id, options);
       } finally {
         process.off("SIGINT", onInterrupt);
+        await display; // a question that is asked again on a closed connection would end the process
         await close();
       }
     });
