@@ -1,14 +1,31 @@
 import { spawn } from "node:child_process";
-import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { type BinaryOptions, firstLine, inspect, type Rung } from "./binary.ts";
 import { onPath, withoutTemporal } from "./environment.ts";
 import { cachedBinary } from "./paths.ts";
 import { ticking } from "./progress.ts";
 
-/** The last version that `go install` can build: later ones have a replace line in their go.mod. */
-export const buildVersion = "1.5.1";
-export const buildCommand: string = `go install github.com/temporalio/cli/cmd/temporal@v${buildVersion}`;
+/** What is built: the last release of the CLI without a replace line in its go.mod, which only its own build would follow. */
+const program = "github.com/temporalio/cli";
+const version = "1.5.1";
+
+/**
+ * SQLite as that release has it stays interrupted for ever once a request was given up at the wrong time, and the server with
+ * it, which a machine busy enough brings about: seen with 1.34.1, gone with this one.
+ */
+const sqlite = "modernc.org/sqlite v1.44.3";
+
+/** What is not tidied up before is looked up while it is built. */
+const recipe = `module ouroboros/server
+
+go 1.24
+
+require (
+\t${program} v${version}
+\t${sqlite}
+)
+`;
 
 const expectation = "takes 4-5 minutes on 2 cores, once";
 const patienceMs = 45 * 60_000;
@@ -29,10 +46,12 @@ export async function build(options: BinaryOptions): Promise<Rung> {
     }),
   );
   try {
-    const failure = await install(go, folder, options);
+    const file = join(folder, basename(target));
+    const failure = await compile(go, folder, file, options);
     options.signal?.throwIfAborted();
-    if (failure !== undefined) return { reason: `${buildCommand} failed: ${failure}` };
-    const built = await inspect(join(folder, basename(target)), "build", options.env);
+    if (failure !== undefined)
+      return { reason: `building ${program} v${version} with Go failed: ${failure}` };
+    const built = await inspect(file, "build", options.env);
     if ("reason" in built) return built;
     await rename(built.path, target);
     return { ...built, path: target };
@@ -43,11 +62,17 @@ export async function build(options: BinaryOptions): Promise<Rung> {
 }
 
 /** @returns the last lines that Go printed when it failed, else undefined */
-function install(go: string, folder: string, { env, signal }: BinaryOptions): Promise<string | undefined> {
-  const flags = `-s -w -X github.com/temporalio/cli/temporalcli.Version=${buildVersion}`;
-  const args = ["install", "-ldflags", flags, buildCommand.split(" ")[2] ?? ""];
-  const child = spawn(go, args, {
-    env: { ...withoutTemporal(env), GOBIN: folder, CGO_ENABLED: "0" },
+async function compile(
+  go: string,
+  folder: string,
+  file: string,
+  { env, signal }: BinaryOptions,
+): Promise<string | undefined> {
+  await writeFile(join(folder, "go.mod"), recipe);
+  const flags = `-s -w -X ${program}/temporalcli.Version=${version}`;
+  const child = spawn(go, ["build", "-mod=mod", "-ldflags", flags, "-o", file, `${program}/cmd/temporal`], {
+    cwd: folder,
+    env: { ...withoutTemporal(env), GOWORK: "off", CGO_ENABLED: "0" },
     stdio: ["ignore", "ignore", "pipe"],
     timeout: patienceMs,
     ...(signal && { signal }),

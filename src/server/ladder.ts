@@ -2,7 +2,7 @@ import { readdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { ProvisionError } from "../core/errors.ts";
 import { type BinaryOptions, inspect, type Rung, type ServerBinary } from "./binary.ts";
-import { build, buildCommand } from "./build.ts";
+import { build } from "./build.ts";
 import { download } from "./download.ts";
 import { onPath } from "./environment.ts";
 import { withLock } from "./lock.ts";
@@ -40,7 +40,7 @@ export async function provideBinary(options: BinaryOptions): Promise<ServerBinar
     `No Temporal server (${oldestServer} or newer) could be found, downloaded or built:\n` +
       `${reasons.map((reason) => `  - ${reason}`).join("\n")}\n` +
       "Install the Temporal CLI so that `temporal` is on the PATH (https://docs.temporal.io/cli/setup-cli), " +
-      `or install Go and run \`${buildCommand}\`, or give the address of a running server.`,
+      "or install Go, with which it is then built, or give the address of a running server.",
   );
 }
 

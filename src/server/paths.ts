@@ -36,9 +36,13 @@ export function dataFolder(env: Environment, platform: NodeJS.Platform = process
   return path.join(home, ".local", "share", "ouroboros");
 }
 
+/** Raised when a binary that lies there must be had anew; 2: SQLite recovers from requests that are given up. */
+const binaryEdition = 2;
+
 /** Where a server binary that we fetched or built lies. */
 export function cachedBinary(env: Environment): string {
-  return join(cacheFolder(env), "bin", process.platform === "win32" ? "temporal.exe" : "temporal");
+  const name = `temporal-${binaryEdition}`;
+  return join(cacheFolder(env), "bin", process.platform === "win32" ? `${name}.exe` : name);
 }
 
 export function serverFiles(folder: string): ServerFiles {

@@ -1,7 +1,8 @@
 import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { locateBinary, provideBinary } from "../../src/server/ladder.ts";
+import { cachedBinary } from "../../src/server/paths.ts";
 import { ServerRoom } from "../support/temporal-server.ts";
 
 let room: ServerRoom;
@@ -30,8 +31,8 @@ async function onThePath(name: string, script: string): Promise<string> {
 async function inTheCache(script: string): Promise<string> {
   const folder = join(room.folder, "cache", "ouroboros", "bin");
   await mkdir(folder, { recursive: true });
-  const path = join(folder, "temporal");
-  await rename(await room.script("temporal", script), path);
+  const path = cachedBinary(env);
+  await rename(await room.script("cached", script), path);
   return path;
 }
 
@@ -41,8 +42,9 @@ function fakeGo(script: string): Promise<string> {
     "go",
     `echo "$@" >> ${room.folder}/calls
 /bin/sleep 0.4
-printf '#!/bin/sh\\n%s\\n' '${script}' > "$GOBIN/temporal"
-/bin/chmod 755 "$GOBIN/temporal"`,
+for argument in "$@"; do case "$argument" in */temporal-*) file=$argument; esac; done
+printf '#!/bin/sh\\n%s\\n' '${script}' > "$file"
+/bin/chmod 755 "$file"`,
   );
 }
 
@@ -102,17 +104,17 @@ describe("providing the server binary", () => {
     expect(message.replace(/download failed: .*/, "download failed: …")).toMatchInlineSnapshot(`
       "No Temporal server (1.29.0 or newer) could be found, downloaded or built:
         - <room>/bin/temporal holds server 1.20.4, older than 1.29.0
-        - <room>/cache/ouroboros/bin/temporal is not there or may not be run
+        - <room>/cache/ouroboros/bin/temporal-2 is not there or may not be run
         - the SDK's download failed: …
         - no Go on the PATH to build it with
-      Install the Temporal CLI so that \`temporal\` is on the PATH (https://docs.temporal.io/cli/setup-cli), or install Go and run \`go install github.com/temporalio/cli/cmd/temporal@v1.5.1\`, or give the address of a running server."
+      Install the Temporal CLI so that \`temporal\` is on the PATH (https://docs.temporal.io/cli/setup-cli), or install Go, with which it is then built, or give the address of a running server."
     `);
   }, 20_000);
 
   it("says what Go said when the build fails", async () => {
     await onThePath("go", 'echo "go: no space left on device" >&2; exit 1');
     expect(await failure(provideBinary({ env }))).toContain(
-      "go install github.com/temporalio/cli/cmd/temporal@v1.5.1 failed: go: no space left on device",
+      "building github.com/temporalio/cli v1.5.1 with Go failed: go: no space left on device",
     );
     expect(await readdir(join(room.folder, "cache", "ouroboros", "bin"))).toEqual([]);
   }, 20_000);
@@ -131,7 +133,7 @@ describe("providing the server binary", () => {
     expect(one.path).toBe(other.path);
     expect([one.source, other.source].sort()).toEqual(["build", "cache"]);
     expect((await readFile(join(room.folder, "calls"), "utf8")).trim().split("\n")).toHaveLength(1);
-    expect(await readdir(join(one.path, ".."))).toEqual(["temporal"]);
+    expect(await readdir(join(one.path, ".."))).toEqual([basename(one.path)]);
     expect(said).toContain(
       "build: Building the Temporal server with Go (takes 4-5 minutes on 2 cores, once)",
     );
