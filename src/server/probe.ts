@@ -22,10 +22,17 @@ export async function withConnection<T>(
   }
 }
 
-/** The version of the Temporal server at `target`; rejects when none answers in time. */
+/** What gRPC says of a request that a server, or what it keeps its data in, did not answer. */
+const notAnswered: readonly unknown[] = [4, 13, 14];
+
+/** The version of the Temporal server at `target`, if its database answers as well; rejects when that is not so in time. */
 export function serverVersion(target: Target, timeoutMs: number): Promise<string> {
-  return withConnection(target, timeoutMs, async (connection) => {
-    const info = await connection.workflowService.getSystemInfo({});
+  return withConnection(target, timeoutMs, async ({ workflowService }) => {
+    const info = await workflowService.getSystemInfo({});
+    // A server whose database gave up goes on telling its version. That there is no such namespace is an answer.
+    await workflowService.describeNamespace({ namespace: "default" }).catch((error: unknown) => {
+      if (notAnswered.includes((error as { readonly code?: unknown }).code)) throw error;
+    });
     return info.serverVersion ?? "";
   });
 }
