@@ -27,13 +27,14 @@ export function steerCommand(verb: SteeringVerb): Command {
           throw new ConflictError(
             `No sweep ${id} of ${options.store} is running. \`ouro status\` lists what the store holds.`,
           );
+        if (!(error instanceof ProvisionError)) throw error;
+        if (verb !== "cancel")
+          throw new ProvisionError(
+            `${error.message} One that was only busy may still take this in: \`ouro status ${id}\` tells.`,
+          );
         // Nobody has to be there for a sweep to be given up.
-        if (error instanceof ProvisionError && verb === "cancel") {
-          await requestCancel(client, options.store, id);
-          output.line(`${id} ends as soon as a worker takes it in; none answered within 10 s.`);
-          return;
-        }
-        throw error;
+        await requestCancel(client, options.store, id);
+        output.line(`${id} ends as soon as a worker takes it in; none answered within 10 s.`);
       } finally {
         await close();
       }
