@@ -115,6 +115,20 @@ export class Arena {
     return [...this.workers, ...(this.runner ? [this.runner] : [])];
   }
 
+  /**
+   * Brings a rolling upgrade to its end: what a workflow of the newer version asks of an older one, that refuses, and is asked
+   * again after ever longer pauses, of minutes at last.
+   */
+  upgrade(): void {
+    const newer = this.parts.versions?.newer;
+    if (newer === undefined) return;
+    for (const [k, worker] of this.workers.entries()) {
+      if (this.builds[k] === newer) continue;
+      this.builds[k] = newer;
+      worker.signal("SIGTERM");
+    }
+  }
+
   /** What can be cut between hosts: without a bucket, nothing leads to its host. */
   get cables(): readonly Link[] {
     const links = this.parts.hosts?.links ?? [];

@@ -52,6 +52,7 @@ export async function battle(
   let over = false;
   void struck.over.then(() => {
     over = true;
+    arena.upgrade();
   });
   const digests = new Map<number, { sweepId: string; digest: string }>();
   const progress = setInterval(() => {
