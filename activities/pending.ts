@@ -1,6 +1,7 @@
 import { Context } from "@temporalio/activity";
 import type { CohortRange } from "../src/core/cell.ts";
 import { cohortsAskedFor } from "../src/storage/demand.ts";
+import { lookedUp } from "../src/storage/lookups.ts";
 import { type Standing, standingOf } from "../src/storage/standing.ts";
 import type { CohortWork, Counters, PlanRef } from "../workflows/messages.ts";
 import type { SweepCatalog } from "./catalog.ts";
@@ -23,9 +24,6 @@ export interface PendingActivities {
   pendingCohorts(range: PlanRef & CohortRange): Promise<PendingCohorts>;
 }
 
-/** Cohorts looked up at once: enough to hide the way to a bucket. */
-const lookups = 16;
-
 const counted = ["chains", "failed", "generations"] as const;
 
 /** Touches: checkpoints and failure records, reading. Queue: control. Idempotent. */
@@ -39,11 +37,8 @@ export function pendingActivities(catalog: SweepCatalog): PendingActivities {
       let seconds = 0;
       const beat = (): void => context.heartbeat();
       const asked = await cohortsAskedFor(sweep.store, sweep.plan, range.from, range.to, beat);
-      for (let at = 0; at < asked.length; at += lookups) {
-        const numbers = asked.slice(at, at + lookups);
-        for (const standing of await Promise.all(
-          numbers.map((cohort) => standingOf(sweep.store, sweep.plan, cohort)),
-        )) {
+      for await (const some of lookedUp(asked, (cohort) => standingOf(sweep.store, sweep.plan, cohort))) {
+        for (const standing of some) {
           if (!standing.ended) left.push(standing);
           else {
             for (const name of counted) done[name] += standing.done[name];

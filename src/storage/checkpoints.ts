@@ -13,6 +13,7 @@ import {
   partKey,
   partsFolder,
 } from "./layout.ts";
+import { lookedUp } from "./lookups.ts";
 import { mergeSmallParts } from "./merge-parts.ts";
 import { allStopped, type Outcomes, rowsBetween } from "./outcomes.ts";
 import type { RowSums } from "./row-sums.ts";
@@ -42,9 +43,6 @@ export interface SegmentCommit {
   readonly attempts: number;
   readonly packageVersion: string;
 }
-
-/** Cohorts looked up at once: enough to hide the way to a bucket. */
-const lookups = 16;
 
 /** How often checkpoints are listed again because one went away while it was being read. */
 const listings = 8;
@@ -142,14 +140,12 @@ export async function* newestCheckpoints(
     if (cohort !== undefined) cohorts.add(cohort);
   }
   const ordered = [...cohorts].sort((a, b) => a - b);
-  for (let at = 0; at < ordered.length; at += lookups) {
-    const some = ordered.slice(at, at + lookups).map((cohort) => cohortIdentity(plan, cohort));
-    const found = await Promise.all(some.map((identity) => newestCheckpoint(store, identity, onSetAside)));
-    for (const [index, identity] of some.entries()) {
-      const checkpoint = found[index];
-      if (checkpoint) yield { identity, checkpoint };
-    }
-  }
+  const look = async (cohort: number): Promise<CohortCheckpoint[]> => {
+    const identity = cohortIdentity(plan, cohort);
+    const checkpoint = await newestCheckpoint(store, identity, onSetAside);
+    return checkpoint ? [{ identity, checkpoint }] : [];
+  };
+  for await (const some of lookedUp(ordered, look)) yield* some.flat();
 }
 
 /**

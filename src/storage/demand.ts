@@ -2,6 +2,7 @@ import { decide } from "../core/sequential/decide.ts";
 import { cohortAt, cohortsOf, cutsOf, roundsOf } from "../spec/cohorts.ts";
 import type { Plan } from "../spec/plan.ts";
 import { decisiveValues } from "./decisive-values.ts";
+import { lookedUp } from "./lookups.ts";
 import type { Store } from "./store.ts";
 
 /**
@@ -39,9 +40,6 @@ export async function replicatesAskedFor(
   return plan.replicates;
 }
 
-/** Cells looked at together: enough to hide the way to a bucket. */
-const lookups = 16;
-
 /**
  * {@link replicatesAskedFor} of cells [from, to) of a plan, from what the store holds of them.
  *
@@ -56,16 +54,14 @@ async function demandOf(
   to: number,
   beat: () => void = () => {},
 ): Promise<Float64Array> {
-  const asked = new Float64Array(to - from).fill(plan.replicates);
-  if (plan.until === undefined) return asked;
+  if (plan.until === undefined) return new Float64Array(to - from).fill(plan.replicates);
   const values = (cohort: number): Promise<Float64Array | undefined> => decisiveValues(store, plan, cohort);
-  for (let begin = from; begin < to; begin += lookups) {
-    const cells = Array.from({ length: Math.min(lookups, to - begin) }, (_, i) => begin + i);
-    const found = await Promise.all(cells.map((cell) => replicatesAskedFor(plan, cell, values)));
-    asked.set(found, begin - from);
+  const asked: number[] = [];
+  for await (const some of lookedUp(counting(from, to), (cell) => replicatesAskedFor(plan, cell, values))) {
+    asked.push(...some);
     beat();
   }
-  return asked;
+  return Float64Array.from(asked);
 }
 
 /** What a plan asks for by now, in all. */
