@@ -3,6 +3,7 @@ import type { Plan } from "../spec/plan.ts";
 import { text } from "../storage/dataset/columns.ts";
 import { queryDataset } from "../storage/dataset/query.ts";
 import type { Store } from "../storage/store.ts";
+import { settledChains } from "./unfinished.ts";
 
 /** A cell that has all replicates that the spec allows, and whose mean is not known as well as the spec asks. */
 export interface ImpreciseCell {
@@ -29,11 +30,8 @@ export async function impreciseCells(store: Store, plan: Plan): Promise<Imprecis
     store,
     plan.sweepId,
     `SELECT c.cell_id, any_value(c.n), any_value(c.mean), any_value(c.sd)
-     FROM cells c JOIN (
-       SELECT cell_id, count(*) FILTER (complete) + coalesce(any_value(f.failed), 0) AS made
-       FROM chains LEFT JOIN (SELECT cell_id, sum(chains) AS failed FROM failures GROUP BY ALL) f USING (cell_id) GROUP BY cell_id
-     ) USING (cell_id)
-     WHERE c.metric = ${text(until.metric)} AND c.generation = ${until.generation ?? plan.generations} AND made >= ${until.max}
+     FROM cells c JOIN (${settledChains}) USING (cell_id)
+     WHERE c.metric = ${text(until.metric)} AND c.generation = ${until.generation ?? plan.generations} AND done + failed >= ${until.max}
      GROUP BY c.cell_id`,
   );
   const found = rows.flatMap(([id, count, average, spread]): ImpreciseCell[] => {

@@ -2,8 +2,8 @@ import type { Plan } from "../spec/plan.ts";
 import type { OpenDataset } from "../storage/dataset/query.ts";
 import type { UnfinishedCell } from "./data.ts";
 
-/** Chains of each cell that came to their end, and that failed. */
-const settledChains = `
+/** SQL: chains of each cell that are asked for, that came to their end, and that failed. */
+export const settledChains: string = `
   SELECT cell_id, count(*)::INTEGER AS asked, count(*) FILTER (complete)::INTEGER AS done, coalesce(any_value(f.failed), 0)::INTEGER AS failed
   FROM chains LEFT JOIN (SELECT cell_id, sum(chains) AS failed FROM failures GROUP BY ALL) f USING (cell_id) GROUP BY cell_id`;
 
