@@ -97,8 +97,13 @@ function notAPart(name: string, cause: unknown): CorruptionError {
   );
 }
 
+/** What was read of parts that are still at hand; a view of bytes is of one part as long as it lives. */
+const known = new WeakMap<Uint8Array, FileMetaData>();
+
 function metadataOf(bytes: Uint8Array): FileMetaData {
-  return parquetMetadata(copied(bytes, footerStart(bytes)));
+  const metadata = known.get(bytes) ?? parquetMetadata(copied(bytes, footerStart(bytes)));
+  known.set(bytes, metadata);
+  return metadata;
 }
 
 function copied(bytes: Uint8Array, from: number, to: number = bytes.length): ArrayBuffer {
