@@ -43,9 +43,7 @@ const shown = 10;
 export async function reproduceChain(store: Store, plan: Plan, chainId: string): Promise<Reproduction> {
   const { cell, replicate } = locate(plan, chainId);
   const metrics = metricNames(cell.family);
-  const held = await heldMetrics(store, plan.sweepId, cell.id, replicate);
-  const compared = metrics.filter((name) => held?.has(name) ?? true);
-  const { rows, complete } = await heldOf(store, plan, { cell, replicate, chainId }, compared);
+  const { compared, rows, complete } = await heldOf(store, plan, { cell, replicate, chainId });
   const again = advanceSegment(
     openCohort({ cell, first: replicate, count: 1 }),
     1,
@@ -88,17 +86,24 @@ interface PlannedChain {
   readonly chainId: string;
 }
 
-/** What the dataset has of a chain: its rows (generation, status, metrics), and whether they are all. */
+/** What the dataset has of a chain. */
+interface HeldChain {
+  /** Metrics that all rows have. */
+  readonly compared: readonly string[];
+  /** Generation, status, and those metrics. */
+  readonly rows: QueryResult["rows"];
+  /** Whether these are all. */
+  readonly complete: boolean;
+}
+
 async function heldOf(
   store: Store,
   plan: Plan,
   { cell, replicate, chainId }: PlannedChain,
-  metrics: readonly string[],
-): Promise<{ rows: QueryResult["rows"]; complete: boolean }> {
+): Promise<HeldChain> {
   const columnOf = new Map(
     datasetColumns(plan, metricNames).metrics.map(({ metric, column }) => [metric, column]),
   );
-  const columns = metrics.map((metric) => quoted(columnOf.get(metric) ?? metric));
   const dataset = await openDataset(store, plan.sweepId, ["chains", "generations"]);
   try {
     const of = `WHERE cell_id = '${cell.id}' AND replicate = ${replicate}`;
@@ -107,10 +112,13 @@ async function heldOf(
       throw new ConflictError(
         `The dataset of ${plan.sweepId} has no chain ${chainId} so far. List those that it has: ouro query ${plan.sweepId} "SELECT chain_id FROM chains".`,
       );
+    const held = await heldMetrics(store, dataset.manifest, cell.id, replicate);
+    const compared = metricNames(cell.family).filter((name) => held?.has(name) ?? true);
+    const columns = compared.map((metric) => quoted(columnOf.get(metric) ?? metric));
     const { rows } = await dataset.query(
       `SELECT ${["generation", "status", ...columns].join(", ")} FROM generations ${of} ORDER BY generation`,
     );
-    return { rows, complete: chain[0] === true };
+    return { compared, rows, complete: chain[0] === true };
   } finally {
     await dataset.close();
   }

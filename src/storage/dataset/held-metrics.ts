@@ -1,22 +1,20 @@
 import type { Store } from "../store.ts";
 import { readCoverage } from "./coverage.ts";
-import { readManifest } from "./manifest.ts";
+import type { DatasetManifest } from "./manifest.ts";
 
 /**
  * Metrics that a dataset has in all rows of a chain: one that came with a later version than the one that computed some of
  * them is not among them. Undefined where the dataset does not say.
  *
- * @throws {CorruptionError} when the manifest cannot be read
  * @throws {StoreError}
  */
 export async function heldMetrics(
   store: Store,
-  sweepId: string,
+  manifest: DatasetManifest,
   cellId: string,
   replicate: number,
 ): Promise<ReadonlySet<string> | undefined> {
-  const manifest = await readManifest(store, sweepId);
-  const coverage = manifest && (await readCoverage(store, manifest));
+  const coverage = await readCoverage(store, manifest);
   if (coverage === undefined) return undefined;
   const { columns, cohorts, files, metrics: lists = [] } = coverage;
   const cohort = cohorts.findIndex(({ cellId: id, first, count }) => {

@@ -104,9 +104,10 @@ it("the digest is of what was computed, whoever publishes it, and however it is 
   for (const cohort of cohorts.slice(2)) await advance(cohort, [8], metrics);
   await publish(metrics, 1);
   await advance(0, [5], metrics);
-  expect((await publish(metrics, 1)).digest).toBe(once.digest);
-  expect(await heldMetrics(store, plan.sweepId, plan.cells[0]?.id ?? "", 0)).toEqual(new Set(loss));
-  expect(await heldMetrics(store, plan.sweepId, plan.cells[0]?.id ?? "", 4)).toEqual(new Set(metrics));
+  const manifest = await publish(metrics, 1);
+  expect(manifest.digest).toBe(once.digest);
+  expect(await heldMetrics(store, manifest, plan.cells[0]?.id ?? "", 0)).toEqual(new Set(loss));
+  expect(await heldMetrics(store, manifest, plan.cells[0]?.id ?? "", 4)).toEqual(new Set(metrics));
 });
 
 it("such a store is sound, also where small parts were made few", async () => {
