@@ -1,16 +1,14 @@
 import { releaseOrphans } from "../client/orphans.ts";
 import { startSweep } from "../client/sweep-client.ts";
 import type { TemporalConnection } from "../server/connect.ts";
-import { keepServer } from "../server/keep.ts";
 import { hasEnded, processName } from "../server/process-name.ts";
 import { type RunningWorker, startWorker } from "../worker/create.ts";
 import { defaultWorkerSettings } from "../worker/settings.ts";
 import { clientOf } from "./connect.ts";
 import type { DriveOptions } from "./drive.ts";
-import { connectOptions } from "./options.ts";
-import { output } from "./output.ts";
 import { showProgress } from "./progress.ts";
 import { releaseServer } from "./release-server.ts";
+import { keepEmbedded } from "./keep-embedded.ts";
 import { quietRuntime } from "./runtime.ts";
 import type { Session } from "./session.ts";
 import { sweepResult } from "./sweep-result.ts";
@@ -26,9 +24,7 @@ export async function openEngine(
   interrupted: AbortSignal,
 ): Promise<Session> {
   const open = await clientOf(temporal);
-  const kept = new AbortController();
-  if (temporal.source === "embedded")
-    void keepServer(connectOptions(options, "start"), output.note, kept.signal);
+  const leaveServer = keepEmbedded(options, temporal);
   const workers = new Map<string, RunningWorker>();
   const serve = async (queue: string): Promise<RunningWorker> => {
     const running = workers.get(queue);
@@ -76,7 +72,7 @@ export async function openEngine(
       return outcome.state === "cancelled" ? "cancelled" : "done";
     },
     async close() {
-      kept.abort();
+      leaveServer();
       try {
         await Promise.all([...workers.values()].map((worker) => worker.stop()));
         // A server that does not answer is left as it is.

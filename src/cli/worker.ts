@@ -2,10 +2,10 @@ import { Command } from "commander";
 import { ParameterError } from "../core/errors.ts";
 import { startWorker } from "../worker/create.ts";
 import { connectionOptions } from "../server/connect.ts";
-import { keepServer } from "../server/keep.ts";
 import { processName } from "../server/process-name.ts";
 import { defaultWorkerSettings } from "../worker/settings.ts";
 import { exitCode } from "./exit.ts";
+import { keepEmbedded } from "./keep-embedded.ts";
 import { connectOptions, count, seconds, type ServerOptions, withServer } from "./options.ts";
 import { output } from "./output.ts";
 import { quietRuntime } from "./runtime.ts";
@@ -63,17 +63,15 @@ export function workerCommand(): Command {
           options.makeCurrent ? " New sweeps begin on this version." : ""
         }`,
       );
-      const kept = new AbortController();
-      if (temporal.source === "embedded")
-        void keepServer(connectOptions(options, "start"), output.note, kept.signal);
+      const leaveServer = keepEmbedded(options, temporal);
       const stop = (signal: NodeJS.Signals): void => {
         output.note(`${signal}: committing what is under way …`);
         if (signal === "SIGINT") process.exitCode = exitCode.interrupted;
-        kept.abort();
+        leaveServer();
         void worker.stop();
       };
       process.once("SIGINT", stop);
       process.once("SIGTERM", stop);
-      await worker.stopped.finally(() => kept.abort());
+      await worker.stopped.finally(leaveServer);
     });
 }
