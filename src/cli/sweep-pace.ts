@@ -1,6 +1,6 @@
 import type { SweepProgressReport } from "../client/sweep-client.ts";
 import { formatCount, formatDuration } from "../report/format.ts";
-import { paceOf, type TimeLeft } from "./pace.ts";
+import { paceOf, type Sample, type TimeLeft } from "./pace.ts";
 
 /** The pace is that of the last third of the time, which follows what changes, but of no less than this much of it. */
 const recent = { share: 1 / 3, leastMs: 20_000 } as const;
@@ -25,13 +25,11 @@ export function paceOfSweep(report: SweepProgressReport, now: number): SweepPace
   const since = until - Math.max(recent.leastMs, recent.share * (until - first[0]));
   const begin = past.findLastIndex(([at]) => at <= since);
   const seen = [...past.slice(Math.max(0, begin)), [until, last[1], last[2]] as const];
-  const [made, worked] = [1, 2].map((unit) =>
-    seen.map((mark) => ({ at: mark[0], done: mark[unit] as number })),
-  );
+  const samplesOf = (unit: 1 | 2): Sample[] => seen.map((mark) => ({ at: mark[0], done: mark[unit] }));
   // By what work was expected to take, since generations of one cell may cost a thousand times those of another.
-  const { left } = paceOf(worked ?? [], Math.max(0, (seconds ?? 0) - last[2]));
+  const { left } = paceOf(samplesOf(2), Math.max(0, (seconds ?? 0) - last[2]));
   const known = seconds !== undefined && !atMost;
-  return { generationsPerSecond: paceOf(made ?? [], 0).rate, secondsLeft: (known && left) || null };
+  return { generationsPerSecond: paceOf(samplesOf(1), 0).rate, secondsLeft: (known && left) || null };
 }
 
 /** Rate and time left, to follow on a line; empty where nothing is known. */
