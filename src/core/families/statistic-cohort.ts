@@ -7,20 +7,18 @@ import { needsOf } from "../regimes/needs.ts";
 import type { Draw, Training } from "../regimes/regime.ts";
 import { eachChoice } from "./choices.ts";
 import { eachChosen } from "./chosen.ts";
+import { type KeptBatch, KeptBatches } from "./kept-batches.ts";
 import { poolable } from "./poolable.ts";
 import { scatter } from "./scatter.ts";
 import { choiceOf, regimeDraw, steppable } from "./steppable.ts";
-import { type Pool, type Source, type StatisticKernel, sizeWith, trueModels } from "./statistic-kernel.ts";
-
-interface KeptBatch {
-  readonly draw: Draw;
-  readonly statistic: Float64Array;
-}
-
-interface KeptList {
-  readonly keeps: readonly number[];
-  readonly weights: readonly number[] | undefined;
-}
+import {
+  type Choice,
+  type Pool,
+  type Source,
+  type StatisticKernel,
+  sizeWith,
+  trueModels,
+} from "./statistic-kernel.ts";
 
 /**
  * A cohort of any family with sufficient statistics under any regime.
@@ -64,7 +62,7 @@ class StatisticCohort implements Cohort {
   /** Everything drawn so far, where needed. */
   #pool: Pool;
   /** The batches that later fits keep, by generation, where needed. */
-  #kept = new Map<number, readonly KeptBatch[]>();
+  readonly #kept = new KeptBatches();
 
   constructor(lanes: Lanes, kernel: StatisticKernel, training: (generation: number) => Training) {
     this.#lanes = lanes;
@@ -120,13 +118,14 @@ class StatisticCohort implements Cohort {
 
   #fitWhole(generation: number, ended: Int32Array | undefined): void {
     const kernel = this.#kernel;
-    const { draws, keeps, weights, sees } = this.#books.training(generation);
+    const training = this.#books.training(generation);
+    const { draws, keeps, weights } = training;
     const alone = keeps === "none" && draws.length === 1 && (draws[0]?.weight ?? 1) === 1;
     const direct = alone && kernel.fitBatch !== undefined;
     const target = keeps === "all" ? this.#pool : this.#scratch;
     if (keeps === "all" && !this.#needs.pool) this.#unforeseen(generation, "everything drawn before");
     if (target === this.#scratch && !direct) this.#clear(target);
-    if (keeps !== "all" && keeps !== "none") this.#mergeKept(generation, { keeps, weights }, target);
+    if (keeps !== "all" && keeps !== "none") this.#mergeKept(target, generation, keeps, weights);
     const fresh: KeptBatch[] = [];
     draws.forEach((draw, index) => {
       kernel.draw(this.#batch, this.#modelsAt(draw.from), draw, { generation, draw: index, part: 0 });
@@ -134,16 +133,17 @@ class StatisticCohort implements Cohort {
       if (target === this.#scratch && !direct) this.#merge(target, this.#batch, draw);
       if (this.#needs.batches) fresh.push({ draw, statistic: this.#batch.slice() });
     });
-    if (sees !== "all" && sees < target.size) this.#fitChosen(generation, target, sees, ended);
+    const choice = choiceOf(training, generation, target.size, ended);
+    if (choice) this.#fitChosen(target, choice);
     else if (direct && draws[0]) kernel.fitBatch?.(this.#models, this.#batch, draws[0], this.#status);
     else kernel.fit(this.#models, target, this.#status);
-    if (this.#needs.batches) this.#retain(generation, fresh);
+    if (this.#needs.batches) this.#kept.retain(this.#books.retained(generation), generation, fresh);
   }
 
   /** A fit to a subsample of a pool whose values are exchangeable. */
-  #fitChosen(generation: number, pool: Pool, n: number, ended: Int32Array | undefined): void {
+  #fitChosen(pool: Pool, { n, at, ended }: Choice): void {
     this.#clear(this.#scratch);
-    this.#kernel.choose?.(this.#scratch.values, pool, n, { generation, draw: regimeDraw, part: 0 }, ended);
+    this.#kernel.choose?.(this.#scratch.values, pool, n, at, ended);
     this.#scratch.size = n;
     this.#kernel.fit(this.#models, this.#scratch, this.#status);
   }
@@ -170,8 +170,7 @@ class StatisticCohort implements Cohort {
     const known = this.#books.training(generation).keeps === "all" ? this.#sources : [];
     for (const whole of this.#books.batches(generation).slice(known.length)) {
       const { from, generation: made, draw } = whole;
-      const models =
-        from === 0 ? (this.#truth ??= trueModels(this.#kernel, this.#held)) : this.#history[from - 1]!;
+      const models = from === 0 ? this.#trueModels() : this.#history[from - 1]!;
       known.push({ ...whole, whole, models, at: { generation: made, draw, part: 0 } });
     }
     return known;
@@ -194,9 +193,13 @@ class StatisticCohort implements Cohort {
     });
   }
 
+  #trueModels(): Float64Array {
+    return (this.#truth ??= trueModels(this.#kernel, this.#held));
+  }
+
   #modelsAt(generation: number): Float64Array {
     if (generation === this.#generation) return this.#models;
-    if (generation === 0) return (this.#truth ??= trueModels(this.#kernel, this.#held));
+    if (generation === 0) return this.#trueModels();
     const models = this.#history[generation - 1];
     return models ?? this.#unforeseen(this.#generation + 1, `the model of generation ${generation}`);
   }
@@ -206,19 +209,13 @@ class StatisticCohort implements Cohort {
     pool.size += weight * draw.size;
   }
 
-  #mergeKept(generation: number, { keeps, weights }: KeptList, target: Pool): void {
+  #mergeKept(target: Pool, generation: number, keeps: readonly number[], weights: Training["weights"]): void {
     const order = keeps.map((made, at) => ({ made, weight: weights?.[at] })).sort((a, b) => a.made - b.made);
     for (const { made, weight } of order) {
-      const batches = this.#kept.get(made);
+      const batches = this.#kept.of(made);
       if (!batches) this.#unforeseen(generation, `the batches of generation ${made}`);
       else for (const { draw, statistic } of batches) this.#merge(target, statistic, draw, weight);
     }
-  }
-
-  #retain(generation: number, fresh: readonly KeptBatch[]): void {
-    const wanted = this.#books.retained(generation);
-    for (const kept of this.#kept.keys()) if (!wanted.includes(kept)) this.#kept.delete(kept);
-    if (wanted.includes(generation)) this.#kept.set(generation, fresh);
   }
 
   #emptyPool(): Pool {
@@ -243,7 +240,7 @@ class StatisticCohort implements Cohort {
     parts.push(...this.#history.slice(0, -1));
     if (this.#needs.pool) parts.push([this.#pool.size], this.#pool.values);
     for (const generation of this.#keptAt(this.#generation))
-      for (const { statistic } of this.#kept.get(generation) ?? []) parts.push(statistic);
+      for (const { statistic } of this.#kept.of(generation) ?? []) parts.push(statistic);
     const saved = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
     let at = 0;
     for (const part of parts) {
@@ -283,7 +280,7 @@ class StatisticCohort implements Cohort {
     this.#history = history;
     this.#sources = [];
     this.#pool = pool;
-    this.#kept = new Map(kept);
+    this.#kept.restore(kept);
   }
 
   #keptAt(generation: number): readonly number[] {
