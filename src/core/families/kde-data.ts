@@ -1,4 +1,5 @@
 import type { Address, Lanes } from "../random/address.ts";
+import { pi } from "../random/math.ts";
 import { normals, uniforms } from "../random/samplers.ts";
 
 /** Names of the true laws. @source arXiv:2410.16713 (its KDE study); "normal" is the one with closed forms */
@@ -8,7 +9,6 @@ export type KdeData = (typeof kdeData)[number];
 const noise = 0.05;
 const rootThreeHalves = 0.8660254037844386;
 const blobRadius = 5;
-const pi = 3.141592653589793;
 
 /** Coordinates of an observation. @source arXiv:2410.16713, KDE experiments */
 export function dimensionOf(data: KdeData): 1 | 2 {

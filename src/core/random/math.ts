@@ -10,6 +10,9 @@ export const exp: (x: number) => number = kernel.exp;
 export const log1p: (x: number) => number = kernel.log1p;
 export const pow: (x: number, y: number) => number = kernel.pow;
 
+/** The circumference of a circle of diameter 1. */
+export const pi: number = 3.141592653589793;
+
 const halfLogTwoPi = 0.9189385332046728;
 /** From here on Stirling's series with five terms is exact to a double. */
 const largeEnough = 15;

@@ -1,5 +1,5 @@
 import type { Cell } from "../cell.ts";
-import { log } from "../random/math.ts";
+import { log, pi } from "../random/math.ts";
 import { harmonicSquares } from "./harmonic.ts";
 import type { Prediction, Theorem } from "./prediction.ts";
 import { digamma, trigamma } from "./special.ts";
@@ -9,7 +9,6 @@ const source =
 const limit = "arXiv:2505.19046, Theorem 4.1 and Appendix G; arXiv:2410.22812: Gaussian limit, H2(g)";
 /** log of the mean at which chains freeze as `underflow`, log(1e-150). */
 const logFrozen = -345.3;
-const pi = 3.141592653589793;
 
 type Found = Omit<Prediction, "kind" | "source"> | undefined;
 

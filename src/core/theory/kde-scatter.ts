@@ -64,20 +64,14 @@ export function joined(of: Scatter, kept: number, n: number, d: number, h: numbe
     fourthPower(stays) * drawn.fourth +
     around +
     stays * stays * others * (2 * drawn.traceSquared + 4 * drawn.squareTrace);
+  /** From that of the points that stay, of them with a draw, and of the draws. */
+  const secondMoment = (stay: number, mixed: number, draws: number): number =>
+    (kept * kept * stay + 2 * kept * n * stays * mixed + draws * (1 - 2 / size) + sums.both / (size * size)) /
+    (size * size);
   return {
     trace: (kept * of.trace + n * stays * drawn.trace) / size,
-    traceSquared:
-      (kept * kept * of.traceSquared +
-        2 * kept * n * stays * traces +
-        sums.traces * (1 - 2 / size) +
-        sums.both / (size * size)) /
-      (size * size),
-    squareTrace:
-      (kept * kept * of.squareTrace +
-        2 * kept * n * stays * products +
-        sums.squares * (1 - 2 / size) +
-        sums.both / (size * size)) /
-      (size * size),
+    traceSquared: secondMoment(of.traceSquared, traces, sums.traces),
+    squareTrace: secondMoment(of.squareTrace, products, sums.squares),
     fourth: (kept * old + n * own) / size,
   };
 }

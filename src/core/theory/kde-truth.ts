@@ -1,7 +1,7 @@
 import { dimensionOf, direction, type KdeData, noiseOf, shape } from "../families/kde-data.ts";
+import { pi } from "../random/math.ts";
 import { type Scatter, widened } from "./kde-scatter.ts";
 
-const pi = 3.141592653589793;
 /** Intervals of Simpson's rule: what it leaves out of these integrals is below 1e-9 of them. */
 const intervals = 2048;
 
