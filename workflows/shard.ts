@@ -28,9 +28,8 @@ const { pendingCohorts } = proxyActivities<PendingActivities>({
 /**
  * A bounded run of cohorts: asks the store which of them have work left, takes their first steps through a window, starts
  * chain workflows for those that need more, awaits each one, and tells its sweep now and then which have ended. With at
- * most 50 events a cohort its history stays far
- * from Temporal's limits, so it never continues as new, unless values decide how many replicates its cells get: then it
- * asks again once a round has ended.
+ * most 50 events a cohort its history stays far from Temporal's limits, so it never continues as new, unless values
+ * decide how many replicates its cells get: then it asks again once a round has ended.
  */
 export async function shard(input: ShardInput): Promise<ShardReport> {
   const { store, sweepId, revision, from, to, computeQueue } = input;
