@@ -19,7 +19,7 @@ export function provenanceSection({ sweep }: ReportData): Markup {
 <tbody>${facts.map(([name, value]) => (value === null ? null : html`<tr><th scope="row">${name}</th><td><code>${value}</code></td></tr>`))}</tbody></table></div>
 <h3>Query the dataset</h3>
 <pre><code>ouro query ${sweep.id} "SELECT * FROM cells WHERE verdict = 'differs'"
-duckdb -c "SELECT * FROM read_parquet('${folder}/cells/**/*.parquet', hive_partitioning = true)"
+duckdb -c "SELECT * FROM read_parquet('${folder}/cells/*.parquet')"
 python -c "import pandas; print(pandas.read_parquet('${folder}/cells'))"</code></pre>
 <details><summary>The spec</summary>
 <pre><code>${sweep.spec.trimEnd()}</code></pre></details>

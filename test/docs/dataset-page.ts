@@ -23,10 +23,11 @@ not name is either not yet or no longer part of the dataset. Everybody who reads
 - Parameters are plain columns with one type in all sweeps: a number is a DOUBLE whether or not it is whole here; lists, and
   parameters that are of several types in one sweep, are JSON text.
 - A parameter whose name is taken gets the prefix \`regime_\` (a regime's, by a family's) or \`param_\`, a metric \`metric_\`.
-- Files are ZSTD, with statistics on every column, sorted; \`generations\` is in Hive partitions by family and regime, which are
-  columns inside the files, too. File metadata hold the sweep, the spec and its digest, versions, and the digest of the rows.
+- Files are ZSTD, with statistics on every column, sorted. \`generations\` is in Hive partitions, \`by_family=…/by_regime=…\`, whose keys
+  repeat the columns \`family\` and \`regime\` of the files under names of their own, so that readers of either kind open it as it is.
+  File metadata hold the sweep, the spec and its digest, versions, and the digest of the rows.
 - Schemas only grow: a later version may add columns, and changes or removes none. Readers that unite files by name
-  (\`union_by_name\` in DuckDB) read old and new ones together. Files of version 0.1.0 have INT32 where INT64 stands here, which not every
+  (\`union_by_name\` in DuckDB) read old and new ones together. Files of the first builds have INT32 where INT64 stands here, which not every
   reader unites: run the sweep's spec once more, and they are made anew.
 - A metric that came with a later version than the one that computed a row is null there. The digest is of the metrics that were
   computed: two versions give a sweep the same one only where they know the same metrics.
@@ -57,7 +58,7 @@ checked by its bytes. Who needs the dataset only can copy it out (\`ouro export\
 \`iceberg/<table>/\` makes each table an Iceberg table (format version 2) over the same files, for readers without a catalog: \`metadata/\`
 holds \`version-hint.text\`, \`v<snapshot>.metadata.json\`, a manifest list and a manifest. They follow \`manifest.json\`, a moment later
 and table by table; of snapshots they know the newest one. \`generations\` is partitioned by family and regime. A column's
-number (\`field_id\` in the files) follows from its name alone, so it is the same in all sweeps; files of version 0.1.0 have none, and
+number (\`field_id\` in the files) follows from its name alone, so it is the same in all sweeps; files of the first builds have none, and
 are read by names (\`schema.name-mapping.default\`). Places in them are absolute (\`file:///…\`, \`s3://…\`): after the store was moved, run
 the sweep's spec once more where it is now. Do not write to these tables, and let no other tool expire their snapshots.
 

@@ -91,7 +91,7 @@ export async function publish(
           (await connection.runAndReadAll(`SELECT count(*) FROM ${text(local)}`)).getRows()[0]?.[0],
         );
         const bytes = await readFile(local);
-        const partition = table === "generations" ? "family=coin/regime=replace/" : "";
+        const partition = table === "generations" ? "by_family=coin/by_regime=replace/" : "";
         const path = `${table}/${partition}${String(snapshot).padStart(8, "0")}-${String(index).padStart(6, "0")}.parquet`;
         await store.write(datasetFolder(sweepId) + path, bytes);
         files.push({

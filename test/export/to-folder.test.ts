@@ -131,7 +131,7 @@ describe("a Parquet folder", () => {
       expect(await readFile(join(path, file.path))).toEqual(
         await readFile(store.locate(`${sweepId}/dataset/${file.path}`)),
       );
-    expect(await readdir(join(path, "generations"))).toEqual(["family=coin"]);
+    expect(await readdir(join(path, "generations"))).toEqual(["by_family=coin"]);
   });
 
   it("is refused when a file is not what was published", async () => {
@@ -158,7 +158,7 @@ describe("a folder", () => {
     expect((await exported("parquet-dir")).tables.generations.written).toBe(0);
     await publish(store, 2, [generationRows(0, 3)]);
     expect((await exported("parquet-dir")).tables.generations).toEqual({ rows: 30, written: 30, removed: 0 });
-    expect(await readdir(join(path, "generations/family=coin/regime=replace"))).toEqual([
+    expect(await readdir(join(path, "generations/by_family=coin/by_regime=replace"))).toEqual([
       "00000002-000000.parquet",
     ]);
     expect(await readdir(folder)).toEqual(["out", "store"]);

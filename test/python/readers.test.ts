@@ -125,3 +125,23 @@ describe.each(snippets)("the example of $title", ({ title, code, packages }) => 
     600_000,
   ); // Spark starts a JVM
 });
+
+const asItIs = [
+  ["pandas", "import pandas as pd; print(len(pd.read_parquet('out/generations')))"],
+  ["pyarrow", "import pyarrow.parquet as pq; print(pq.read_table('out/generations').num_rows)"],
+  [
+    "pyarrow",
+    "import pyarrow.dataset as d; print(d.dataset('out/generations', partitioning='hive').count_rows())",
+  ],
+  ["polars", "import polars as pl; print(pl.read_parquet('out/generations/').height)"],
+  ["duckdb", "import duckdb; print(len(duckdb.read_parquet('out/generations/**/*.parquet').fetchall()))"],
+] as const;
+
+describe.each(asItIs)("%s, told nothing of partitions", (module, code) => {
+  const python = pythonWith(module);
+
+  it.skipIf(python === undefined)(`opens them: ${code.slice(code.indexOf("; ") + 2)}`, () => {
+    const output = execFileSync(python ?? "", ["-c", code], { cwd: folder, encoding: "utf8" });
+    expect(Number(output)).toBe(2 * 30 * 8);
+  });
+});

@@ -14,7 +14,13 @@ const quoted = (column: string): string => `\`${column}\``;
 
 /** What the folders below a table's are named after. Athena wants a column in the folders' names or in the files. */
 const partitions = (table: TableName): readonly string[] =>
-  table === "generations" ? ["sweep_id", "family", "regime"] : ["sweep_id"];
+  table === "generations" ? ["sweep_id", "by_family", "by_regime"] : ["sweep_id"];
+
+const meanings: Readonly<Record<string, string>> = {
+  sweep_id: "the sweep, by its folder",
+  by_family: "`family`, by its folder: a condition on it leaves files unread",
+  by_regime: "`regime`, by its folder: a condition on it leaves files unread",
+};
 
 const name = ({ database }: Place, table: string): string => `${quoted(database)}.${quoted(table)}`;
 
@@ -25,7 +31,7 @@ export const athena: Warehouse = {
   copy: "aws s3 sync --delete",
   notes: [
     "Files are read where they lie, columns by name: a file without a column of the table gives nulls, so that sweeps of all families share a table.",
-    "`sweep_id`, and for `generations` family and regime, come from the folders' names, so that a query reads only the folders it asks for.",
+    "`sweep_id` and, in `generations`, `by_family` and `by_regime` come from the folders' names: conditions on them leave files unread.",
     "Parameters and metrics of other families: `ALTER TABLE … ADD COLUMNS`.",
   ],
   setup: (place) => [
@@ -42,7 +48,7 @@ ${lines(columns.filter((column) => !folders.includes(column.name)).map(line))}
 )
 COMMENT ${escaped(schema.meaning)}
 PARTITIONED BY (
-${lines(columns.filter((column) => folders.includes(column.name)).map(line))}
+${lines(folders.map((folder) => `${quoted(folder)} string COMMENT ${escaped(meanings[folder] ?? "")}`))}
 )
 STORED AS PARQUET
 LOCATION ${escaped(`${place.location}/${schema.name}/`)}`,

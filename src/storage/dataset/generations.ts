@@ -76,9 +76,12 @@ export function generationsSelect(
     ${interleaved ? "ORDER BY p.place, p.replicate, p.generation" : ""}`;
 }
 
-/** Folder of a partition below the table's. */
+/**
+ * Folder of a partition below the table's. Its keys have names of their own, since family and regime are columns of the
+ * files: pandas and pyarrow refuse a key that is a column as well, and BigQuery and Glue have no place for both.
+ */
 export function partitionPath(family: string, regime: string): string {
-  return `family=${encodeURIComponent(family)}/regime=${encodeURIComponent(regime)}/`;
+  return `by_family=${encodeURIComponent(family)}/by_regime=${encodeURIComponent(regime)}/`;
 }
 
 /** The 1-based `place` of a list; of numbers in their shortest text, which reads back to the same bits. */

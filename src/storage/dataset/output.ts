@@ -59,7 +59,7 @@ export class SnapshotWriter {
   /**
    * Writes what `select` gives as one more file of a table. One file at a time: a connection runs one statement.
    *
-   * @param partition Hive folders such as `family=gaussian/regime=replace/`, or ""
+   * @param partition Hive folders such as `by_family=gaussian/by_regime=replace/`, or ""
    * @param expected rows it must have; unchecked where undefined
    * @throws {CorruptionError} when the file has not the rows it must have
    */

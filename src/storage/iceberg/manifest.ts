@@ -142,8 +142,10 @@ function record(name: string, fields: readonly object[]): Schema {
   return { type: "record", name, fields } as unknown as Schema;
 }
 
-/** What a Hive folder on a file's way says; null where none does. */
+/** What a Hive folder on a file's way says of a column; null where none does. The first datasets have the bare name as key. */
 function folderOf(path: string, column: string): string | null {
-  const folder = path.split("/").find((name) => name.startsWith(`${column}=`));
-  return folder === undefined ? null : decodeURIComponent(folder.slice(column.length + 1));
+  const folder = path
+    .split("/")
+    .find((name) => name.startsWith(`by_${column}=`) || name.startsWith(`${column}=`));
+  return folder === undefined ? null : decodeURIComponent(folder.slice(folder.indexOf("=") + 1));
 }

@@ -115,10 +115,10 @@ describe("the dataset", () => {
     const manifest = await publishDataset(store, plan, options);
     expect(manifest.tables.generations.files.map(({ path }) => path)).toEqual([
       expect.stringMatching(
-        /^generations\/family=coin\/regime=replace\/00000001-000000-[0-9a-f]{8}\.parquet$/,
+        /^generations\/by_family=coin\/by_regime=replace\/00000001-000000-[0-9a-f]{8}\.parquet$/,
       ),
       expect.stringMatching(
-        /^generations\/family=coin\/regime=accumulate\/00000001-000001-[0-9a-f]{8}\.parquet$/,
+        /^generations\/by_family=coin\/by_regime=accumulate\/00000001-000001-[0-9a-f]{8}\.parquet$/,
       ),
     ]);
     const [first] = manifest.tables.generations.files;
