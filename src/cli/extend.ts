@@ -9,7 +9,8 @@ import { withReuse } from "../storage/reuse.ts";
 import { drive, type DriveOptions, withDetach, withDrive } from "./drive.ts";
 import { heldSweep } from "./held-sweep.ts";
 import { output } from "./output.ts";
-import { settledManifest, showResult } from "./result.ts";
+import { showResult } from "./result.ts";
+import { settledManifest } from "./settled.ts";
 import { loadSpec } from "./spec-file.ts";
 
 /** `ouro extend ID SPEC`: more cells, replicates or generations, while it runs or after it ended. */

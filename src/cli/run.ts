@@ -5,8 +5,9 @@ import { drive, type DriveOptions, withDrive } from "./drive.ts";
 import { withQuick } from "./options.ts";
 import { output } from "./output.ts";
 import { register } from "./register.ts";
-import { settledManifest, showResult } from "./result.ts";
+import { showResult } from "./result.ts";
 import { openSession } from "./session.ts";
+import { settledManifest } from "./settled.ts";
 import { loadSpec } from "./spec-file.ts";
 
 /** `ouro run SPEC`: everything on this machine, from the spec to the verdict; again: resumes, or says what is there. */

@@ -3,7 +3,7 @@ import type { Counters } from "../../workflows/messages.ts";
 import { SweepError } from "../core/errors.ts";
 import { chainCount, generationCount } from "../core/extent.ts";
 import { formatCount } from "../report/format.ts";
-import { type FailureGroup, groupFailures } from "../report/failure-groups.ts";
+import type { FailureGroup } from "../report/failure-groups.ts";
 import { listCohortFailures } from "../storage/failures.ts";
 import type { Plan } from "../spec/plan.ts";
 import { openStore } from "../storage/open.ts";
@@ -15,7 +15,7 @@ import { exitCode } from "./exit.ts";
 import { heldSweep } from "./held-sweep.ts";
 import { type ServerOptions, type StoreOptions, withJson, withServer, withStore } from "./options.ts";
 import { output } from "./output.ts";
-import { settledManifest } from "./result.ts";
+import { settledManifest } from "./settled.ts";
 import { countersJson, countersOf, formatShare, shareDone } from "./share.ts";
 import { describePace, noPace, paceOfSweep, type SweepPace } from "./sweep-pace.ts";
 
@@ -88,10 +88,7 @@ async function statusInStore(
   options: StoreOptions,
 ): Promise<Status | { readonly plan: Plan; readonly asked: Asked }> {
   const { plan } = await heldSweep(options.store, sweepId);
-  const groups = groupFailures(plan, await listCohortFailures(store, plan));
-  const failures = groups
-    .slice(0, shownFailures)
-    .map(({ group, type, message, chains }) => ({ group, type, message, chains }));
+  const failures = await causesOf(store, plan);
   const causes = failures.length > 0 && { failures };
   const manifest = await settledManifest(store, plan);
   if (manifest) {
@@ -102,6 +99,17 @@ async function statusInStore(
   const most = plan.until && { atMost: true };
   const [chains, generations] = [chainCount(plan), generationCount(plan)];
   return { plan, asked: { sweepId, chains, generations, ...most, ...causes } };
+}
+
+/** The commonest causes of failures. */
+async function causesOf(store: Store, plan: Plan): Promise<NonNullable<Status["failures"]>> {
+  const failures = await listCohortFailures(store, plan);
+  if (failures.length === 0) return [];
+  // It brings all families.
+  const { groupFailures } = await import("../report/failure-groups.ts");
+  return groupFailures(plan, failures)
+    .slice(0, shownFailures)
+    .map(({ group, type, message, chains }) => ({ group, type, message, chains }));
 }
 
 async function statusNow(

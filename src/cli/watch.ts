@@ -13,7 +13,7 @@ import { heldSweep } from "./held-sweep.ts";
 import { type ServerOptions, type StoreOptions, withJson, withServer, withStore } from "./options.ts";
 import { output } from "./output.ts";
 import { showProgress } from "./progress.ts";
-import { settledManifest } from "./result.ts";
+import { settledManifest } from "./settled.ts";
 import { countersJson, countersOf } from "./share.ts";
 import { paceOfSweep } from "./sweep-pace.ts";
 import { sweepResult } from "./sweep-result.ts";

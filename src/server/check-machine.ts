@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import { Worker } from "node:worker_threads";
 import { type Check, fail, good, warn } from "./check.ts";
 import type { DoctorOptions } from "./doctor.ts";
-import { filesOf } from "./embedded.ts";
+import { filesOf } from "./running.ts";
 import { compareVersions } from "./version.ts";
 
 const oldestNode = "20.19.0";

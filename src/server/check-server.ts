@@ -7,7 +7,7 @@ import {
   connectionOptions,
   type TemporalConnection,
 } from "./connect.ts";
-import { runningServer } from "./embedded.ts";
+import { runningServer } from "./running.ts";
 import { locateBinary } from "./ladder.ts";
 import { dynamicConfig } from "./launch.ts";
 import { retentionDays } from "./namespace.ts";

@@ -1,9 +1,9 @@
 import { loadClientConnectConfig } from "@temporalio/envconfig";
 import { ProvisionError } from "../core/errors.ts";
-import { ensureServer, type RunningServer, runningServer, type ServerOptions } from "./embedded.ts";
 import { retentionDays } from "./namespace.ts";
 import { serverVersion, type Target } from "./probe.ts";
 import { whyUnreachable } from "./reach.ts";
+import { type RunningServer, runningServer, type ServerOptions } from "./running.ts";
 
 export interface ConnectOptions extends ServerOptions {
   readonly address?: string | undefined;
@@ -82,7 +82,11 @@ function fromEnvironment({
 
 async function embeddedServer(options: ConnectOptions): Promise<RunningServer> {
   const mode = options.embedded ?? "start";
-  if (mode === "start") return ensureServer(options);
+  if (mode === "start") {
+    // Most commands need what a server is started with as little as a server of their own.
+    const { ensureServer } = await import("./embedded.ts");
+    return await ensureServer(options);
+  }
   const server = mode === "adopt" ? await runningServer(options) : undefined;
   if (server) return server;
   throw new ProvisionError(

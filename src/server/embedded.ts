@@ -1,7 +1,6 @@
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
 import { ProvisionError } from "../core/errors.ts";
-import type { BinaryOptions, ServerBinary } from "./binary.ts";
+import type { ServerBinary } from "./binary.ts";
 import { checkDatabase } from "./database.ts";
 import { provideBinary } from "./ladder.ts";
 import { launch } from "./launch.ts";
@@ -9,35 +8,12 @@ import { liveServer, refuseOtherMachine } from "./live.ts";
 import { withLock } from "./lock.ts";
 import { defaultRetentionDays, ensureNamespace } from "./namespace.ts";
 import { beginOrigin, completeOrigin } from "./origin.ts";
-import { dataFolder, type ServerFiles, serverFiles } from "./paths.ts";
+import type { ServerFiles } from "./paths.ts";
 import { choosePort } from "./port.ts";
-import { serverVersion } from "./probe.ts";
+import { adopt, busyMs, described, filesOf, type RunningServer, type ServerOptions } from "./running.ts";
 import { addressOf, liveState, readState, type ServerState } from "./state.ts";
 
-export interface ServerOptions extends BinaryOptions {
-  /** One server a profile; "default" unless given. */
-  readonly profile?: string | undefined;
-  /** Instead of the profile's folder under the user's data folder. */
-  readonly folder?: string | undefined;
-  /** That very port or an error; else 7733, or the next free one. */
-  readonly port?: number | undefined;
-  /** Made when missing; "default" unless given. */
-  readonly namespace?: string | undefined;
-  /** Days to keep finished workflows; raised when lower, never lowered. */
-  readonly retentionDays?: number | undefined;
-}
-
-export interface RunningServer {
-  readonly address: string;
-  readonly pid: number;
-  /** Whether it ran already. */
-  readonly adopted: boolean;
-  readonly version: string;
-  readonly files: ServerFiles;
-}
-
 const quickMs = 3000;
-const busyMs = 20_000;
 const portAttempts = 5;
 
 /**
@@ -53,20 +29,6 @@ export async function ensureServer(options: ServerOptions): Promise<RunningServe
   const days = options.retentionDays ?? defaultRetentionDays;
   await ensureNamespace({ address: running.address }, options.namespace ?? "default", days);
   return running;
-}
-
-/** The running server of this folder if it answers; starts nothing. */
-export function runningServer(options: ServerOptions): Promise<RunningServer | undefined> {
-  return adopt(filesOf(options), options, busyMs);
-}
-
-export function filesOf({ env, folder, profile = "default" }: ServerOptions): ServerFiles {
-  if (folder === undefined && !/^[\w-][\w.-]*$/.test(profile)) {
-    throw new ProvisionError(
-      `A server profile must be letters, digits, dots, hyphens and underscores; got ${JSON.stringify(profile)}.`,
-    );
-  }
-  return serverFiles(folder ?? join(dataFolder(env), "server", profile));
 }
 
 async function startLocked(files: ServerFiles, options: ServerOptions): Promise<RunningServer> {
@@ -105,23 +67,6 @@ async function startSomewhere(
   );
 }
 
-async function adopt(
-  files: ServerFiles,
-  options: ServerOptions,
-  timeoutMs: number,
-): Promise<RunningServer | undefined> {
-  const state = await liveState(files);
-  if (!state) return undefined;
-  refuseOtherPort(state, options);
-  try {
-    const version = await serverVersion({ address: addressOf(state) }, timeoutMs);
-    await completeOrigin(files, version);
-    return described(files, { ...state, version }, true);
-  } catch {
-    return undefined; // starting, busy or stuck: the caller decides how long to wait
-  }
-}
-
 /** Under the lock nobody is starting it, so a server that runs and stays silent hangs. */
 async function adoptBusy(
   files: ServerFiles,
@@ -133,14 +78,6 @@ async function adoptBusy(
   throw new ProvisionError(
     `The embedded Temporal server (process ${state.pid}) runs but has not answered on ${addressOf(state)} ` +
       `for ${busyMs / 1000} s. Stop it with \`ouro server stop\` and run again; its log is ${files.log}.`,
-  );
-}
-
-function refuseOtherPort(state: ServerState, { port }: ServerOptions): void {
-  if (port === undefined || port === state.port) return;
-  throw new ProvisionError(
-    `The embedded Temporal server runs already, on port ${state.port}, not ${port}. ` +
-      "Leave the port out, or stop the server first (`ouro server stop`).",
   );
 }
 
@@ -169,8 +106,4 @@ function startLock(
       onProgress?.({ step: "wait", elapsedSeconds, message });
     },
   };
-}
-
-function described(files: ServerFiles, state: ServerState, adopted: boolean): RunningServer {
-  return { address: addressOf(state), pid: state.pid, adopted, version: state.version, files };
 }

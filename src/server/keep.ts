@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { ensureServer, filesOf, type ServerOptions } from "./embedded.ts";
+import { ensureServer } from "./embedded.ts";
+import { filesOf, type ServerOptions } from "./running.ts";
 import { serverVersion } from "./probe.ts";
 import { stillRuns } from "./processes.ts";
 import { addressOf, readState } from "./state.ts";

@@ -1,5 +1,5 @@
 import { databaseBytes } from "./database.ts";
-import { filesOf, type ServerOptions } from "./embedded.ts";
+import { filesOf, type ServerOptions } from "./running.ts";
 import { serverVersion } from "./probe.ts";
 import { residentBytes } from "./processes.ts";
 import { addressOf, liveState } from "./state.ts";

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { filesOf, type ServerOptions } from "./embedded.ts";
+import { filesOf, type ServerOptions } from "./running.ts";
 import { liveServer } from "./live.ts";
 import { withLock } from "./lock.ts";
 import { gone } from "./processes.ts";

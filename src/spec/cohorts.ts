@@ -1,6 +1,6 @@
 import type { CohortSlice } from "../core/cell.ts";
 import { whole } from "../core/check.ts";
-import { roundEnds } from "../core/sequential/decide.ts";
+import { roundEnds } from "../core/sequential/round-ends.ts";
 import type { Plan } from "./plan.ts";
 
 /** A cohort and where it stands in its plan. Its number means nothing outside this revision of the plan. */

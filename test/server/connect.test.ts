@@ -4,7 +4,8 @@ import { Connection } from "@temporalio/client";
 import { NativeConnection } from "@temporalio/worker";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { configuredTarget, connectionOptions, hostAndPort } from "../../src/server/connect.ts";
-import { ensureServer, type RunningServer, type ServerOptions } from "../../src/server/embedded.ts";
+import { ensureServer } from "../../src/server/embedded.ts";
+import type { RunningServer, ServerOptions } from "../../src/server/running.ts";
 import { freePort, ServerRoom, temporalBinary } from "../support/temporal-server.ts";
 
 let room: ServerRoom;

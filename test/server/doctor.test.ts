@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkNode } from "../../src/server/check-machine.ts";
 import { clockSkewSeconds } from "../../src/server/check-server.ts";
 import { type Check, doctor } from "../../src/server/doctor.ts";
-import { ensureServer, type RunningServer, type ServerOptions } from "../../src/server/embedded.ts";
+import { ensureServer } from "../../src/server/embedded.ts";
+import type { RunningServer, ServerOptions } from "../../src/server/running.ts";
 import { withConnection } from "../../src/server/probe.ts";
 import { freePort, ServerRoom, temporalBinary } from "../support/temporal-server.ts";
 

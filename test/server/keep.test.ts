@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { ensureServer, type RunningServer } from "../../src/server/embedded.ts";
+import { ensureServer } from "../../src/server/embedded.ts";
+import type { RunningServer } from "../../src/server/running.ts";
 import { keepServer } from "../../src/server/keep.ts";
 import { serverVersion } from "../../src/server/probe.ts";
 import { readState } from "../../src/server/state.ts";

@@ -1,12 +1,15 @@
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { expect, it } from "vitest";
 import { root } from "./files.ts";
 
 const cli = join(root, "dist/src/cli");
 
-/** Packages that a built module loads before its first line runs, by way of our own modules. */
-function packagesOf(entry: string): ReadonlySet<string> {
+/** What a built module loads before its first line runs: packages, and our own modules. */
+function loadedBy(entry: string): {
+  readonly packages: ReadonlySet<string>;
+  readonly own: readonly string[];
+} {
   const packages = new Set<string>();
   const seen = new Set([join(cli, entry)]);
   for (const file of seen)
@@ -15,7 +18,7 @@ function packagesOf(entry: string): ReadonlySet<string> {
     ))
       if (!name.startsWith(".")) packages.add(name);
       else if (existsSync(join(dirname(file), name))) seen.add(join(dirname(file), name));
-  return packages;
+  return { packages, own: [...seen].map((path) => relative(join(root, "dist/src"), path)) };
 }
 
 // Each of them takes as long to load as all that these commands do.
@@ -24,14 +27,20 @@ const slow = ["@duckdb/node-api", "@temporalio/client", "@temporalio/worker", "j
 it.each([...["main.js", "run.js", "status.js", "families.js", "schema.js", "failures.js"]])(
   "%s starts light",
   (entry) => {
-    const found = packagesOf(entry);
+    const found = loadedBy(entry).packages;
     expect(found).toContain("commander");
     expect(slow.filter((name) => found.has(name))).toEqual([]);
   },
 );
 
 it("a worker begins without what publications take", () => {
-  const found = packagesOf("worker.js");
+  const found = loadedBy("worker.js").packages;
   expect(found).toContain("@temporalio/worker");
   expect(slow.filter((name) => found.has(name) && !name.startsWith("@temporalio/"))).toEqual([]);
+});
+
+it("a look at a sweep brings no kernels, and nothing that a server is started with", () => {
+  const own = ["main.js", "status.js", "questions.js"].flatMap((entry) => loadedBy(entry).own);
+  expect(own).toContain("server/running.js");
+  expect(own.filter((path) => /^core\/(families|random)\/|^server\/(ladder|launch)/.test(path))).toEqual([]);
 });

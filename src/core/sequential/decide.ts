@@ -32,16 +32,6 @@ export interface Decision extends MeanInterval {
 const tunedMultiple = 4;
 
 /**
- * Ends of the rounds in which replicates are made: min, twice that, and so on, and max. The number of looks grows with
- * the logarithm of max, and a round keeps many cores busy.
- */
-export function roundEnds({ min, max }: Pick<Until, "min" | "max">): number[] {
-  const ends: number[] = [];
-  for (let end = min; end < max; end *= 2) ends.push(end);
-  return [...ends, max];
-}
-
-/**
  * Whether replicates are enough. A pure function of their values, and so the same wherever and whenever it is asked.
  *
  * @param values of the metric, one a replicate, in their order; NaN where it is not defined, which does not count

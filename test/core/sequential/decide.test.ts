@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { normals } from "../../../src/core/random/samplers.ts";
-import { decide, roundEnds, type Until } from "../../../src/core/sequential/decide.ts";
+import { decide, type Until } from "../../../src/core/sequential/decide.ts";
+import { roundEnds } from "../../../src/core/sequential/round-ends.ts";
 
 const until: Until = { metric: "loss", half_width: 0.1, confidence: 0.95, min: 32, max: 4096 };
 
@@ -20,14 +21,6 @@ function stopped(values: Float64Array, rule: Until) {
   }
   throw new Error("never enough");
 }
-
-describe("rounds", () => {
-  it("double from min to max, and end at max", () => {
-    expect(roundEnds({ min: 32, max: 200 })).toEqual([32, 64, 128, 200]);
-    expect(roundEnds({ min: 32, max: 64 })).toEqual([32, 64]);
-    expect(roundEnds({ min: 50, max: 50 })).toEqual([50]);
-  });
-});
 
 describe("deciding", () => {
   const count = 400;
