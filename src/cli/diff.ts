@@ -4,7 +4,7 @@ import { diffTable } from "../report/diff-table.ts";
 import { exitCode } from "./exit.ts";
 import { noteExtent } from "./extent.ts";
 import { heldSweep } from "./held-sweep.ts";
-import { count, type StoreOptions, storeUrl, withJson, withStore } from "./options.ts";
+import { count, type StoreOptions, storeUrl, sweepArgument, withJson, withStore } from "./options.ts";
 import { output } from "./output.ts";
 
 interface DiffOptions extends StoreOptions {
@@ -18,8 +18,8 @@ interface DiffOptions extends StoreOptions {
 /** `ouro diff ID1 ID2`: two sweeps, cell by cell. */
 export function diffCommand(): Command {
   return withStore(withJson(new Command("diff")))
-    .argument("<id1>", "a sweep's id")
-    .argument("<id2>", "another's, or the same one's in another store")
+    .addArgument(sweepArgument("<id1>", "a sweep's id"))
+    .addArgument(sweepArgument("<id2>", "another's, or the same one's in another store"))
     .addOption(
       new Option("--other-store <url>", "where the second sweep lives, unless there as well").argParser(
         storeUrl,

@@ -12,6 +12,7 @@ import { readSpecText, reviseSweep } from "../storage/registration.ts";
 import type { Store } from "../storage/store.ts";
 import { drive, type DriveOptions, withDetach, withDrive } from "./drive.ts";
 import { heldSweep } from "./held-sweep.ts";
+import { sweepArgument } from "./options.ts";
 import { output } from "./output.ts";
 
 interface Choice {
@@ -23,7 +24,7 @@ interface Choice {
 /** `ouro exclude ID`: cells that are no longer wanted, running or done. */
 export function excludeCommand(): Command {
   return withDetach(withDrive(new Command("exclude")))
-    .argument("<id>", "the sweep's id")
+    .addArgument(sweepArgument())
     .addOption(new Option("--where <condition>", "cells for which it holds").conflicts(["group", "cell"]))
     .addOption(new Option("--group <group>", "cells with chains in this group of failures").conflicts("cell"))
     .option("--cell <ids...>", "cells by id")

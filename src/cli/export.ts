@@ -9,7 +9,7 @@ import { openStore } from "../storage/open.ts";
 import { exitCode } from "./exit.ts";
 import { noteExtent } from "./extent.ts";
 import { heldSweep } from "./held-sweep.ts";
-import { type StoreOptions, withJson, withStore } from "./options.ts";
+import { type StoreOptions, sweepArgument, withJson, withStore } from "./options.ts";
 import { output } from "./output.ts";
 
 interface ExportCommandOptions extends StoreOptions {
@@ -37,7 +37,7 @@ Example:
 /** `ouro export ID --to TARGET`: the dataset elsewhere. */
 export function exportCommand(): Command {
   return withStore(withJson(new Command("export")))
-    .argument("<id>", "the sweep's id")
+    .addArgument(sweepArgument())
     .requiredOption("--to <target>", "where to (see below)")
     .option("--schema <name>", "schema of the database's tables")
     .option("--gzip", "compress CSV files")

@@ -4,13 +4,13 @@ import { groupFailures } from "../report/failure-groups.ts";
 import { formatCount } from "../report/format.ts";
 import { listCohortFailures } from "../storage/failures.ts";
 import { heldSweep } from "./held-sweep.ts";
-import { type StoreOptions, withJson, withStore } from "./options.ts";
+import { type StoreOptions, sweepArgument, withJson, withStore } from "./options.ts";
 import { output } from "./output.ts";
 
 /** `ouro failures ID`: what went wrong, as a to-do list. */
 export function failuresCommand(): Command {
   return withStore(withJson(new Command("failures")))
-    .argument("<id>", "the sweep's id")
+    .addArgument(sweepArgument())
     .addHelpText("after", "\nExample:\n  ouro failures ID --json")
     .action(async (id: string, options: StoreOptions & { json?: boolean }) => {
       const { store, plan } = await heldSweep(options.store, id);

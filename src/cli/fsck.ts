@@ -19,7 +19,14 @@ import { listSweeps } from "../storage/registration.ts";
 import type { Store } from "../storage/store.ts";
 import { openClient } from "./connect.ts";
 import { exitCode } from "./exit.ts";
-import { type ServerOptions, type StoreOptions, withJson, withServer, withStore } from "./options.ts";
+import {
+  type ServerOptions,
+  type StoreOptions,
+  sweepArgument,
+  withJson,
+  withServer,
+  withStore,
+} from "./options.ts";
 import { output } from "./output.ts";
 
 interface FsckOptions extends StoreOptions, ServerOptions {
@@ -36,7 +43,7 @@ interface Outcome extends Finding {
 /** `ouro fsck ID`: reads all that a store holds of a sweep, and mends what can be mended. */
 export function fsckCommand(): Command {
   return withServer(withStore(withJson(new Command("fsck"))))
-    .argument("<id>", "the sweep's id")
+    .addArgument(sweepArgument())
     .option("--repair", "set aside what cannot be trusted, remove what nobody needs, make the dataset anew")
     .option("--idle", "with --repair: nothing works on the sweep, so what nobody needs goes whatever its age")
     .addHelpText(

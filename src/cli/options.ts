@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { Argument, type Command, InvalidArgumentError, Option } from "commander";
 import type { ConnectOptions } from "../server/connect.ts";
 import { output } from "./output.ts";
 
@@ -71,6 +71,15 @@ function fileUrlPath(url: string): string {
   } catch {
     throw new InvalidArgumentError("It must be an absolute local URL, such as file:///data/ouro.");
   }
+}
+
+/** The id of a sweep as a command's argument; it is a folder's name, and a variable of the shell that is not set is none. */
+export function sweepArgument(name: string = "<id>", description: string = "the sweep's id"): Argument {
+  return new Argument(name, description).argParser((raw) => {
+    if (raw === "" || raw.startsWith(".") || /[/\\\s]/.test(raw))
+      throw new InvalidArgumentError("It must be the id of a sweep, as `ouro status` lists them.");
+    return raw;
+  });
 }
 
 /** A whole number of at least 1, for commander. */

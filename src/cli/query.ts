@@ -6,7 +6,7 @@ import { type QueryStream, streamQuery } from "../storage/dataset/query.ts";
 import type { QueryValue } from "../storage/dataset/query-value.ts";
 import { openStore } from "../storage/open.ts";
 import { noteExtent } from "./extent.ts";
-import { type StoreOptions, withJson, withStore } from "./options.ts";
+import { type StoreOptions, sweepArgument, withJson, withStore } from "./options.ts";
 import { output } from "./output.ts";
 
 interface QueryOptions extends StoreOptions {
@@ -21,7 +21,7 @@ const widestCell = 100;
 /** `ouro query ID "SQL"`: DuckDB over the tables of a dataset. */
 export function queryCommand(): Command {
   return withStore(withJson(new Command("query")))
-    .argument("<id>", "the sweep's id")
+    .addArgument(sweepArgument())
     .argument("<sql>", "the query")
     .option("--csv", "print CSV")
     .addHelpText(

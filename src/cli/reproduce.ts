@@ -3,13 +3,13 @@ import { formatCount } from "../report/format.ts";
 import { reproduceChain, type Reproduction } from "../report/reproduce.ts";
 import { exitCode } from "./exit.ts";
 import { heldSweep } from "./held-sweep.ts";
-import { type StoreOptions, withJson, withStore } from "./options.ts";
+import { type StoreOptions, sweepArgument, withJson, withStore } from "./options.ts";
 import { output } from "./output.ts";
 
 /** `ouro reproduce ID CHAIN`: one chain again, without a server, beside the dataset. */
 export function reproduceCommand(): Command {
   return withStore(withJson(new Command("reproduce")))
-    .argument("<id>", "the sweep's id")
+    .addArgument(sweepArgument())
     .argument("<chain>", "the chain's id, <cell id>-<replicate>")
     .addHelpText("after", "\nExample:\n  ouro reproduce ID 0123456789abcdef-17")
     .action(async (id: string, chain: string, options: StoreOptions & { json?: boolean }) => {

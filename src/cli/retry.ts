@@ -6,12 +6,13 @@ import { cohortIdentity } from "../storage/cohort-identity.ts";
 import { clearCohortFailure, listCohortFailures } from "../storage/failures.ts";
 import { drive, type DriveOptions, withDetach, withDrive } from "./drive.ts";
 import { heldSweep } from "./held-sweep.ts";
+import { sweepArgument } from "./options.ts";
 import { output } from "./output.ts";
 
 /** `ouro retry ID`: failed chains once more, all of them or one group. */
 export function retryCommand(): Command {
   return withDetach(withDrive(new Command("retry")))
-    .argument("<id>", "the sweep's id")
+    .addArgument(sweepArgument())
     .addOption(new Option("--group <group>", "a group as `ouro failures ID` names it").conflicts("failed"))
     .option("--failed", "all failed chains (the default)")
     .addHelpText("after", "\nExample:\n  ouro retry ID --group 1f2e3d4c")

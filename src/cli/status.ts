@@ -13,7 +13,14 @@ import type { Store } from "../storage/store.ts";
 import type { KnownState, Questions } from "./questions.ts";
 import { exitCode } from "./exit.ts";
 import { heldSweep } from "./held-sweep.ts";
-import { type ServerOptions, type StoreOptions, withJson, withServer, withStore } from "./options.ts";
+import {
+  type ServerOptions,
+  type StoreOptions,
+  sweepArgument,
+  withJson,
+  withServer,
+  withStore,
+} from "./options.ts";
 import { output } from "./output.ts";
 import { settledManifest } from "./settled.ts";
 import { countersJson, countersOf, formatShare, shareDone } from "./share.ts";
@@ -45,7 +52,7 @@ const words: Partial<Record<KnownState, string>> = {
 /** `ouro status [ID]`: from one query where the sweep runs, from the store where no server or no worker answers. */
 export function statusCommand(): Command {
   return withServer(withStore(withJson(new Command("status"))))
-    .argument("[id]", "the sweep's id")
+    .addArgument(sweepArgument("[id]"))
     .addHelpText("after", "\nExample:\n  ouro status --json")
     .action(async (id: string | undefined, options: StoreOptions & ServerOptions & { json?: boolean }) => {
       const store = openStore(options.store);

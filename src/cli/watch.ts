@@ -10,7 +10,14 @@ import { formatCount } from "../report/format.ts";
 import { openClient } from "./connect.ts";
 import { exitCode } from "./exit.ts";
 import { heldSweep } from "./held-sweep.ts";
-import { type ServerOptions, type StoreOptions, withJson, withServer, withStore } from "./options.ts";
+import {
+  type ServerOptions,
+  type StoreOptions,
+  sweepArgument,
+  withJson,
+  withServer,
+  withStore,
+} from "./options.ts";
 import { output } from "./output.ts";
 import { showProgress } from "./progress.ts";
 import { settledManifest } from "./settled.ts";
@@ -25,7 +32,7 @@ interface WatchOptions extends StoreOptions, ServerOptions {
 /** `ouro watch ID`: the progress of a sweep that others run, until it ends. */
 export function watchCommand(): Command {
   return withServer(withStore(withJson(new Command("watch"))))
-    .argument("<id>", "the sweep's id")
+    .addArgument(sweepArgument())
     .addHelpText(
       "after",
       "\nExits as the sweep does: 0, 1 where it failed or was cancelled, 3 with failed chains.\n\nExample:\n  ouro watch pi-squared-over-six-0123456789",

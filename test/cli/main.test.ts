@@ -62,6 +62,8 @@ describe("wrong usage exits with 2 and without a stack trace", () => {
     ["a spec that is not there", ["plan", "missing.yaml"]],
     ["a directory as spec", ["plan", "."]],
     ["an unknown family", ["families", "gausian"]],
+    ["an id that is empty", ["status", ""]],
+    ["a path instead of an id", ["cancel", "ouro-data/a-0123456789"]],
   ])("%s", async (_, args) => {
     const { code, stderr } = await ouro(...args);
     expect(code).toBe(2);
