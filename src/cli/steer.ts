@@ -1,42 +1,62 @@
+import { type Client, WorkflowNotFoundError } from "@temporalio/client";
 import { Command } from "commander";
-import { WorkflowNotFoundError } from "@temporalio/client";
-import { requestCancel, type SteeringVerb, steer } from "../client/sweep-client.ts";
+import { requestCancel, steer } from "../client/steer.ts";
+import { sweepProgress } from "../client/sweep-client.ts";
 import { ConflictError, ProvisionError } from "../core/errors.ts";
 import { ask, openClient } from "./connect.ts";
-import { type ServerOptions, type StoreOptions, withServer, withStore } from "./options.ts";
+import { type ServerOptions, type StoreOptions, sweepArgument, withServer, withStore } from "./options.ts";
 import { output } from "./output.ts";
 
-const done: Readonly<Record<SteeringVerb, (id: string) => string>> = {
-  pause: (id) => `${id} is paused. Go on with: ouro resume ${id}`,
-  resume: (id) => `${id} goes on.`,
-  cancel: (id) => `${id} is stopping; what was committed stays in the store.`,
-};
+type SteeringVerb = "pause" | "resume" | "cancel";
 
 /** `ouro pause|resume|cancel ID`. */
 export function steerCommand(verb: SteeringVerb): Command {
   return withServer(withStore(new Command(verb)))
-    .argument("<id>", "the sweep's id")
+    .addArgument(sweepArgument())
     .addHelpText("after", `\nExample:\n  ouro ${verb} pi-squared-over-six-0123456789`)
     .action(async (id: string, options: StoreOptions & ServerOptions) => {
       const { client, close } = await openClient(options, "adopt");
       try {
-        await ask(client, () => steer(client, options.store, id, verb));
-        output.line(done[verb](id));
+        const told =
+          verb === "cancel" ? await cancel(client, options, id) : await hold(client, options, id, verb);
+        output.line(told);
       } catch (error) {
-        if (error instanceof WorkflowNotFoundError)
-          throw new ConflictError(
-            `No sweep ${id} of ${options.store} is running. \`ouro status\` lists what the store holds.`,
-          );
-        if (!(error instanceof ProvisionError)) throw error;
-        if (verb !== "cancel")
-          throw new ProvisionError(
-            `${error.message} One that was only busy may still take this in: \`ouro status ${id}\` tells.`,
-          );
-        // Nobody has to be there for a sweep to be given up.
-        await requestCancel(client, options.store, id);
-        output.line(`${id} ends as soon as a worker takes it in; none answered within 10 s.`);
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+        throw new ConflictError(
+          `No sweep ${id} of ${options.store} is running. \`ouro status\` lists what the store holds.`,
+        );
       } finally {
         await close();
       }
     });
+}
+
+async function hold(
+  client: Client,
+  { store }: StoreOptions,
+  id: string,
+  verb: "pause" | "resume",
+): Promise<string> {
+  try {
+    await ask(client, () => steer(client, store, id, verb));
+  } catch (error) {
+    if (!(error instanceof ProvisionError)) throw error;
+    throw new ProvisionError(
+      `${error.message} One that was only busy may still take this in: \`ouro status ${id}\` tells.`,
+    );
+  }
+  return verb === "pause" ? `${id} is paused. Go on with: ouro resume ${id}` : `${id} goes on.`;
+}
+
+/** Nobody has to be there for a sweep to be given up. */
+async function cancel(client: Client, { store }: StoreOptions, id: string): Promise<string> {
+  await requestCancel(client, store, id);
+  try {
+    await ask(client, () => sweepProgress(client, store, id));
+  } catch (error) {
+    if (error instanceof ProvisionError)
+      return `${id} ends as soon as a worker takes it in; none answered within 10 s.`;
+    // A run that ends with its sweep takes its server with it.
+  }
+  return `${id} is stopping; what was committed stays in the store.`;
 }

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isGrpcDeadlineError } from "@temporalio/client";
+import { isGrpcDeadlineError, WorkflowFailedError } from "@temporalio/client";
+import { startedAgain } from "../client/steer.ts";
+import { ConflictError } from "../core/errors.ts";
 
 const pauseMs = 1000;
 
@@ -8,6 +10,7 @@ const pauseMs = 1000;
  * sweep goes on meanwhile, and its end would only go unnoticed.
  *
  * @param signal ends the waiting
+ * @throws {ConflictError} when it was cancelled and started again before it had ended
  * @throws whatever else `result` throws
  */
 export async function sweepResult<Result>(
@@ -18,6 +21,10 @@ export async function sweepResult<Result>(
     try {
       return await result();
     } catch (error) {
+      if (error instanceof WorkflowFailedError && error.cause?.message === startedAgain)
+        throw new ConflictError(
+          "The sweep was cancelled, and somebody started it again. This command joins it.",
+        );
       if (!isGrpcDeadlineError(error)) throw error;
       await sleep(pauseMs, undefined, { signal });
     }

@@ -6,14 +6,7 @@ import {
   WorkflowNotFoundError,
   isGrpcDeadlineError,
 } from "@temporalio/client";
-import {
-  cancelUpdate,
-  pauseUpdate,
-  goOnSignal,
-  resumeUpdate,
-  shardProgressQuery,
-  sweepProgressQuery,
-} from "../../workflows/handlers.ts";
+import { goOnSignal, shardProgressQuery, sweepProgressQuery } from "../../workflows/handlers.ts";
 import {
   add,
   computeQueue,
@@ -30,6 +23,7 @@ import { chainCount, generationCount } from "../core/extent.ts";
 import { expectedSeconds } from "../spec/expected-seconds.ts";
 import type { Plan } from "../spec/plan.ts";
 import { sweepWorkflowId } from "./identity.ts";
+import { letGoOfCancelled } from "./steer.ts";
 
 /** Cohorts that one shard workflow looks after: about 15 events each keeps its history below 4,096. */
 const shardSize = 128;
@@ -82,7 +76,8 @@ export function windowsOf(parallel: number): Pick<SweepInput, "shardWindow" | "c
 }
 
 /**
- * Starts a sweep, or joins it where it runs already and tells it when this plan is newer than the one it follows.
+ * Starts a sweep, or joins it where it runs already and tells it when this plan is newer than the one it follows. One
+ * that was cancelled and has not ended yet is not joined: it is started again.
  *
  * Sweeps that run at once take turns: each is a fairness key of its own, where the server has fairness on.
  *
@@ -105,11 +100,13 @@ export async function startSweep(
     computeQueue: computeQueue(plan.queue),
     growSeconds,
   };
+  const workflowId = sweepWorkflowId(storeUrl, plan.sweepId);
+  await letGoOfCancelled(client, workflowId);
   return await client.workflow.signalWithStart<typeof sweep, [Work, boolean]>("sweep", {
     signal: goOnSignal,
     signalArgs: [work, again],
     taskQueue: controlQueue,
-    workflowId: sweepWorkflowId(storeUrl, plan.sweepId),
+    workflowId,
     workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
     workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
     priority: { fairnessKey: plan.sweepId.slice(-fairnessKeyBytes), priorityKey: priority },
@@ -175,25 +172,4 @@ export async function sweepFate(
 function notAnswering(error: unknown): undefined {
   const cause = error instanceof Error ? error.cause : undefined;
   if (isGrpcDeadlineError(error) || isGrpcDeadlineError(cause)) throw error;
-}
-
-export type SteeringVerb = "pause" | "resume" | "cancel";
-
-const updates = { pause: pauseUpdate, resume: resumeUpdate, cancel: cancelUpdate } as const;
-
-/** Pauses, resumes or cancels a running sweep; returns once the sweep has taken it in. */
-export async function steer(
-  client: Client,
-  storeUrl: string,
-  sweepId: string,
-  verb: SteeringVerb,
-): Promise<void> {
-  await client.workflow
-    .getHandle<typeof sweep>(sweepWorkflowId(storeUrl, sweepId))
-    .executeUpdate(updates[verb]);
-}
-
-/** Asks for a cancellation that the server keeps until a worker takes it in; a sweep that is told itself ends the same way. */
-export async function requestCancel(client: Client, storeUrl: string, sweepId: string): Promise<void> {
-  await client.workflow.getHandle(sweepWorkflowId(storeUrl, sweepId)).cancel();
 }

@@ -1,6 +1,9 @@
-import { ServiceError } from "@temporalio/client";
+import { ServiceError, WorkflowFailedError } from "@temporalio/client";
+import { RetryState, TerminatedFailure } from "@temporalio/common";
 import { describe, expect, it } from "vitest";
 import { sweepResult } from "../../src/cli/sweep-result.ts";
+import { startedAgain } from "../../src/client/steer.ts";
+import { ConflictError } from "../../src/core/errors.ts";
 
 /** As the SDK throws it where a server answers with this status. */
 function answered(code: number): ServiceError {
@@ -29,5 +32,19 @@ describe("the wait for a sweep's result", () => {
     );
     const busy = (): Promise<never> => Promise.reject(answered(deadlineExceeded));
     await expect(sweepResult(busy, AbortSignal.abort())).rejects.toThrow("aborted");
+  });
+
+  it("tells a sweep that was cancelled and started again from one that somebody ended", async () => {
+    const ended = (reason: string): Promise<never> =>
+      Promise.reject(
+        new WorkflowFailedError(
+          "terminated",
+          new TerminatedFailure(reason),
+          RetryState.NON_RETRYABLE_FAILURE,
+        ),
+      );
+    const { signal } = new AbortController();
+    await expect(sweepResult(() => ended(startedAgain), signal)).rejects.toBeInstanceOf(ConflictError);
+    await expect(sweepResult(() => ended("enough"), signal)).rejects.toBeInstanceOf(WorkflowFailedError);
   });
 });
