@@ -8,15 +8,16 @@ import { reviseSweep } from "../storage/registration.ts";
 import { withReuse } from "../storage/reuse.ts";
 import { drive, type DriveOptions, withDetach, withDrive } from "./drive.ts";
 import { heldSweep } from "./held-sweep.ts";
+import { sweepArgument } from "./options.ts";
 import { output } from "./output.ts";
-import { showResult } from "./result.ts";
+import { showSettled } from "./result.ts";
 import { settledManifest } from "./settled.ts";
 import { loadSpec } from "./spec-file.ts";
 
 /** `ouro extend ID SPEC`: more cells, replicates or generations, while it runs or after it ended. */
 export function extendCommand(): Command {
   return withDetach(withDrive(new Command("extend")))
-    .argument("<id>", "the sweep's id")
+    .addArgument(sweepArgument())
     .argument("<spec>", "the YAML or JSON file of the sweep as it shall be")
     .option("--dry-run", "say what would change, and change nothing")
     .addHelpText("after", "\nExample:\n  ouro extend ID wider.yaml --dry-run")
@@ -31,7 +32,7 @@ export function extendCommand(): Command {
       if (options.dryRun) return;
       const changed = difference.added.length + difference.removed.length > 0 || difference.settings.size > 0;
       const plan = changed ? await reviseSweep(store, held, next, spec.text) : held;
-      if (!changed && (await settledManifest(store, plan))) await showResult(store, plan, options);
+      if (!changed && (await settledManifest(store, plan))) await showSettled(store, plan, options);
       else await drive(store, plan, options, `ouro extend ${id} ${path}`);
     });
 }

@@ -12,6 +12,7 @@ import type { Store } from "../storage/store.ts";
 import { type DriveOptions, withDrive } from "./drive.ts";
 import { exitCode } from "./exit.ts";
 import { explain } from "./explain.ts";
+import { keepPage } from "./keep-page.ts";
 import { withQuick } from "./options.ts";
 import { colour, output, width } from "./output.ts";
 import { register } from "./register.ts";
@@ -102,12 +103,14 @@ async function oneFigure(
       if (ending === "cancelled") return { ...unfinished, ...spec.plan.report, problem: "it was cancelled." };
       times.set(plan.sweepId, (performance.now() - began) / 1000);
     }
+    const data = await readReportData(store, plan);
+    if (settled && goes) await keepPage(store, data);
     return {
       ...unfinished,
       ...spec.plan.report,
       seconds: times.get(plan.sweepId) ?? null,
       link: reportKey(plan.sweepId),
-      data: await readReportData(store, plan),
+      data,
       problem: null,
     };
   } catch (error) {

@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import type { ReportData } from "../report/data.ts";
 import { formatCount, formatNumber } from "../report/format.ts";
 import type { ImpreciseCell } from "../report/precision.ts";
 import { terminalTable } from "../report/terminal-table.ts";
@@ -10,12 +11,16 @@ import { exitCode } from "./exit.ts";
 import { noteExtent } from "./extent.ts";
 import { colour, output, width } from "./output.ts";
 
-/** Prints a sweep's verdict and where its dataset and report lie; exit code 3 where chains failed. */
+/**
+ * Prints a sweep's verdict and where its dataset and report lie; exit code 3 where chains failed.
+ *
+ * @returns what the report says
+ */
 export async function showResult(
   store: Store,
   plan: Plan,
   options: { readonly json?: boolean },
-): Promise<void> {
+): Promise<ReportData> {
   // They bring DuckDB, which most commands do without.
   const [{ readReportData }, { impreciseCells }] = await Promise.all([
     import("../report/read.ts"),
@@ -56,6 +61,17 @@ export async function showResult(
     output.line(`report   ${report}`);
   }
   if (failed > 0) process.exitCode = exitCode.failedChains;
+  return data;
+}
+
+/** The same of a sweep that was settled before; its page is made again where that got lost. */
+export async function showSettled(
+  store: Store,
+  plan: Plan,
+  options: { readonly json?: boolean },
+): Promise<void> {
+  const { keepPage } = await import("./keep-page.ts");
+  await keepPage(store, await showResult(store, plan, options));
 }
 
 function imprecisionOf({ cells, until }: Plan, imprecise: readonly ImpreciseCell[]): string {

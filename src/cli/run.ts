@@ -5,7 +5,7 @@ import { drive, type DriveOptions, withDrive } from "./drive.ts";
 import { withQuick } from "./options.ts";
 import { output } from "./output.ts";
 import { register } from "./register.ts";
-import { showResult } from "./result.ts";
+import { showSettled } from "./result.ts";
 import { openSession } from "./session.ts";
 import { settledManifest } from "./settled.ts";
 import { loadSpec } from "./spec-file.ts";
@@ -29,7 +29,7 @@ export function runCommand(): Command {
       });
       if (known && (await settledManifest(store, plan))) {
         output.note(`${plan.sweepId} is done already; nothing to run.`);
-        await showResult(store, plan, options);
+        await showSettled(store, plan, options);
       } else {
         const goOn = `ouro run ${path}${options.quick ? " --quick" : ""}`;
         await drive(store, plan, options, goOn, { session });
