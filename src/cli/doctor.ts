@@ -3,6 +3,7 @@ import { customAlphabet } from "nanoid";
 import { Command } from "commander";
 import { doctor } from "../server/doctor.ts";
 import { openStore } from "../storage/open.ts";
+import { probeStore } from "../storage/probe.ts";
 import { exitCode } from "./exit.ts";
 import {
   connectOptions,
@@ -23,7 +24,7 @@ export function doctorCommand(): Command {
     .action(async (options: StoreOptions & ServerOptions & { json?: boolean }) => {
       const checks = await doctor({
         ...connectOptions(options, "adopt"),
-        storeWritable: () => probeStore(options.store),
+        storeWritable: () => probeStore(openStore(options.store), `doctor-${token()}`),
         ...(options.store.startsWith("file:") ? { storeFolder: fileURLToPath(options.store) } : {}),
       });
       if (options.json) output.json(checks);
@@ -37,13 +38,3 @@ export function doctorCommand(): Command {
 }
 
 const marks = { ok: "  ok  ", warn: " warn ", fail: " FAIL " } as const;
-
-async function probeStore(url: string): Promise<string> {
-  const store = openStore(url);
-  const key = `doctor-${token()}`;
-  await store.write(key, new TextEncoder().encode("written by ouro doctor"));
-  const back = await store.read(key);
-  await store.remove(key);
-  if (back === undefined) throw new Error(`${url} took a file and did not give it back`);
-  return `${url} written, read and removed`;
-}

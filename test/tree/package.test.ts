@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { root } from "./files.ts";
 
@@ -58,6 +58,27 @@ describe("package.json", () => {
   it("ships files that are there, with licence and changes", () => {
     expect(pack.files).toEqual(expect.arrayContaining(["dist", "README.md", "CHANGELOG.md", "LICENSE"]));
     expect(pack.files.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+
+  it("ships what its pages link to", () => {
+    const pages = [
+      "README.md",
+      "CONTRIBUTING.md",
+      "CHANGELOG.md",
+      "infra/README.md",
+      "docs/papers.md",
+      "docs/dataset.md",
+    ];
+    const links = pages.flatMap((page) =>
+      Array.from(
+        readFileSync(join(root, page), "utf8").matchAll(/\]\((?!\w+:)([^)#\s]+)/g),
+        ([, link = ""]) => join(dirname(page), link),
+      ),
+    );
+    const shipped = (path: string): boolean =>
+      pack.files.some((file) => path === file || path.startsWith(`${file}/`) || file.startsWith(`${path}/`));
+    expect(links.length).toBeGreaterThan(40);
+    expect(links.filter((link) => !shipped(link.replace(/\/$/, "")))).toEqual([]);
   });
 
   it("carries the licence it names", () => {

@@ -18,6 +18,6 @@ export async function publishedManifest(store: Store, sweepId: string): Promise<
       `${store.url} holds no dataset of ${sweepId}. \`ouro status\` lists what it holds; \`ouro run SPEC\` makes it.`,
     );
   throw new ConflictError(
-    `${store.url} holds no dataset of ${sweepId} yet. While it runs, what has ended is added from half a minute after its begin; \`ouro status ${sweepId}\` says how far it is. Where it does not run, \`ouro run\` with its spec goes on with it.`,
+    `${store.url} holds no dataset of ${sweepId} yet. While it runs, what has ended is added from half a minute after its begin; \`ouro status ${sweepId}\` says how far it is. Where it does not run, \`ouro run\` or \`ouro submit\` with its spec goes on with it.`,
   );
 }
