@@ -35,6 +35,8 @@ export function paceOfSweep(report: SweepProgressReport, now: number): SweepPace
 /** Rate and time left, to follow on a line; empty where nothing is known. */
 export function describePace({ generationsPerSecond: rate, secondsLeft: left }: SweepPace): string {
   if (rate === null) return "";
+  if (left && left.expected < 1)
+    return `, ${formatCount(Math.round(rate))} generations/s, less than 1 s left`;
   const upTo = left && (Number.isFinite(left.most) ? `–${formatDuration(left.most)}` : " or more");
   const time = left
     ? `, about ${formatDuration(left.expected)} left (${formatDuration(left.least)}${upTo})`

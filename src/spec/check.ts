@@ -1,6 +1,6 @@
 import { familyNamed, familyNames } from "../core/families/registry.ts";
 import type { Family } from "../core/families/family.ts";
-import { regimeNames } from "../core/regimes/registry.ts";
+import { regimeCalled, regimeNames } from "../core/regimes/registry.ts";
 import { alternatives, axesOf, spanOf } from "./axes.ts";
 import { isSobol } from "./axis-values.ts";
 import { checkRepeats } from "./check-repeats.ts";
@@ -109,7 +109,11 @@ function named(
 ): Problem[] {
   return places
     .filter(({ name }) => !known.includes(name))
-    .map(({ name, path }) => mismatch(source, path, `the name of a ${kind}`, name, suggest(name, known)));
+    .map(({ name, path }) => {
+      const here = kind === "regime" ? regimeCalled(name) : undefined;
+      const help = here === undefined ? suggest(name, known) : `Here it is ${JSON.stringify(here)}.`;
+      return mismatch(source, path, `the name of a ${kind}`, name, help);
+    });
 }
 
 /** Parameters and metrics that the families do not have. */

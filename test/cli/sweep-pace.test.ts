@@ -64,4 +64,11 @@ describe("the pace of a sweep", () => {
     const endless = { expected: 30, least: 20, most: Number.POSITIVE_INFINITY };
     expect(describePace({ generationsPerSecond: 1, secondsLeft: endless })).toMatch(/\(20 s or more\)$/);
   });
+
+  it("gives no fractions of the last second", () => {
+    const secondsLeft = { expected: 3.1e-16, least: 1.9e-16, most: 9.3e-16 };
+    expect(describePace({ generationsPerSecond: 1234.5, secondsLeft })).toBe(
+      ", 1,235 generations/s, less than 1 s left",
+    );
+  });
 });

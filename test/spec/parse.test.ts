@@ -219,6 +219,15 @@ const cases: readonly (readonly [string, string | Uint8Array, readonly string[]]
     ],
   ],
   [
+    "regimes as papers call them",
+    sweepText({ regime: "{grid: [discard, Augment & Subsample, {name: fresh_data_loop}]}" }),
+    [
+      '4:17: regime.grid[0] must be the name of a regime; got "discard". Here it is "replace".',
+      '4:26: regime.grid[1] must be the name of a regime; got "Augment & Subsample". Here it is "accumulate-subsample".',
+      '4:54: regime.grid[2].name must be the name of a regime; got "fresh_data_loop". Here it is "fresh-real".',
+    ],
+  ],
+  [
     "regime without its name",
     sweepText({ regime: "{size: 3}" }),
     ["4:9: regime.name must be the name of a regime; got nothing."],

@@ -10,7 +10,8 @@ import type { Regime } from "./regime.ts";
 export const accumulateSubsample: Regime = {
   title: "Accumulate and subsample",
   summary: "train on a fresh subsample of n out of all batches so far",
-  source: "arXiv:2410.16713, Section 2; arXiv:2410.22812",
+  source: "arXiv:2410.16713, Section 2; called augment and subsample in arXiv:2410.22812",
+  alsoCalled: ["augment-and-subsample", "augment-subsample"],
   parameters: [],
   parse: noParameters,
   training: (_parameters, generation, n) => ({

@@ -10,6 +10,7 @@ export const accumulate: Regime = {
   title: "Accumulate",
   summary: "train on all batches so far, real data among them",
   source: "arXiv:2404.01413, Section 2; called augment in arXiv:2410.22812",
+  alsoCalled: ["augment"],
   parameters: [],
   parse: noParameters,
   training: (_parameters, generation, n) => ({

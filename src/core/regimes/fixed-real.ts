@@ -11,6 +11,7 @@ export const fixedReal: Regime = {
   title: "Fixed real data",
   summary: "train on the real data and the newest synthetic batch, pooled",
   source: 'arXiv:2307.01850, "synthetic augmentation loop"',
+  alsoCalled: ["synthetic-augmentation"],
   parameters: [],
   parse: noParameters,
   training: (_parameters, generation, n) => ({

@@ -46,6 +46,7 @@ export const freshReal: Regime = {
   summary:
     "train on `real` times n fresh real and `synthetic` times n new synthetic observations, real ones of weight `weight`",
   source: 'arXiv:2307.01850, "fresh data loop"',
+  alsoCalled: ["fresh-data"],
   parameters,
   parse: parseFreshReal,
   training: ({ real, synthetic, unit, weight }, generation, n) => {

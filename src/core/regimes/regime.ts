@@ -35,6 +35,8 @@ export interface Regime {
   readonly summary: string;
   /** Paper, version and place. */
   readonly source: string;
+  /** What papers call it otherwise, in the way of names here: lower case, with dashes. */
+  readonly alsoCalled?: readonly string[];
   /** What its mapping may say beside `name`. */
   readonly parameters: readonly ParameterInfo[];
   /** Its own parameters, checked, with defaults. @throws {ParameterError} */

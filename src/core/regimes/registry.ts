@@ -13,5 +13,17 @@ export const regimeNames: readonly string[] = Object.keys(regimes).sort();
 export function regimeNamed(name: string): Regime {
   const regime = Object.hasOwn(regimes, name) ? regimes[name] : undefined;
   if (regime) return regime;
-  throw new ParameterError("regime", `one of ${regimeNames.join(", ")}`, name);
+  const here = regimeCalled(name);
+  const remedy = here === undefined ? "" : `Here it is ${JSON.stringify(here)}.`;
+  throw new ParameterError("regime", `one of ${regimeNames.join(", ")}`, name, remedy);
+}
+
+/** The name here of what papers call `name`, however they write it; undefined where none does. */
+export function regimeCalled(name: string): string | undefined {
+  const plain = name
+    .toLowerCase()
+    .replaceAll("&", " and ")
+    .replaceAll(/[\s_-]+/g, "-")
+    .replace(/-loop$/, "");
+  return regimeNames.find((each) => regimes[each]?.alsoCalled?.includes(plain));
 }

@@ -10,6 +10,7 @@ export const replace: Regime = {
   title: "Replace",
   summary: "train on the newest batch only; everything older is thrown away",
   source: "arXiv:2404.01413, Section 2; called discard in arXiv:2410.22812",
+  alsoCalled: ["discard", "fully-synthetic"],
   parameters: [],
   parse: noParameters,
   training: (_parameters, generation, n) => ({
