@@ -11,12 +11,11 @@ export { gaussianSubsample } from "./gaussian-subsample.ts";
 export { gaussianThreshold } from "./gaussian-threshold.ts";
 export { generalisedLinearErrors, tableExcessLoss } from "./generalised-linear.ts";
 export { kdeVariance } from "./kde.ts";
-export {
-  linearRegressionStep,
-  linearRegressionSubsample,
-  linearRegressionTestError,
-} from "./linear-regression.ts";
+export { linearRegressionSubsample, linearRegressionTestError } from "./linear-regression.ts";
+export { linearRegressionDeficient } from "./linear-regression-deficient.ts";
 export { linearRegressionFresh } from "./linear-regression-fresh.ts";
+export { linearRegressionFreshLimit } from "./linear-regression-fresh-limit.ts";
+export { linearRegressionStep } from "./linear-regression-step.ts";
 export { linearRegressionRidge } from "./linear-regression-ridge.ts";
 export { linearWorkflowGaussian } from "./linear-workflow-gaussian.ts";
 export { linearWorkflowProcess, linearWorkflowRegression } from "./linear-workflow-ratio.ts";

@@ -1,126 +1,120 @@
 import type { Cell } from "../cell.ts";
-import { bartlettSampler } from "../families/bartlett.ts";
 import { type LinearRegressionLaw, linearRegressionLaw } from "../families/linear-regression-law.ts";
-import { jacobi } from "../linalg/jacobi.ts";
-import { packedLength } from "../linalg/lower.ts";
+import { exp } from "../random/math.ts";
+import { interpolationExponent, overDesigns, type Spectra, spectraOf } from "./linear-regression-spectra.ts";
+import { type Fitted, linearWorkflow } from "./linear-workflow.ts";
+import { trainingOf } from "./linear-workflow-cell.ts";
 import type { Theorem } from "./prediction.ts";
-import { recursion } from "./recursion.ts";
 
 const source = "derived: bias and variance along the eigenvectors of X'X, averaged over drawn designs";
 
-/** Work spent on designs, in units of d³, and how many there are at least and at most. */
-const work = 4e6;
-const [fewest, most] = [200, 4000];
+/** Beyond it too few designs can be drawn. */
 const largestDimension = 32;
 /** Relative error above which nothing is said. */
 const mostSlack = 0.1;
+/** Generations followed at most where batches mix: each node of the spectrum is followed by itself. */
+const mostMixed = 256;
 
-/** By eigenvalue of X'X, design after design: what is left of the truth, and variance in units of σ². */
-interface Spectrum {
+interface Kept extends Fitted {
+  readonly kept: number;
+}
+
+/** By node of the spectrum: what is left of the truth, and variance in units of that of one batch's estimate. */
+interface State {
   readonly kept: Float64Array;
   readonly variance: Float64Array;
 }
 
-interface Design {
-  readonly law: LinearRegressionLaw;
-  readonly eigenvalues: Float64Array;
-  /** Weight of the newest batch in the fit of a generation. */
-  readonly share: (generation: number) => number;
-}
-
 /**
- * Test error of ridge regression on a fixed design. Given X, each batch's estimate is H·w + noise, w the model before and
- * H = (X'X + nλI)⁻¹X'X: along an eigenvector of X'X with eigenvalue s, a fit moves by its share of (h-1)w + noise with
- * h = s/(s + nλ) and noise of variance σ²s/(s + nλ)². Bias and variance follow exactly; their mean over isotropic designs
- * is taken over drawn ones, and four standard errors of it are granted.
+ * Test error of ridge regression on a fixed design, under every regime of whole batches. Given X, each batch's estimate is
+ * H·w + noise, w the model that labelled it and H = (X'X + nλI)⁻¹X'X, and a fit to a pool is the weighted mean of its
+ * batches' estimates. So along an eigenvector of X'X with eigenvalue s all is linear with h = s/(s + nλ) and noise of
+ * variance σ²s/(s + nλ)², and bias and variance follow exactly. Their mean over isotropic designs is taken over drawn ones,
+ * and four standard errors of it are granted.
  *
  * @source derived; the setting is that of arXiv:2404.01413, Section 3, with the penalty of arXiv:2402.07712
  */
 export const linearRegressionRidge: Theorem = (cell, metric, generation) => {
   if (cell.family !== "linear-regression" || metric !== "test_error") return undefined;
   const law = linearRegressionLaw(cell.parameters);
-  const share = shares[cell.regime];
-  if (!share || !law.fixed || law.ridge === 0 || law.scales || law.dimension > largestDimension)
-    return undefined;
-  const eigenvalues = known.get(cell) ?? drawnEigenvalues(law);
-  known.set(cell, eigenvalues);
-  const { kept, variance } = spectra(cell, { law, eigenvalues, share }, generation);
-  const d = law.dimension;
-  const designs = kept.length / d;
-  let [sum, squares] = [0, 0];
-  for (let design = 0; design < designs; design++) {
-    let error = 0;
-    for (let i = design * d; i < (design + 1) * d; i++) {
-      const bias = ((kept[i] as number) - 1) * law.signal;
-      error += (bias * bias) / d + law.noise * law.noise * (variance[i] as number);
-    }
-    sum += error;
-    squares += error * error;
-  }
-  const value = sum / designs;
-  const spread = Math.sqrt(Math.max(0, squares / designs - value * value));
-  const slack = (4 * spread) / (Math.sqrt(designs) * value);
+  if (!law.fixed || law.ridge === 0 || law.scales || law.dimension > largestDimension) return undefined;
+  const { spectra, states } = known.get(cell) ?? followed(cell, law);
+  const state = states?.(generation);
+  if (!state) return undefined;
+  const { signal, noise } = law;
+  const { value, error } = overDesigns(
+    spectra,
+    state.kept.map((kept) => signal * signal * (kept - 1) * (kept - 1)),
+    state.variance.map((variance) => noise * noise * variance),
+  );
+  const slack = (4 * error) / value + 4 * exp(interpolationExponent(generation));
   return slack <= mostSlack ? [{ kind: "asymptotic", value, slack, source }] : undefined;
 };
 
+interface Followed {
+  readonly spectra: Spectra;
+  /** Absent where fits see subsamples. */
+  readonly states?: (generation: number) => State | undefined;
+}
+
+const known = new WeakMap<Cell, Followed>();
+
+function followed(cell: Cell, law: LinearRegressionLaw): Followed {
+  const spectra = spectraOf(law);
+  const training = trainingOf(cell);
+  const states = closed(cell, spectra.nodes) ?? (training ? mixed(training, law, spectra.nodes) : undefined);
+  const found = { spectra, ...(states ? { states } : {}) };
+  known.set(cell, found);
+  return found;
+}
+
+/** Where the newest batch joins the last model by a share of its own. */
 const shares: Readonly<Record<string, (generation: number) => number>> = {
   replace: () => 1,
   accumulate: (generation) => 1 / generation,
 };
 
-const known = new WeakMap<Cell, Float64Array>();
-
-/** Of designs of their own streams, the same for all seeds. */
-function drawnEigenvalues({ samples, dimension: d }: LinearRegressionLaw): Float64Array {
-  const designs = Math.max(fewest, Math.min(most, Math.floor(work / (d * d * d))));
-  const triangle = packedLength(d);
-  const roots = new Float64Array(designs * triangle);
-  bartlettSampler({ key: [0, 0], first: 0, count: designs }, d)(
-    roots,
-    { generation: 0, draw: 0, part: 0 },
-    samples,
-  );
-  const eigenvalues = new Float64Array(designs * d);
-  const gram = new Float64Array(d * d);
-  for (let design = 0; design < designs; design++) {
-    const at = design * triangle;
-    for (let i = 0; i < d; i++)
-      for (let j = 0; j <= i; j++) {
-        let sum = 0;
-        for (let k = 0; k <= j; k++)
-          sum += (roots[at + packedLength(i) + k] as number) * (roots[at + packedLength(j) + k] as number);
-        gram[i * d + j] = gram[j * d + i] = sum;
-      }
-    jacobi(gram, d);
-    for (let i = 0; i < d; i++) eigenvalues[design * d + i] = Math.max(0, gram[i * d + i] as number);
-  }
-  return eigenvalues;
+function closed({ regime }: Cell, nodes: Float64Array): Followed["states"] {
+  const share = shares[regime];
+  if (!share) return undefined;
+  const states: State[] = [];
+  return (generation) => {
+    for (let g = states.length + 1; g <= generation; g++) {
+      const stay = nodes.map((h) => 1 - share(g) * (1 - h));
+      const before = states.at(-1);
+      states.push({
+        kept: stay.map((left, k) => left * (before?.kept[k] ?? 1)),
+        variance: stay.map((left, k) => left * left * (before?.variance[k] ?? 0) + share(g) * share(g)),
+      });
+    }
+    return states[generation - 1];
+  };
 }
 
-const spectra = recursion<Design, Spectrum>(
-  (facts) =>
-    stepped(
-      facts,
-      {
-        kept: new Float64Array(facts.eigenvalues.length).fill(1),
-        variance: new Float64Array(facts.eigenvalues.length),
-      },
-      1,
-    ),
-  stepped,
-);
-
-function stepped({ law, eigenvalues, share }: Design, before: Spectrum, generation: number): Spectrum {
-  const part = share(generation);
-  const kept = before.kept.slice();
-  const variance = before.variance.slice();
-  for (let i = 0; i < eigenvalues.length; i++) {
-    const penalised = (eigenvalues[i] as number) + law.samples * law.ridge;
-    const stay = 1 - part * (1 - (eigenvalues[i] as number) / penalised);
-    kept[i] = (kept[i] as number) * stay;
-    variance[i] =
-      stay * stay * (variance[i] as number) +
-      (part * part * (eigenvalues[i] as number)) / (penalised * penalised);
+/** All nodes as far as asked, and as far again: only what came of them is kept. */
+function mixed(
+  training: NonNullable<ReturnType<typeof trainingOf>>,
+  { samples }: LinearRegressionLaw,
+  nodes: Float64Array,
+): (generation: number) => State | undefined {
+  let states: readonly State[] = [];
+  function follow(generations: number): void {
+    states = Array.from({ length: generations }, () => ({
+      kept: new Float64Array(nodes.length),
+      variance: new Float64Array(nodes.length),
+    }));
+    for (const [k, h] of nodes.entries()) {
+      const fits = linearWorkflow<Kept>(training, ({ error, kept }) => ({ error, kept, drawn: 1 }), h);
+      for (const [at, state] of states.entries()) {
+        const { kept, error } = fits(at + 1);
+        state.kept[k] = kept;
+        state.variance[k] = error * samples;
+      }
+    }
   }
-  return { kept, variance };
+  return (generation) => {
+    if (generation > mostMixed) return undefined;
+    if (generation > states.length) follow(Math.min(mostMixed, 2 * generation));
+    return states[generation - 1];
+  };
 }

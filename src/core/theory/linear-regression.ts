@@ -1,6 +1,7 @@
 import type { Cell } from "../cell.ts";
 import { type LinearRegressionLaw, linearRegressionLaw } from "../families/linear-regression-law.ts";
 import { harmonic, harmonicSquares } from "./harmonic.ts";
+import { accumulatesUntil } from "./linear-workflow-cell.ts";
 import type { Prediction, Theorem } from "./prediction.ts";
 import { recursion } from "./recursion.ts";
 import { squares } from "./squares.ts";
@@ -53,20 +54,6 @@ export const linearRegressionSubsample: Theorem = (cell, metric, generation) => 
   return [{ kind: "asymptotic", value: base * (3 * harmonicSquares(generation) - 2), slack, source }];
 };
 
-/**
- * The scaled step on a fixed design is chi-square with d degrees of freedom, whatever happened before.
- *
- * @source derived from the recursion of arXiv:2404.01413, Section 3
- */
-export const linearRegressionStep: Theorem = (cell, metric) => {
-  if (cell.family !== "linear-regression" || metric !== "step_chi2") return undefined;
-  const { samples, dimension: d, fixed, ridge } = linearRegressionLaw(cell.parameters);
-  if (!fixed || ridge > 0 || samples < d || (cell.regime !== "replace" && cell.regime !== "accumulate"))
-    return undefined;
-  const source = "derived: one-step law of arXiv:2404.01413, Section 3";
-  return [{ kind: "exact", value: d, sd: Math.sqrt(2 * d), source }];
-};
-
 interface Growth {
   readonly factor: number;
   readonly source: string;
@@ -85,11 +72,11 @@ function growthOf(cell: Cell, law: LinearRegressionLaw, g: number): Growth | und
       source: "derived: σ²·Σ d/(i(i·n-d-1)), fresh design",
     };
   }
-  if (cell.regime === "window" && !fixed && g > 1 && g <= Number(cell.regimeParameters["width"]))
+  if (!fixed && g > 1 && accumulatesUntil(cell, n) >= g)
     return {
       factor: freshAccumulate(cell, law, g),
       given: false,
-      source: "derived: σ²·Σ d/(i(i·n-d-1)), fresh design, while the window holds all batches",
+      source: "derived: σ²·Σ d/(i(i·n-d-1)), fresh design, while all batches are seen alike",
     };
   if (cell.regime !== "replace-multiple") return undefined;
   if (fixed) return { factor: harmonic(g), given: true, source: "arXiv:2404.01413, Appendix E: base·H1(g)" };

@@ -1,5 +1,6 @@
 import type { Cell } from "../cell.ts";
 import { familyNamed } from "../families/registry.ts";
+import { type Batch, ledger } from "../regimes/ledger.ts";
 import { regimeNamed } from "../regimes/registry.ts";
 import type { Training } from "../regimes/regime.ts";
 
@@ -20,4 +21,36 @@ export function trainingOf(cell: Cell): ((generation: number) => Training) | und
   const training = (generation: number): Training => regime.training(cell.regimeParameters, generation, n);
   for (let g = 1; g <= horizon; g++) if (training(g).sees !== "all") return undefined;
   return training;
+}
+
+/**
+ * The last generation, of the first 64, up to which a cell accumulates whatever its regime is called: each fit sees all
+ * batches alike, one a generation of n observations, each from the model before.
+ *
+ * @source none: reads the regime
+ */
+export function accumulatesUntil(cell: Cell, n: number): number {
+  const known = ends.get(cell);
+  if (known !== undefined) return known;
+  const training = trainingOf(cell);
+  let end = 0;
+  if (training) {
+    const books = ledger(training);
+    while (end < horizon && asAccumulated(books.batches(end + 1), end + 1, n)) end++;
+  }
+  ends.set(cell, end);
+  return end;
+}
+
+const ends = new WeakMap<Cell, number>();
+
+function asAccumulated(batches: readonly Batch[], generation: number, n: number): boolean {
+  const [{ weight: first = 1 } = {}] = batches;
+  return (
+    batches.length === generation &&
+    batches.every(
+      ({ generation: made, from, size, weight = 1 }, at) =>
+        made === at + 1 && from === at && size === n && Math.abs(weight - first) <= 1e-12 * first,
+    )
+  );
 }

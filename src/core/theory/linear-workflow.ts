@@ -3,7 +3,7 @@ import type { Training } from "../regimes/regime.ts";
 
 /** What the errors of later fits need of a fit; in units of the variance of one real observation, a coordinate. */
 export interface Fitted {
-  /** Expected squared error of the location. */
+  /** Expected squared error of the location, or its variance where batches shrink it. */
   readonly error: number;
   /** Expected variance of an observation drawn from the model, about the model's own location. */
   readonly drawn: number;
@@ -21,7 +21,12 @@ export interface Seen<Fit> {
 /** A fit whose location's error is known, and nothing else yet. */
 export interface Located<Fit> {
   readonly generation: number;
+  /** Expected squared distance from its own mean: from the truth where nothing shrinks. */
   readonly error: number;
+  /** What is left of the truth in its mean: 1 where nothing shrinks. */
+  readonly kept: number;
+  /** Expected squared distance from the fit before, or from the truth at generation 1, where nothing shrinks. */
+  readonly step: number;
   /** Weight of all that it sees. */
   readonly size: number;
   readonly batches: readonly Seen<Fit>[];
@@ -43,12 +48,14 @@ export const mostFollowed = 512;
  * limit of large batches.
  *
  * @param fitted completes a fit: how far the data drawn from it will spread
+ * @param shrink what a batch's estimate keeps of its model's location, as under a ridge penalty
  * @returns the fit of a generation from 1 to {@link mostFollowed}
  * @source derived: expansion in martingale differences; the mechanism is that of arXiv:2404.01413, Appendix A
  */
 export function linearWorkflow<Fit extends Fitted>(
   training: (generation: number) => Training,
   fitted: (located: Located<Fit>) => Fit,
+  shrink: number = 1,
 ): (generation: number) => Fit {
   const books = ledger(training);
   const fits: Fit[] = [];
@@ -57,6 +64,8 @@ export function linearWorkflow<Fit extends Fitted>(
   const starts: number[] = [];
   /** By generation, the coefficient of each noise so far in the location. */
   const expansions: Float64Array[] = [];
+  /** By generation, from the truth on: what is left of the truth. */
+  const left = [1];
 
   const drawnFrom = (from: number): number => (from === 0 ? 1 : (fits[from - 1]?.drawn ?? Number.NaN));
 
@@ -68,15 +77,16 @@ export function linearWorkflow<Fit extends Fitted>(
     const size = batches.reduce((sum, batch) => sum + (batch.weight ?? 1) * batch.size, 0);
     const aside = sees !== "all" && sees < size ? noises.length : undefined;
     const expansion = new Float64Array(noises.length + (aside === undefined ? 0 : 1));
-    let spread = 0;
+    let [spread, kept] = [0, 0];
     const seen = batches.map((batch): Seen<Fit> => {
       const share = ((batch.weight ?? 1) * batch.size) / size;
       expansions[batch.from - 1]?.forEach((coefficient, at) => {
-        expansion[at] = (expansion[at] ?? 0) + share * coefficient;
+        expansion[at] = (expansion[at] ?? 0) + share * shrink * coefficient;
       });
       const own = (starts[batch.generation - 1] ?? 0) + batch.draw;
       expansion[own] = (expansion[own] ?? 0) + share;
       spread += share * drawnFrom(batch.from);
+      kept += share * shrink * (left[batch.from] ?? Number.NaN);
       const from = fits[batch.from - 1];
       return { size: batch.size, share, ...(from ? { from } : {}) };
     });
@@ -84,9 +94,16 @@ export function linearWorkflow<Fit extends Fitted>(
       noises.push(spread * (1 / sees - 1 / size));
       expansion[aside] = 1;
     }
-    const error = expansion.reduce((sum, c, at) => sum + c * c * (noises[at] ?? 0), 0);
+    const before = expansions.at(-1);
+    let [error, step] = [0, 0];
+    for (const [at, c] of expansion.entries()) {
+      const [moved, noise] = [c - (before?.[at] ?? 0), noises[at] ?? 0];
+      error += c * c * noise;
+      step += moved * moved * noise;
+    }
     expansions.push(expansion);
-    fits.push(fitted({ generation, error, size, batches: seen }));
+    left.push(kept);
+    fits.push(fitted({ generation, error, kept, step, size, batches: seen }));
   }
 
   return (generation) => {
