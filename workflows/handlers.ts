@@ -12,8 +12,6 @@ import type { ShardReport, SweepReport, Work } from "./messages.ts";
 /** Stops the start of new segments; those under way end and commit. */
 export const pauseUpdate: UpdateDefinition<void> = defineUpdate<void>("pause");
 export const resumeUpdate: UpdateDefinition<void> = defineUpdate<void>("resume");
-/** Stops chains at their next commit; what is in the store stays, and the same run command goes on from it. */
-export const cancelUpdate: UpdateDefinition<void> = defineUpdate<void>("cancel");
 
 export const sweepProgressQuery: QueryDefinition<SweepReport> = defineQuery<SweepReport>("progress");
 export const shardProgressQuery: QueryDefinition<ShardReport> = defineQuery<ShardReport>("progress");

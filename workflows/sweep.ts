@@ -14,14 +14,7 @@ import {
 import type { DatasetActivities } from "../activities/dataset.ts";
 import { finalErrors } from "../src/core/errors.ts";
 import { workflowTime } from "./clock.ts";
-import {
-  cancelUpdate,
-  endedSignal,
-  goOnSignal,
-  pauseUpdate,
-  resumeUpdate,
-  sweepProgressQuery,
-} from "./handlers.ts";
+import { endedSignal, goOnSignal, pauseUpdate, resumeUpdate, sweepProgressQuery } from "./handlers.ts";
 import {
   controlQueue,
   nothing,
@@ -85,7 +78,6 @@ export async function sweep(input: SweepInput, from?: SweepProgress): Promise<Sw
   };
   const begunAt = workflowInfo().startTime.getTime();
   const shards = new ChildWindow<ShardReport>(input.shardWindow, paused, done);
-  const scope = new CancellationScope();
   let phase: Exclude<SweepState, "paused"> = "running";
   let asked: Work | undefined;
   let growth: DatasetGrowth | undefined;
@@ -95,7 +87,6 @@ export async function sweep(input: SweepInput, from?: SweepProgress): Promise<Sw
     past = begunAnew(past, workflowTime());
     return shards.setPaused(false);
   });
-  setHandler(cancelUpdate, () => scope.cancel());
   setHandler(goOnSignal, async (wanted, again) => {
     const newest = asked?.revision ?? work.revision;
     if (wanted.revision < newest || (wanted.revision === newest && !again)) return;
@@ -213,7 +204,7 @@ export async function sweep(input: SweepInput, from?: SweepProgress): Promise<Sw
   };
 
   try {
-    await scope.run(run);
+    await run();
     phase = "done";
   } catch (error) {
     if (!isCancellation(error)) throw error;

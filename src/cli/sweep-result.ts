@@ -23,7 +23,7 @@ export async function sweepResult<Result>(
     } catch (error) {
       if (error instanceof WorkflowFailedError && error.cause?.message === startedAgain)
         throw new ConflictError(
-          "The sweep was cancelled, and somebody started it again. This command joins it.",
+          "The sweep was cancelled, and somebody started it again. Give the same command again to join it.",
         );
       if (!isGrpcDeadlineError(error)) throw error;
       await sleep(pauseMs, undefined, { signal });

@@ -15,7 +15,10 @@ export async function steer(
     .executeUpdate(verb === "pause" ? pauseUpdate : resumeUpdate);
 }
 
-/** Asks for a cancellation, which the server keeps until a worker takes it in. */
+/**
+ * Asks for a cancellation, which the server keeps until a worker takes it in: chains end at their next commit, and what is
+ * in the store stays.
+ */
 export async function requestCancel(client: Client, storeUrl: string, sweepId: string): Promise<void> {
   await client.workflow.getHandle(sweepWorkflowId(storeUrl, sweepId)).cancel();
 }
