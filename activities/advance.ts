@@ -12,6 +12,7 @@ import {
   setCheckpointAside,
 } from "../src/storage/checkpoints.ts";
 import { type CohortIdentity, cohortIdentity } from "../src/storage/cohort-identity.ts";
+import type { OwnCommits } from "../src/storage/own-commits.ts";
 import type { Plan } from "../src/spec/plan.ts";
 import { packageVersion } from "../src/version.ts";
 import type { CohortProgress, PlanRef } from "../workflows/messages.ts";
@@ -32,6 +33,8 @@ export interface AdvanceResources {
   readonly catalog: SweepCatalog;
   readonly pool: ComputePool;
   readonly publications: Publications;
+  /** What this worker commits, for its publications. */
+  readonly own: OwnCommits;
   /** Milliseconds of generations that one call aims at. */
   readonly budgetMs: number;
   /** Fires when the worker stops: segments end after the generation under way and are committed. */
@@ -45,7 +48,7 @@ const heartbeatMs = 400;
  * checkpoint in the store, and whatever it writes has the same content for whoever writes it.
  */
 export function advanceActivities(resources: AdvanceResources): AdvanceActivities {
-  const { catalog, pool, publications, budgetMs, draining } = resources;
+  const { catalog, pool, publications, own, budgetMs, draining } = resources;
   return {
     async advance(ref) {
       const context = Context.current();
@@ -90,11 +93,9 @@ export function advanceActivities(resources: AdvanceResources): AdvanceActivitie
           });
         hints = trials.settled;
         context.heartbeat(hints);
-        const committed = await commitSegment(store, identity, at, {
-          ...segment,
-          attempts: context.info.attempt,
-          packageVersion,
-        });
+        const { attempt } = context.info;
+        const commit = { ...segment, attempts: attempt, packageVersion };
+        const committed = await commitSegment(store, identity, at, commit, own);
         pool.reuse(segment.part);
         context.cancellationSignal.throwIfAborted();
         return progress(identity, plan, committed);

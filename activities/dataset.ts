@@ -5,6 +5,7 @@ import { metricNames } from "../src/core/families/registry.ts";
 import { cohortIdentity } from "../src/storage/cohort-identity.ts";
 import { isFinished, newestCheckpoint } from "../src/storage/checkpoints.ts";
 import { clearCohortFailure, listCohortFailures } from "../src/storage/failures.ts";
+import type { OwnCommits } from "../src/storage/own-commits.ts";
 import type { Plan } from "../src/spec/plan.ts";
 import type { Store } from "../src/storage/store.ts";
 import type { PublishOptions } from "../src/storage/dataset/publish.ts";
@@ -31,6 +32,7 @@ export interface DatasetResources {
   readonly memoryMiB: number;
   readonly threads: number;
   readonly publications: Publications;
+  readonly own: OwnCommits;
 }
 
 const heartbeatMs = 1000;
@@ -47,15 +49,15 @@ const leastRows = 2 ** 20;
  */
 export function datasetActivities(
   catalog: SweepCatalog,
-  { memoryMiB, threads, publications }: DatasetResources,
+  { memoryMiB, threads, publications, own }: DatasetResources,
 ): DatasetActivities {
   const options = async (context: Context, letOthers: () => Promise<void>): Promise<PublishOptions> => ({
     metricsOf: metricNames,
     theory: (await publishing()).predictions,
     memoryLimit: `${memoryMiB}MiB`,
     threads,
+    ...{ own, letOthers },
     signal: context.cancellationSignal,
-    letOthers,
     onSetAside: (notice) => context.log.warn("set aside", { ...notice }),
   });
   return {

@@ -1,21 +1,13 @@
 import { cpus } from "node:os";
 import { CorruptionError, StoreError } from "../core/errors.ts";
 import { numericsVersion } from "../core/version.ts";
-import { cohortOf } from "../spec/cohorts.ts";
 import type { Plan } from "../spec/plan.ts";
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint, type PartEntry } from "./checkpoint.ts";
-import { type CohortIdentity, cohortIdentity } from "./cohort-identity.ts";
-import {
-  checkpointFolder,
-  checkpointKey,
-  checkpointsFolder,
-  parseCheckpointKey,
-  partKey,
-  partsFolder,
-} from "./layout.ts";
-import { lookedUp } from "./lookups.ts";
+import type { CohortIdentity } from "./cohort-identity.ts";
+import { checkpointFolder, checkpointKey, parseCheckpointKey, partKey, partsFolder } from "./layout.ts";
 import { mergeSmallParts } from "./merge-parts.ts";
 import { allStopped, type Outcomes, rowsBetween } from "./outcomes.ts";
+import type { OwnCommits } from "./own-commits.ts";
 import type { RowSums } from "./row-sums.ts";
 import { type SetAside, setAside } from "./set-aside.ts";
 import type { Store } from "./store.ts";
@@ -116,38 +108,6 @@ export async function setCheckpointAside(
   if (bytes) await setAside(store, identity.sweepId, key, bytes);
 }
 
-/** A cohort of a plan and the newest valid checkpoint it has. */
-export interface CohortCheckpoint {
-  readonly identity: CohortIdentity;
-  readonly checkpoint: Checkpoint;
-}
-
-/**
- * The newest valid checkpoint of every cohort of the plan that has one, by cohort.
- *
- * @throws {ConflictError} {@link newestCheckpoint}
- * @throws {StoreError}
- */
-export async function* newestCheckpoints(
-  store: Store,
-  plan: Plan,
-  onSetAside?: (notice: SetAside) => void,
-): AsyncGenerator<CohortCheckpoint> {
-  const cohorts = new Set<number>();
-  for (const { key } of await store.list(checkpointsFolder(plan.sweepId))) {
-    const at = parseCheckpointKey(key);
-    const cohort = at && cohortOf(plan, at.cellId, at.first, at.count);
-    if (cohort !== undefined) cohorts.add(cohort);
-  }
-  const ordered = [...cohorts].sort((a, b) => a - b);
-  const look = async (cohort: number): Promise<CohortCheckpoint[]> => {
-    const identity = cohortIdentity(plan, cohort);
-    const checkpoint = await newestCheckpoint(store, identity, onSetAside);
-    return checkpoint ? [{ identity, checkpoint }] : [];
-  };
-  for await (const some of lookedUp(ordered, look)) yield* some.flat();
-}
-
 /**
  * Makes a segment durable: its part first, then the checkpoint that names all parts so far. The checkpoint is the
  * commit point: a part counts only if a checkpoint names it, so a crash in between leaves a file that nobody reads.
@@ -160,6 +120,7 @@ export async function* newestCheckpoints(
  * than `previous`, and removed are parts that were merged away before it: no checkpoint from there on names them.
  *
  * @param previous what the segment went on from; undefined for generation 0
+ * @param own is told of it
  * @returns the new checkpoint, or the newest one where somebody else was first
  * @throws {CorruptionError} when the segment does not follow `previous`
  * @throws {StoreError}
@@ -169,6 +130,7 @@ export async function commitSegment(
   identity: CohortIdentity,
   previous: Checkpoint | undefined,
   commit: SegmentCommit,
+  own?: OwnCommits,
 ): Promise<Checkpoint> {
   const { sweepId, slice } = identity;
   const { from, to, rows, part, sha256, sums } = commit;
@@ -203,8 +165,10 @@ export async function commitSegment(
     outcomes: commit.outcomes,
     state: commit.state,
   };
-  if (!(await store.create(checkpointKey(identity, from - 1), encodeCheckpoint(checkpoint))))
-    return await committedInstead(store, identity, from);
+  const bytes = encodeCheckpoint(checkpoint);
+  const name = checkpointKey(identity, from - 1);
+  if (!(await store.create(name, bytes))) return await committedInstead(store, identity, from);
+  own?.keep(store, { key: name, size: bytes.length }, checkpoint);
   if (previous) await prune(store, identity, previous, merged.retired.length > 0 ? previous.retired : []);
   return checkpoint;
 }
@@ -232,10 +196,11 @@ async function checkpointKeys(store: Store, identity: CohortIdentity): Promise<s
   return entries.flatMap(({ key }) => (parseCheckpointKey(key) ? [key] : []));
 }
 
-async function checkParts(
+/** @throws {CorruptionError} when a part is not there with its size, or generations are missing */
+export async function checkParts(
   store: Store,
   identity: CohortIdentity,
-  { generation, parts }: Checkpoint,
+  { generation, parts }: Pick<Checkpoint, "generation" | "parts">,
 ): Promise<void> {
   const entries = await store.list(partsFolder(identity));
   const sizes = new Map(entries.map(({ key, size }) => [key, size]));

@@ -8,6 +8,7 @@ import { pendingActivities } from "../../activities/pending.ts";
 import { Publications } from "../../activities/publications.ts";
 import { SweepCatalog } from "../../activities/catalog.ts";
 import { computeQueue, controlQueue } from "../../workflows/messages.ts";
+import { OwnCommits } from "../storage/own-commits.ts";
 import { makeCurrent, pinnedTo, versionOf } from "./deployment.ts";
 import { collectSeldom } from "./heap.ts";
 import type { WorkerSettings } from "./settings.ts";
@@ -56,6 +57,7 @@ export async function startWorker(
         });
   const catalog = new SweepCatalog();
   const publications = new Publications();
+  const own = new OwnCommits();
   const draining = new AbortController();
   const workers: Worker[] = [];
   const codePath = fileURLToPath(import.meta.resolve("#workflow-bundle"));
@@ -84,7 +86,7 @@ export async function startWorker(
           ...datasetActivities(catalog, {
             memoryMiB: settings.datasetMemoryMiB,
             threads: settings.threads,
-            publications,
+            ...{ publications, own },
           }),
           ...failureActivities(catalog),
           ...pendingActivities(catalog),
@@ -100,7 +102,7 @@ export async function startWorker(
         // One more than threads: while one cohort commits, the thread it left computes for another.
         maxConcurrentActivityTaskExecutions: pool.threads + 1,
         activities: advanceActivities({
-          ...{ catalog, pool, publications },
+          ...{ catalog, pool, publications, own },
           budgetMs: settings.budgetSeconds * 1000,
           draining: draining.signal,
         }),

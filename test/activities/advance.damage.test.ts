@@ -10,6 +10,7 @@ import { advanceActivities } from "../../activities/advance.ts";
 import { SweepCatalog } from "../../activities/catalog.ts";
 import { type ComputePool, computePool } from "../../activities/compute/pool.ts";
 import { datasetActivities } from "../../activities/dataset.ts";
+import { OwnCommits } from "../../src/storage/own-commits.ts";
 import { Publications } from "../../activities/publications.ts";
 import { finalErrors, VersionError } from "../../src/core/errors.ts";
 import { parseSpec } from "../../src/spec/parse.ts";
@@ -52,6 +53,7 @@ class Sweep {
   /** Keys that a worker said it set aside. */
   readonly reported: string[] = [];
   readonly #catalog: SweepCatalog = new SweepCatalog();
+  readonly #own: OwnCommits = new OwnCommits();
 
   static async begin(url: string, name = "damage"): Promise<Sweep> {
     const store = openStore(url);
@@ -68,6 +70,7 @@ class Sweep {
   async advance(cohort: number, generation = this.plan.generations): Promise<void> {
     const { advance } = advanceActivities({
       publications: new Publications(),
+      own: this.#own,
       catalog: this.#catalog,
       pool,
       budgetMs: 10_000,
@@ -83,7 +86,7 @@ class Sweep {
   /** Publishes as the sweep's workflow does: what is missing is made, what fails is tried again. */
   async publish(): Promise<string> {
     const { publishDataset } = datasetActivities(this.#catalog, {
-      ...{ memoryMiB: 256, threads: 1, publications: new Publications() },
+      ...{ memoryMiB: 256, threads: 1, publications: new Publications(), own: this.#own },
     });
     const ref = { store: this.store.url, sweepId: this.plan.sweepId, revision: 1 };
     for (let tries = 1; tries <= 4; tries++) {

@@ -9,6 +9,7 @@ import { SweepCatalog } from "../../activities/catalog.ts";
 import { type ComputePool, computePool } from "../../activities/compute/pool.ts";
 import type { StepHints } from "../../activities/compute/trials.ts";
 import { Publications } from "../../activities/publications.ts";
+import { OwnCommits } from "../../src/storage/own-commits.ts";
 import { parseSpec } from "../../src/spec/parse.ts";
 import { planOf } from "../../src/spec/plan-of.ts";
 import { cohortIdentity } from "../../src/storage/cohort-identity.ts";
@@ -55,6 +56,7 @@ async function attempt(
 ): Promise<Attempt> {
   const { advance } = advanceActivities({
     publications: new Publications(),
+    own: new OwnCommits(),
     catalog: new SweepCatalog(),
     pool,
     budgetMs: 10_000,

@@ -8,6 +8,7 @@ import { type AdvanceResources, advanceActivities, type CohortRef } from "../../
 import { SweepCatalog } from "../../activities/catalog.ts";
 import { type ComputePool, computePool } from "../../activities/compute/pool.ts";
 import { Publications } from "../../activities/publications.ts";
+import { OwnCommits } from "../../src/storage/own-commits.ts";
 import { parseSpec } from "../../src/spec/parse.ts";
 import { planOf } from "../../src/spec/plan-of.ts";
 import type { Plan } from "../../src/spec/plan.ts";
@@ -59,6 +60,7 @@ function run(
 ): Promise<CohortProgress> {
   const { advance } = advanceActivities({
     publications: new Publications(),
+    own: new OwnCommits(),
     catalog: new SweepCatalog(),
     pool,
     budgetMs: 100,

@@ -9,6 +9,7 @@ import { SweepCatalog } from "../../activities/catalog.ts";
 import { type ComputePool, computePool } from "../../activities/compute/pool.ts";
 import { pendingActivities } from "../../activities/pending.ts";
 import { Publications } from "../../activities/publications.ts";
+import { OwnCommits } from "../../src/storage/own-commits.ts";
 import { cohortIdentity } from "../../src/storage/cohort-identity.ts";
 import { recordCohortFailure } from "../../src/storage/failures.ts";
 import { openStore } from "../../src/storage/open.ts";
@@ -42,7 +43,8 @@ checkpoint: { every: 5 }`;
   const catalog = new SweepCatalog();
   const draining = new AbortController().signal;
   const publications = new Publications();
-  const { advance } = advanceActivities({ catalog, pool, publications, budgetMs: 0, draining });
+  const own = new OwnCommits();
+  const { advance } = advanceActivities({ catalog, pool, publications, own, budgetMs: 0, draining });
   const { pendingCohorts } = pendingActivities(catalog);
   const pending = (): ReturnType<typeof pendingCohorts> =>
     new MockActivityEnvironment().run(() => pendingCohorts({ ...ref, from: 0, to: 4 }));

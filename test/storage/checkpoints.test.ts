@@ -5,12 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Segment } from "../../src/core/segment.ts";
 import { CorruptionError, VersionError } from "../../src/core/errors.ts";
 import { encodeCheckpoint } from "../../src/storage/checkpoint.ts";
-import {
-  commitSegment,
-  newestCheckpoint,
-  newestCheckpoints,
-  type SetAside,
-} from "../../src/storage/checkpoints.ts";
+import { commitSegment, newestCheckpoint, type SetAside } from "../../src/storage/checkpoints.ts";
 import { cohortIdentity } from "../../src/storage/cohort-identity.ts";
 import { fileStore } from "../../src/storage/file.ts";
 import { checkpointKey, partKey } from "../../src/storage/layout.ts";
@@ -150,18 +145,6 @@ describe("checkpoints in a store", () => {
       packageVersion: "1",
     });
     expect(await newestCheckpoint(store, identity)).toEqual(live);
-  });
-
-  it("lists the newest of every cohort that has one", async () => {
-    await advanceSample(store, plan, 3, [2, 1]);
-    await advanceSample(store, plan, 1, [4]);
-    const found: [number, number][] = [];
-    for await (const { identity: cohort, checkpoint } of newestCheckpoints(store, plan))
-      found.push([cohort.cohort, checkpoint.generation]);
-    expect(found).toEqual([
-      [1, 4],
-      [3, 3],
-    ]);
   });
 
   it("merges many small parts into the bytes that one segment would have given, and removes them later", async () => {

@@ -9,6 +9,7 @@ import { cohortIdentity } from "../../src/storage/cohort-identity.ts";
 import { foldOutcomes, noOutcomes } from "../../src/storage/outcomes.ts";
 import { encodePart } from "../../src/storage/part.ts";
 import { rowSums } from "../../src/storage/row-sums.ts";
+import type { OwnCommits } from "../../src/storage/own-commits.ts";
 import type { Store } from "../../src/storage/store.ts";
 
 export const metrics: readonly string[] = ["loss", "status"];
@@ -102,6 +103,7 @@ export async function advanceSample(
   lengths: readonly number[],
   change: (segment: Segment) => void = () => {},
   known: readonly string[] = metrics,
+  own?: OwnCommits,
 ): Promise<Checkpoint | undefined> {
   const identity = cohortIdentity(plan, cohort);
   let at = await newestCheckpoint(store, identity);
@@ -112,7 +114,7 @@ export async function advanceSample(
     const segment = { ...whole, metrics: columns };
     change(segment);
     const part = encodePart(identity.slice, known, segment, notEverywhere);
-    at = await commitSegment(store, identity, at, {
+    const commit = {
       from,
       to: segment.to,
       rows: segment.status.length,
@@ -124,7 +126,8 @@ export async function advanceSample(
       computeSeconds: 0.5,
       attempts: 1,
       packageVersion: "1.2.3",
-    });
+    };
+    at = await commitSegment(store, identity, at, commit, own);
   }
   return at;
 }

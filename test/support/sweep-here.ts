@@ -5,6 +5,7 @@ import type { ComputePool } from "../../activities/compute/pool.ts";
 import { datasetActivities } from "../../activities/dataset.ts";
 import { pendingActivities } from "../../activities/pending.ts";
 import { Publications } from "../../activities/publications.ts";
+import { OwnCommits } from "../../src/storage/own-commits.ts";
 import { cohortCount, equalCuts, roundsOf, withCuts } from "../../src/spec/cohorts.ts";
 import { parseSpec } from "../../src/spec/parse.ts";
 import { planOf } from "../../src/spec/plan-of.ts";
@@ -44,9 +45,10 @@ export async function runHere(
   const catalog = new SweepCatalog();
   const draining = new AbortController().signal;
   const publications = new Publications();
-  const { advance } = advanceActivities({ catalog, pool, publications, budgetMs, draining });
+  const own = new OwnCommits();
+  const { advance } = advanceActivities({ catalog, pool, publications, own, budgetMs, draining });
   const { pendingCohorts } = pendingActivities(catalog);
-  const { publishDataset } = datasetActivities(catalog, { memoryMiB: 256, threads: 1, publications });
+  const { publishDataset } = datasetActivities(catalog, { memoryMiB: 256, threads: 1, publications, own });
   const ref = { store, sweepId: plan.sweepId, revision: plan.revision };
   const run = <Result>(activity: () => Promise<Result>): Promise<Result> =>
     new MockActivityEnvironment().run(activity);

@@ -1,7 +1,8 @@
 import type { Plan } from "../../spec/plan.ts";
 import type { PartEntry } from "../checkpoint.ts";
-import { type CohortCheckpoint, isFinished, newestCheckpoint } from "../checkpoints.ts";
+import { isFinished, newestCheckpoint } from "../checkpoints.ts";
 import { cohortIdentity } from "../cohort-identity.ts";
+import type { CohortCheckpoint } from "../newest-facts.ts";
 import { type Outcomes, rowsBetween } from "../outcomes.ts";
 import { addSums, type RowSums } from "../row-sums.ts";
 import type { Store } from "../store.ts";

@@ -1,7 +1,6 @@
 import type { CohortRange } from "../../core/cell.ts";
 import type { Plan } from "../../spec/plan.ts";
 import type { Theorem } from "../../core/theory/prediction.ts";
-import type { SetAside } from "../checkpoints.ts";
 import { isAskedFor, wholeDemand } from "../demand.ts";
 import { listCohortFailures } from "../failures.ts";
 import { datasetFolder } from "../layout.ts";
@@ -13,11 +12,11 @@ import { datasetColumns } from "./columns.ts";
 import { type Base, draftOf, inputsDigest } from "./draft.ts";
 import type { EngineOptions } from "./engine.ts";
 import { type DatasetManifest, soundManifest } from "./manifest.ts";
-import { allFacts, finishedFacts } from "./read-facts.ts";
+import { allFacts, type FactOptions, finishedFacts } from "./read-facts.ts";
 import { makeSnapshot, theoryOf } from "./make-snapshot.ts";
 import { commitSnapshot, defaultGraceMs, pointToNewest, pruneSnapshots } from "./snapshots.ts";
 
-export interface PublishOptions extends EngineOptions {
+export interface PublishOptions extends EngineOptions, FactOptions {
   /** Names of a family's metrics, in the order of its parts. */
   readonly metricsOf: (family: string) => readonly string[];
   /** What papers say; without it `cells` has no verdicts. */
@@ -30,7 +29,6 @@ export interface PublishOptions extends EngineOptions {
   readonly letOthers?: (() => Promise<void>) | undefined;
   /** Rows compacted so far, of all that were not yet. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
-  readonly onSetAside?: ((notice: SetAside) => void) | undefined;
 }
 
 /**
@@ -52,7 +50,7 @@ export async function publishDataset(
 ): Promise<DatasetManifest> {
   for (;;) {
     const base = await baseOf(store, plan.sweepId, options);
-    const facts = await allFacts(store, plan, options.signal, options.onSetAside);
+    const facts = await allFacts(store, plan, options);
     const manifest = await publishOn(store, plan, base, facts, options);
     if (manifest) return manifest;
   }
@@ -92,7 +90,7 @@ export async function publishFinished(
   options: PublishOptions,
 ): Promise<DatasetManifest | undefined> {
   const base = await baseOf(store, plan.sweepId, options);
-  const facts = await finishedFacts(store, plan, ranges, base?.coverage, options.signal);
+  const facts = await finishedFacts(store, plan, ranges, base?.coverage, options);
   const rows = [...facts.values()].reduce((sum, item) => sum + allRows(item), 0);
   const published = base?.manifest.tables.generations.rows ?? 0;
   return isWorth(worth, base, rows - published)

@@ -1,10 +1,20 @@
 import type { CohortRange } from "../../core/cell.ts";
 import { cohortIdentity } from "../cohort-identity.ts";
 import type { Plan } from "../../spec/plan.ts";
-import { isFinished, newestCheckpoint, newestCheckpoints, type SetAside } from "../checkpoints.ts";
+import { isFinished, type SetAside } from "../checkpoints.ts";
+import { newestFacts, newestOfAll } from "../newest-facts.ts";
+import type { OwnCommits } from "../own-commits.ts";
 import type { Store } from "../store.ts";
 import { type CohortFacts, factsOf } from "./cohort-facts.ts";
 import { type Coverage, uncovered } from "./coverage.ts";
+
+/** How facts are read. */
+export interface FactOptions {
+  /** What this process committed itself, which is not read again. */
+  readonly own?: OwnCommits | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onSetAside?: ((notice: SetAside) => void) | undefined;
+}
 
 /**
  * What is committed of all cohorts, by cohort.
@@ -15,11 +25,10 @@ import { type Coverage, uncovered } from "./coverage.ts";
 export async function allFacts(
   store: Store,
   plan: Plan,
-  signal: AbortSignal | undefined,
-  onSetAside: ((notice: SetAside) => void) | undefined,
+  { own, signal, onSetAside }: FactOptions,
 ): Promise<Map<number, CohortFacts>> {
   const facts = new Map<number, CohortFacts>();
-  for await (const found of newestCheckpoints(store, plan, onSetAside)) {
+  for await (const found of newestOfAll(store, plan, own, onSetAside)) {
     signal?.throwIfAborted();
     facts.set(found.identity.cohort, factsOf(plan, found));
   }
@@ -37,7 +46,7 @@ export async function finishedFacts(
   plan: Plan,
   ranges: readonly CohortRange[],
   before: Coverage | undefined,
-  signal: AbortSignal | undefined,
+  { own, signal }: FactOptions,
 ): Promise<Map<number, CohortFacts>> {
   const facts = new Map<number, CohortFacts>();
   for (const entry of before?.cohorts ?? []) {
@@ -49,7 +58,7 @@ export async function finishedFacts(
       signal?.throwIfAborted();
       if (facts.get(cohort)?.finished) continue;
       const identity = cohortIdentity(plan, cohort);
-      const checkpoint = await newestCheckpoint(store, identity);
+      const checkpoint = await newestFacts(store, identity, own);
       if (checkpoint && isFinished(plan, checkpoint))
         facts.set(cohort, factsOf(plan, { identity, checkpoint }));
     }

@@ -74,7 +74,7 @@ function segmentOf({ slice }: CohortIdentity): SegmentCommit {
 async function opened(): Promise<{ plan: Plan; facts: ReadonlyMap<number, CohortFacts> }> {
   const plan = await readPlan(store, tablePlan(rows).sweepId);
   if (plan === undefined) throw new Error("The parts are made first.");
-  return { plan, facts: await allFacts(store, plan, undefined, undefined) };
+  return { plan, facts: await allFacts(store, plan, {}) };
 }
 
 function filesOf(plan: Plan, facts: ReadonlyMap<number, CohortFacts>): ReturnType<typeof packed> {
