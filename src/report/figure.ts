@@ -90,7 +90,7 @@ function drawPanel({ panel, series, figure, scale, span, text, document, width }
     figure: false,
     ariaLabel: [text.vertical, panel.title].filter((part) => part !== "").join(", "),
     ariaDescription: text.description,
-    style: "font: 12px var(--sans); overflow: visible",
+    style: { font: "12px var(--sans)", overflow: "visible" },
     x: { domain: first === last ? [first - 1, last + 1] : [first, last], inset: 8 },
     y: { type: scale.type, domain: [...scale.domain] },
     marks: [

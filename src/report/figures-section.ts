@@ -1,9 +1,9 @@
-import { JSDOM } from "jsdom";
 import { figuresCurves } from "./figures-curves.ts";
 import { failedChains, type FigureEntry, figureSummary, figureTitle } from "./figures-entry.ts";
 import { formatCount, formatDuration, formatZ, inWords } from "./format.ts";
 import { html, type Markup } from "./html.ts";
 import { figureColours } from "./metric-figures.ts";
+import { svgDocument } from "./svg-document.ts";
 import { type Summary, verdicts, verdictSentence } from "./verdict.ts";
 
 /** A figure of a collection as it stands on the page, and the style sheet that its colours need. */
@@ -18,7 +18,7 @@ export interface FigureSection {
 export function figureSection(entry: FigureEntry, number: number): FigureSection {
   const id = `figure-${number}`;
   const summary = figureSummary(entry);
-  const curves = entry.data === null ? null : figuresCurves(entry.data, new JSDOM("").window.document);
+  const curves = entry.data === null ? null : figuresCurves(entry.data, svgDocument());
   const markup = html`
 <section class="figure" id="${id}" aria-labelledby="${id}-title">
 <h3 id="${id}-title">${figureTitle(entry)}</h3>

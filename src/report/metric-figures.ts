@@ -1,4 +1,3 @@
-import { JSDOM } from "jsdom";
 import type { Metric } from "../core/families/family.ts";
 import { varyingAxes } from "./axis-text.ts";
 import type { CellRow, ReportData } from "./data.ts";
@@ -9,6 +8,7 @@ import { chooseLayout, type FigureCells, type Layout, layOut } from "./layout.ts
 import { legend } from "./legend.ts";
 import { type Hue, palette } from "./palette.ts";
 import { type Series, seriesOf } from "./series.ts";
+import { svgDocument } from "./svg-document.ts";
 import { groupRows, rowsOf, type Tracks } from "./tracks.ts";
 
 /** The figures' markup, and the style sheet that their colours need. */
@@ -24,7 +24,7 @@ const mostBytes = 2_500_000;
 export function metricFigures(data: ReportData): Figures {
   const layout = chooseLayout(data);
   const tracks = groupRows(data.rows);
-  const { document } = new JSDOM("").window;
+  const document = svgDocument();
   const drawn: Markup[] = [];
   const styles: string[] = [];
   let bytes = 0;

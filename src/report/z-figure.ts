@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
-import { JSDOM } from "jsdom";
 import { html, type Markup, trusted } from "./html.ts";
+import { svgDocument } from "./svg-document.ts";
 import { allowedErrors } from "../storage/dataset/verdict.ts";
 import type { Comparison } from "./verdict.ts";
 
@@ -26,7 +26,7 @@ export function zFigure(comparisons: readonly Comparison[]): Markup | null {
   if (scores.length < fewest) return null;
   const title = `Distribution of ${scores.length} z-scores at last generations`;
   const svg = Plot.plot({
-    document: new JSDOM("").window.document,
+    document: svgDocument(),
     width: 1080,
     height: 190,
     marginLeft: 62,
@@ -34,7 +34,7 @@ export function zFigure(comparisons: readonly Comparison[]): Markup | null {
     marginBottom: 40,
     figure: false,
     ariaLabel: title,
-    style: "font: 12px var(--sans); overflow: visible",
+    style: { font: "12px var(--sans)", overflow: "visible" },
     x: {
       domain: [-edge, edge],
       ticks: 13,

@@ -22,7 +22,13 @@ function loadedBy(entry: string): {
 }
 
 // Each of them takes as long to load as all that these commands do.
-const slow = ["@duckdb/node-api", "@temporalio/client", "@temporalio/worker", "jsdom", "@observablehq/plot"];
+const slow = [
+  "@duckdb/node-api",
+  "@temporalio/client",
+  "@temporalio/worker",
+  "linkedom/worker",
+  "@observablehq/plot",
+];
 
 it.each([...["main.js", "run.js", "status.js", "families.js", "schema.js", "failures.js"]])(
   "%s starts light",
