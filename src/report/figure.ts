@@ -23,6 +23,8 @@ const symbols = [
   "diamond",
 ] as const;
 const mostDots = 24;
+/** Share of the height that a band may cover at most of its points before it hides more than it shows. */
+const mostCovered = 0.9;
 
 /** Width of a panel by how many stand side by side on a wide page; a narrow one wraps them. */
 const widths: Readonly<Record<number, number>> = { 1: 720, 2: 530, 3: 348 };
@@ -95,7 +97,8 @@ function drawPanel({ panel, series, figure, scale, span, text, document, width }
     y: { type: scale.type, domain: [...scale.domain] },
     marks: [
       Plot.gridY([...scale.ticks], { strokeOpacity: 0.12 }),
-      Plot.axisY([...scale.ticks], { tickFormat: tickLabel, tickSize: 0, label: null }),
+      // A format would be asked for some ticks of a logarithmic axis only.
+      Plot.axisY([...scale.ticks], { text: tickLabel, tickSize: 0, label: null }),
       Plot.axisX([...generationTicks(first, last)], {
         tickFormat: String,
         tickSize: 4,
@@ -191,13 +194,15 @@ function scaleOf(series: readonly Series[]): VerticalScale {
   );
 }
 
-/** A band of chains that would colour the whole panel, or that of a metric which is 0 or 1 in every chain. */
-function tellsNothing(points: readonly Point[], { domain: [least, most] }: VerticalScale): boolean {
-  const isCertain = (value: number): boolean => value === 0 || value === 1;
-  return (
-    points.every(({ low, high }) => low <= least && high >= most) ||
-    points.every(({ low, high }) => isCertain(low) && isCertain(high))
+/** A band of chains that would colour nearly the whole panel. */
+export function tellsNothing(points: readonly Point[], scale: VerticalScale): boolean {
+  const { domain, type } = scale;
+  const height = (value: number): number => (type === "log" ? Math.log(value) : value);
+  const whole = height(domain[1]) - height(domain[0]);
+  const covered = clamp(points, scale).filter(
+    ({ low, high }) => height(high) - height(low) >= mostCovered * whole,
   );
+  return covered.length >= mostCovered * points.length;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Metric } from "../core/families/family.ts";
 import type { ReportData } from "./data.ts";
 import { drawFigure } from "./figure.ts";
 import { asTitle, capitalised } from "./format.ts";
-import { html, type Markup } from "./html.ts";
+import { html, type Markup, prose } from "./html.ts";
 import { chooseLayout, type FigureCells, layOut } from "./layout.ts";
 import { colourKeys } from "./legend.ts";
 import { panelGrid } from "./metric-figures.ts";
@@ -72,7 +72,7 @@ function curve({ metric, series, cut, colour }: OneCurve, document: Document): M
     document,
     panelWidth,
   );
-  return html`<figure><h4>${vertical}</h4>${panelGrid(panels, width, vertical)}<figcaption>${capitalised(metric.meaning)}${
+  return html`<figure><h4>${vertical}</h4>${panelGrid(panels, width, vertical)}<figcaption>${prose(capitalised(metric.meaning))}${
     scale.type === "log" ? ", logarithmic scale" : ""
   }.</figcaption></figure>`;
 }

@@ -1,10 +1,11 @@
 import { figuresCurves } from "./figures-curves.ts";
 import { failedChains, type FigureEntry, figureSummary, figureTitle } from "./figures-entry.ts";
-import { formatCount, formatDuration, formatZ, inWords } from "./format.ts";
+import { formatCount, formatDuration, formatZ, formulaText, inWords } from "./format.ts";
 import { html, type Markup } from "./html.ts";
 import { figureColours } from "./metric-figures.ts";
+import { silence } from "./silence.ts";
 import { svgDocument } from "./svg-document.ts";
-import { type Summary, verdicts, verdictSentence } from "./verdict.ts";
+import { cellVerdicts, type Comparison, type Summary, verdicts, verdictSentence } from "./verdict.ts";
 
 /** A figure of a collection as it stands on the page, and the style sheet that its colours need. */
 export interface FigureSection {
@@ -63,16 +64,35 @@ function facts({ data, seconds, command, link }: FigureEntry, more: string | nul
           `${formatCount(data.sweep.generations)} generations`,
         ];
   const time = seconds === null ? [] : [`took ${formatDuration(seconds)}`];
-  const sources = data === null ? [] : theorySources(data);
+  const compared = data === null ? [] : verdicts(data);
+  const sources = theorySources(compared);
+  const silences = data === null ? [] : silencesOf(data, compared);
   return html`<footer>
 <p>${[...size, ...time].join(" · ")}${link === null ? null : html`${size.length > 0 ? " · " : ""}<a href="${link}">full report</a>${more === null ? "" : ` (${more})`}`}</p>
 ${sources.length === 0 ? null : html`<p>Theory: ${sources.join("; ")}.</p>`}
+${silences.length === 0 ? null : html`<p>${silences.map((each) => `${each}. `)}</p>`}
 <p><code>${command}</code></p>
 </footer>`;
 }
 
-function theorySources(data: NonNullable<FigureEntry["data"]>): string[] {
+function theorySources(compared: readonly Comparison[]): string[] {
   return [
-    ...new Set(verdicts(data).flatMap(({ row }) => (row.theorySource === null ? [] : [row.theorySource]))),
+    ...new Set(
+      compared.flatMap(({ row }) => (row.theorySource === null ? [] : [formulaText(row.theorySource)])),
+    ),
+  ];
+}
+
+/** Of cells that no theory speaks of at all. */
+function silencesOf(data: NonNullable<FigureEntry["data"]>, compared: readonly Comparison[]): string[] {
+  const judged = cellVerdicts(compared);
+  const silent = compared.filter(({ cell }) => judged.get(cell.id) === null);
+  return [
+    ...new Set(
+      silent.flatMap(({ cell, metric, row }) => {
+        const why = silence(cell, metric, [row], data);
+        return why === undefined ? [] : [`No theory of ${inWords(metric)}: ${why}`];
+      }),
+    ),
   ];
 }

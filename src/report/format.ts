@@ -70,9 +70,18 @@ export function inWords(name: string): string {
   return name.replaceAll(/[_-]+/g, " ").trim();
 }
 
-/** The same with a capital. */
+/** Formulas of a source as they are printed: H₂(g) − 2, where a source says "H2(g) - 2". */
+export function formulaText(text: string): string {
+  return text
+    .replace(/\bH([12])(?=\()/g, (_, index: string) => (index === "1" ? "H₁" : "H₂"))
+    .replaceAll(" - ", " − ");
+}
+
+/** The same with a capital; a name of one letter is a symbol and stays. */
 export function asTitle(name: string): string {
-  return capitalised(inWords(name).replace(/\b(kl|nll|tv|w2)\b/g, (initials) => initials.toUpperCase()));
+  return name.length === 1
+    ? name
+    : capitalised(inWords(name).replace(/\b(kl|nll|tv|w2)\b/g, (initials) => initials.toUpperCase()));
 }
 
 export function capitalised(text: string): string {

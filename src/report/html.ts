@@ -14,6 +14,11 @@ export function html(strings: TemplateStringsArray, ...values: readonly Part[]):
   return new Markup(strings.reduce((text, part, i) => text + render(values[i - 1]) + part));
 }
 
+/** A sentence with names of things between backticks. */
+export function prose(text: string): Markup {
+  return html`${text.split("`").map((part, i) => (i % 2 === 0 ? part : html`<code>${part}</code>`))}`;
+}
+
 /** Text that this program made itself: SVG, a style sheet, a script. Nothing that came with the data. */
 export function trusted(text: string): Markup {
   return new Markup(text);

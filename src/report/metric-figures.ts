@@ -1,13 +1,14 @@
 import type { Metric } from "../core/families/family.ts";
 import { varyingAxes } from "./axis-text.ts";
 import type { CellRow, ReportData } from "./data.ts";
-import { above, drawFigure } from "./figure.ts";
-import { asTitle, capitalised, formatCount, inWords } from "./format.ts";
-import { html, type Markup, trusted } from "./html.ts";
+import { above, drawFigure, tellsNothing } from "./figure.ts";
+import { asTitle, capitalised, formatCount, formulaText, inWords } from "./format.ts";
+import { html, type Markup, prose, trusted } from "./html.ts";
 import { chooseLayout, type FigureCells, type Layout, layOut } from "./layout.ts";
 import { legend } from "./legend.ts";
 import { type Hue, palette } from "./palette.ts";
 import { type Series, seriesOf } from "./series.ts";
+import { silence } from "./silence.ts";
 import { svgDocument } from "./svg-document.ts";
 import { groupRows, rowsOf, type Tracks } from "./tracks.ts";
 
@@ -70,26 +71,40 @@ function oneFigure({ id, metric, cut, layout, series, tracks, data, document }: 
     { vertical: `${inWords(metric.name)}${unit}`, description: description(title, cut, series), colourAxis },
     document,
   );
-  const shown = new Set(cut.panels.flatMap((panel) => panel.cells.map((cell) => cell.id)));
+  const shown = [...new Set(cut.panels.flatMap((panel) => panel.cells))];
   const sources = new Set<string>();
-  for (const cellId of shown)
-    for (const row of rowsOf(tracks, cellId, metric.name))
-      if (row.theorySource !== null) sources.add(row.theorySource);
+  const silences: string[] = [];
+  for (const cell of shown) {
+    const rows = rowsOf(tracks, cell.id, metric.name);
+    for (const row of rows) if (row.theorySource !== null) sources.add(formulaText(row.theorySource));
+    const why = rows.length > 0 ? silence(cell, metric.name, rows, data) : undefined;
+    if (why !== undefined) silences.push(why);
+  }
   const hidden = series.some((one) => above(one.means, scale).length < one.means.length);
   return html`
 <figure id="${id}" aria-labelledby="${id}-title">
 <h3 id="${id}-title">${title}</h3>
 ${legend(cut.colours, colourAxis, series)}
 ${panelGrid(panels, width, title)}
-<figcaption>${capitalised(metric.meaning)}${unit === "" ? "" : `, in ${metric.unit}`}; mean over ${chainsText(
+<figcaption>${prose(capitalised(metric.meaning))}${unit === "" ? "" : `, in ${metric.unit}`}; mean over ${chainsText(
     data,
-    [...shown].flatMap((cell) => rowsOf(tracks, cell, metric.name)),
+    shown.flatMap((cell) => rowsOf(tracks, cell.id, metric.name)),
   )}${
     scale.type === "log" ? ", logarithmic scale" : ""
-  }${hidden ? ", on which values that are 0 but for rounding have no place" : ""}.${sources.size > 0 ? html` Theory: ${[...sources].join("; ")}.` : " No theory speaks of it."}${
+  }${hidden ? ", on which values that are 0 but for rounding have no place" : ""}.${series.some((one) => one.spread.length > 0 && tellsNothing(one.spread, scale)) ? " Bands of chains that would cover the panel are left out." : ""}${sources.size > 0 ? html` Theory: ${[...sources].join("; ")}.` : ""}${silencesText(silences, shown.length)}${
     cut.leftOut.length > 0 ? html` Not drawn: ${cut.leftOut.join(", ")}.` : ""
   }</figcaption>
 </figure>`;
+}
+
+/** Why theory says nothing of so many of the cells that are shown. */
+function silencesText(silences: readonly string[], shown: number): string {
+  return [...new Set(silences)]
+    .map((why) => {
+      const count = silences.filter((each) => each === why).length;
+      return ` No theory${count === shown ? "" : ` for ${formatCount(count)} of ${formatCount(shown)} cells`}: ${why}.`;
+    })
+    .join("");
 }
 
 /** How many chains a mean is of; a metric that some do not have at some generations is a mean over the others. */

@@ -1,6 +1,6 @@
 import type { ReportData } from "./data.ts";
 import { asTitle } from "./format.ts";
-import { html, type Markup } from "./html.ts";
+import { html, type Markup, prose } from "./html.ts";
 
 /** The metrics in words. */
 export function metricSection(data: ReportData): Markup | null {
@@ -8,6 +8,6 @@ export function metricSection(data: ReportData): Markup | null {
   return html`
 <section id="metrics">
 <h2>Metrics</h2>
-<dl class="metrics">${data.metrics.map(({ name, unit, meaning }) => html`<dt>${asTitle(name)} <code>${name}</code></dt><dd>${meaning}${unit === "" || unit === "1" ? "" : ` (${unit})`}</dd>`)}</dl>
+<dl class="metrics">${data.metrics.map(({ name, unit, meaning }) => html`<dt>${asTitle(name)} <code>${name}</code></dt><dd>${prose(meaning)}${unit === "" || unit === "1" ? "" : ` (${unit})`}</dd>`)}</dl>
 </section>`;
 }

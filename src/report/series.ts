@@ -49,9 +49,12 @@ export function seriesOf(
 
 function lines(track: readonly CellRow[]): Omit<Series, "panel" | "colour"> {
   const rows = thin(measured(track));
+  const event = rows.every(isEvent);
+  const within = (value: number | null): number | null =>
+    value === null || !event ? value : Math.min(1, Math.max(0, value));
   return {
-    means: points(rows, (row) => [row.mean, less(row.mean, row.se), more(row.mean, row.se)]),
-    spread: rows.every(isEvent) ? [] : points(rows, (row) => [row.q50, row.q05, row.q95]),
+    means: points(rows, (row) => [row.mean, within(less(row.mean, row.se)), within(more(row.mean, row.se))]),
+    spread: event ? [] : points(rows, (row) => [row.q50, row.q05, row.q95]),
     theories: comparedIn(track)
       .map(({ kind, source, rows: those }) => ({
         kind,
@@ -62,11 +65,16 @@ function lines(track: readonly CellRow[]): Omit<Series, "panel" | "colour"> {
   };
 }
 
-/** Of what either happens or not, the spread of chains is all or nothing: no band tells it. */
-function isEvent({ q05, q50, q95, mean }: CellRow): boolean {
-  return (
-    [q05, q50, q95].every((q) => q === null || q === 0 || q === 1) && (mean ?? 0) >= 0 && (mean ?? 0) <= 1
-  );
+const rounding = 1e-9;
+
+/**
+ * Of what either happens or not, the spread of chains is all or nothing: no band tells it. Values that are all 0 or 1 have the
+ * variance of their mean.
+ */
+function isEvent({ n, mean, sd }: CellRow): boolean {
+  if (mean === null || mean < 0 || mean > 1) return false;
+  if (sd === null || n < 2) return mean === 0 || mean === 1;
+  return Math.abs((sd * sd * (n - 1)) / n - mean * (1 - mean)) <= rounding;
 }
 
 /** Two standard errors either side; none where there is no standard error. */

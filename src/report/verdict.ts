@@ -123,7 +123,7 @@ export function verdictSentence(summary: Summary): string {
   if (agree === cells)
     return cells === 1
       ? "The cell agrees with theory."
-      : `All ${formatCount(cells)} cells agree with theory.`;
+      : `${cells === 2 ? "Both" : `All ${formatCount(cells)}`} cells agree with theory.`;
   const parts = [
     `${formatCount(agree)} of ${formatCount(cells)} ${noun} ${agree === 1 ? "agrees" : "agree"} with theory`,
     `${formatCount(differ)} ${differ === 1 ? "differs" : "differ"}`,

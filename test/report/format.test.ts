@@ -8,6 +8,7 @@ import {
   formatNumber,
   formatParameter,
   formatZ,
+  formulaText,
   shortParameter,
 } from "../../src/report/format.ts";
 
@@ -66,6 +67,11 @@ it("writes parameters unrounded and names as words", () => {
   expect(formatParameter([1, 2.5])).toBe("[1, 2.5]");
   expect(asTitle("test_error")).toBe("Test error");
   expect(["tv", "nll", "w2_squared"].map(asTitle)).toEqual(["TV", "NLL", "W2 squared"]);
+});
+
+it("writes a symbol as it is, and formulas as they are printed", () => {
+  expect(["p", "alpha"].map(asTitle)).toEqual(["p", "Alpha"]);
+  expect(formulaText("base·H1(g), 3·H2(g) - 2 for AH2(g)")).toBe("base·H₁(g), 3·H₂(g) − 2 for AH2(g)");
 });
 
 it.each([

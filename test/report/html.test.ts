@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { html, trusted } from "../../src/report/html.ts";
+import { html, prose, trusted } from "../../src/report/html.ts";
 
 it("escapes what it is given, in text and in attributes", () => {
   const name = `<script>alert("1 & '2'")</script>`;
@@ -13,4 +13,8 @@ it("keeps markup, joins lists and leaves nothing out but null and undefined", ()
 
 it("replaces control characters, which no page may hold", () => {
   expect(html`${"a\u0000b\u001bc\td"}`.text).toBe("a\uFFFDb\uFFFDc\td");
+});
+
+it("sets names between backticks as code", () => {
+  expect(prose("above `threshold`, else <0>").text).toBe("above <code>threshold</code>, else &lt;0&gt;");
 });

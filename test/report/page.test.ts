@@ -124,6 +124,27 @@ describe("edges", () => {
     expect(document.querySelector(".badge")?.textContent).toBe("no theory");
   });
 
+  it("of bands that would cover the panel: they are left out, and it says so", () => {
+    const rows = [1, 2, 3].map((g) => tested("c1", g, 1, 0, { q05: -50, q95: 60 }));
+    const document = parse(sweep({ cells: one, rows }));
+    expect(count(document, 'path[aria-label$="5 to 95 % of chains"]')).toBe(0);
+    expect(document.querySelector("figcaption")?.textContent).toContain("would cover the panel");
+  });
+
+  it("of a logarithmic axis: every line that it has bears its number", () => {
+    const rows = [1, 2, 3].map((g) => tested("c1", g, 0.06 * 6 ** g, 0, { q05: 1, q95: 5 }));
+    const document = parse(sweep({ cells: one, rows }));
+    const labels = [...document.querySelectorAll('[aria-label="y-axis tick label"] text')];
+    expect(labels.map((each) => each.textContent)).toEqual(expect.arrayContaining(["0.5", "1", "2", "5"]));
+    expect(labels).toHaveLength(count(document, '[aria-label="y-grid"] line'));
+  });
+
+  it("of a bound that holds: how far away it is counts for nothing", () => {
+    const rows = [tested("c1", 1, 1, -9, { theoryKind: "upper", verdict: "agrees" })];
+    const document = parse(sweep({ cells: one, rows }));
+    expect(document.querySelector("table.sortable tbody")?.textContent).not.toContain("at 1");
+  });
+
   it("of one generation", () => {
     const document = parse(sweep({ cells: one, rows: [tested("c1", 1, 2, 0.3)] }));
     expect(count(document, "figure g[aria-label=dot] circle")).toBe(1);

@@ -32,6 +32,18 @@ it("draws no point that is missing or not finite", () => {
   expect(seriesFrom(rows.slice(0, 3))).toEqual([]);
 });
 
+it("draws no spread of what either happens or not, and no share below 0 or above 1", () => {
+  // Quantiles of an even number of zeros and ones may lie between them.
+  const share = (mean: number, sd: number) =>
+    row({ n: 10, mean, sd, se: sd / Math.sqrt(10), q05: 0, q50: 0.5, q95: 1 });
+  const [event] = seriesFrom([share(0.1, Math.sqrt((0.09 * 10) / 9))]);
+  expect(event.spread).toEqual([]);
+  expect(event.means).toEqual([expect.objectContaining({ low: 0, value: 0.1 })]);
+  const [fraction] = seriesFrom([share(0.1, 0.3)]);
+  expect(fraction.spread).toHaveLength(1);
+  expect(fraction.means[0]?.low).toBeLessThan(0);
+});
+
 it("draws what was measured once, and each prediction", () => {
   const rows = [1, 2].flatMap((g) => [
     tested("c1", g, 1, 0, { theoryKind: "lower" }),

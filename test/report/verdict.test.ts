@@ -120,6 +120,7 @@ it.each([
   [0, 0, 0, "The sweep has no cells."],
   [1, 1, 0, "The cell agrees with theory."],
   [9, 9, 0, "All 9 cells agree with theory."],
+  [2, 2, 0, "Both cells agree with theory."],
   [9, 8, 1, "8 of 9 cells agree with theory, 1 differs."],
   [1234, 1, 2, "1 of 1,234 cells agrees with theory, 2 differ, and 1,231 have no theory to compare with."],
   [4, 0, 0, "No theory speaks of any of the 4 cells at the metrics reported."],

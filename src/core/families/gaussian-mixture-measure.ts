@@ -10,7 +10,11 @@ const definitions = [
   ["log_variance", "nat", "log of the variance of the fitted law"],
   ["second_moment", "1", "mean squared distance of a new draw from the true mean, over the true one"],
   ["component_sd", "unit", "standard deviation within a component, the weighted mean over components"],
-  ["log_component_sd", "nat", "log of component_sd"],
+  [
+    "log_component_sd",
+    "nat",
+    "log of the standard deviation within a component, the weighted mean over components",
+  ],
   ["least_sd", "unit", "smallest standard deviation of a component"],
   ["largest_sd", "unit", "largest standard deviation of a component"],
   ["above_threshold", "1", "1 while the largest standard deviation is above `threshold`, else 0"],
