@@ -41,7 +41,9 @@ describe.each(examples)("%s", (path) => {
     expect(text).toMatch(/^# Expect/m);
     const { cells, replicates } = plan(path);
     const [chains, count] = [cells.length * replicates, (n: number) => n.toLocaleString("en")];
-    expect(text).toContain(`${count(cells.length)} cells, ${count(chains)} chains`);
+    expect(text).toContain(
+      `${count(cells.length)} ${cells.length === 1 ? "cell" : "cells"}, ${count(chains)} chains`,
+    );
   });
 });
 
