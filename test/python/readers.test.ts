@@ -89,6 +89,7 @@ it("finds the examples of the page", () => {
     "polars",
     "DuckDB",
     "pyarrow",
+    "Without a copy",
     "PySpark",
     "What theory says",
   ]);
@@ -103,7 +104,10 @@ describe.each(snippets)("the example of $title", ({ title, code, packages }) => 
     "gives what the dataset holds",
     () => {
       const aboutTheory = title === "What theory says";
-      const script = code + printed.replace("VALUE", aboutTheory ? '"theory_value"' : '"test_error"');
+      const inPlace = `file://${join(folder, "store", sweepId, "dataset")}`;
+      const script =
+        code.replace("s3://bucket/sweeps/ID/dataset", inPlace) +
+        printed.replace("VALUE", aboutTheory ? '"theory_value"' : '"test_error"');
       const output = execFileSync(python ?? "", ["-c", script], {
         cwd: folder,
         encoding: "utf8",
