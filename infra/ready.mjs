@@ -14,7 +14,11 @@ export function ready() {
     console.error(`Ouroboros needs Node.js 20.19 or newer; this is ${process.versions.node}. Install it from https://nodejs.org.`);
     process.exit(1);
   }
-  if (older("node_modules/.package-lock.json", ["package-lock.json"])) must("npm", ["install", "--no-save", "--no-audit", "--no-fund"]);
+  if (older("node_modules/.package-lock.json", ["package-lock.json"])) {
+    console.error("Installing packages (a minute or so, once) …");
+    // Its warnings are about packages of the tests, and nothing that whoever reads them could mend.
+    must("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"]);
+  }
   if (older("dist/workflow-bundle.js", ["package.json", "tsconfig.json", "src", "workflows", "activities"]))
     must("npm", ["run", "--silent", "build"]);
 }

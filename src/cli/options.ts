@@ -106,6 +106,7 @@ export function connectOptions(options: ServerOptions, embedded: "start" | "adop
     namespace: options.namespace,
     binary: options.temporalBin,
     embedded,
-    onProgress: ({ message }) => output.status(message),
+    onProgress: ({ message, elapsedSeconds }) =>
+      output.status(elapsedSeconds < 1 ? message : `${message}: ${Math.round(elapsedSeconds)} s`),
   };
 }
