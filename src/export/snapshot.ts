@@ -10,6 +10,7 @@ import { codeOf } from "../storage/file-error.ts";
 import { digestFile } from "../storage/file-digest.ts";
 import { datasetFolder } from "../storage/layout.ts";
 import type { Store } from "../storage/store.ts";
+import { type Meanings, meaningsOf } from "./meanings.ts";
 
 /** A column as a file has it. */
 export interface FileColumn {
@@ -20,6 +21,7 @@ export interface FileColumn {
 /** What one manifest names, with a DuckDB that reads it. To be closed. */
 export interface Snapshot {
   readonly manifest: DatasetManifest;
+  readonly meanings: Meanings;
   readonly engine: Engine;
   /**
    * A local path of a file, its bytes checked against the manifest.
@@ -47,6 +49,7 @@ const known: ReadonlySet<string> = new Set<ColumnType>([
  */
 export async function openSnapshot(store: Store, sweepId: string, options: EngineOptions): Promise<Snapshot> {
   const manifest = await publishedManifest(store, sweepId);
+  const meanings = await meaningsOf(store, sweepId);
   const engine = await openEngine(options);
   const inPlace = store.url.startsWith("file:");
   const keyOf = (file: DatasetFile): string => datasetFolder(sweepId) + file.path;
@@ -57,6 +60,7 @@ export async function openSnapshot(store: Store, sweepId: string, options: Engin
     );
   return {
     manifest,
+    meanings,
     engine,
     async local(file) {
       const path = inPlace ? store.locate(keyOf(file)) : copyOf(file);

@@ -136,10 +136,22 @@ class DuckdbExport {
   async #ensure(table: TableName, path: string): Promise<void> {
     const columns = await describe(this.#snapshot.engine, readFiles([path]));
     const name = `${this.#schema}.${table}`;
-    const definitions = [...columns, { name: "ouro_file", type: "BIGINT" }];
-    await this.#connection.run(
-      `CREATE TABLE IF NOT EXISTS ${name} (${definitions.map((each) => `${quoted(each.name)} ${each.type}`).join(", ")})`,
-    );
+    const meaning = this.#snapshot.meanings[table];
+    const explain = async (column: string): Promise<void> => {
+      const told = meaning.columns.get(column);
+      if (told !== undefined)
+        await this.#connection.run(`COMMENT ON COLUMN ${name}.${quoted(column)} IS ${text(told)}`);
+    };
+    if (!(await this.#isThere(table))) {
+      const definitions = [...columns, { name: "ouro_file", type: "BIGINT" }];
+      await this.#transaction(async () => {
+        await this.#connection.run(
+          `CREATE TABLE ${name} (${definitions.map((each) => `${quoted(each.name)} ${each.type}`).join(", ")})`,
+        );
+        await this.#connection.run(`COMMENT ON TABLE ${name} IS ${text(meaning.table)}`);
+        for (const column of columns) await explain(column.name);
+      });
+    }
     const held = new Map(
       (await this.#ask(`DESCRIBE ${name}`)).map(([column, type]) => [String(column), String(type)]),
     );
@@ -149,9 +161,10 @@ class DuckdbExport {
       );
     for (const column of columns) {
       const type = held.get(column.name);
-      if (type === undefined)
+      if (type === undefined) {
         await this.#connection.run(`ALTER TABLE ${name} ADD COLUMN ${quoted(column.name)} ${column.type}`);
-      else if (type !== column.type)
+        await explain(column.name);
+      } else if (type !== column.type)
         throw new ConflictError(
           `Column ${column.name} of ${table} is ${type} where this dataset has ${column.type}. Name another --schema.`,
         );

@@ -9,7 +9,7 @@ import type { ExportResult } from "../../src/export/options.ts";
 import { fileStore } from "../../src/storage/file.ts";
 import type { Store } from "../../src/storage/store.ts";
 import { killedAtFile } from "./killed.ts";
-import { generationRows, publish, sweepId } from "./published.ts";
+import { generationRows, otherTables, publish, sweepId } from "./published.ts";
 import { bitsOf, doublesOf, rowsOf } from "./rows.ts";
 
 let folder: string;
@@ -47,6 +47,24 @@ it("holds every row and every bit of it", async () => {
   expect(rows.map(({ training_size }) => training_size)).toEqual(
     expected.map(({ training_size }) => BigInt(training_size as number)),
   );
+});
+
+it("says what tables and columns mean, also of columns that come later", async () => {
+  await publish(store, 1, [generationRows(0, 2)]);
+  await exported();
+  expect(await ask("SELECT comment FROM duckdb_tables() WHERE table_name = 'chains'")).toEqual([
+    { comment: "a row per chain that the plan asks for, begun or not" },
+  ]);
+  const chains = otherTables.chains.map((row) => `${row}, 2::BIGINT AS attempts, 'x' AS stranger`);
+  await publish(store, 2, [generationRows(0, 2)], { chains });
+  await exported();
+  const columns = `SELECT column_name AS name, comment FROM duckdb_columns()
+    WHERE table_name = 'chains' AND column_name IN ('replicate', 'attempts', 'stranger') ORDER BY ALL`;
+  expect(await ask(columns)).toEqual([
+    { name: "attempts", comment: "1, and one more for each time a segment had to be tried again" },
+    { name: "replicate", comment: "number of the chain in its cell, from 0" },
+    { name: "stranger", comment: null },
+  ]);
 });
 
 it("writes what changed, removes what is gone, adds columns, in a schema of one's choice", async () => {

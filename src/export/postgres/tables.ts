@@ -1,7 +1,9 @@
 import type { Client } from "pg";
 import { ConflictError } from "../../core/errors.ts";
 import type { TableSchema } from "../../storage/dataset/schema.ts";
+import type { TableMeaning } from "../meanings.ts";
 import type { FileColumn } from "../snapshot.ts";
+import { literal } from "../warehouses/warehouse.ts";
 import { identifier, postgresTypes } from "./types.ts";
 
 /** Which file of the dataset a row came from: a number of the ledger. */
@@ -13,7 +15,8 @@ export function qualified(schema: string, table: string): string {
 }
 
 /**
- * Makes a table where there is none and adds columns that it lacks. Nothing is ever dropped or given another type.
+ * Makes a table where there is none and adds columns that it lacks, with what they mean as comments. Nothing is ever
+ * dropped or given another type.
  *
  * @throws {ConflictError} when a column is there with another type, or the table without the key that rows are told apart by
  */
@@ -22,8 +25,14 @@ export async function ensureTable(
   schema: string,
   { name, key }: TableSchema,
   columns: readonly FileColumn[],
+  meaning: TableMeaning,
 ): Promise<void> {
   const table = qualified(schema, name);
+  const explain = async (column: string): Promise<void> => {
+    const told = meaning.columns.get(column);
+    if (told !== undefined)
+      await client.query(`COMMENT ON COLUMN ${table}.${identifier(column)} IS ${literal(told)}`);
+  };
   const held = await columnsOf(client, schema, name);
   if (held.size === 0) {
     const definitions = columns.map(
@@ -32,6 +41,8 @@ export async function ensureTable(
     );
     definitions.push(`${ledgerColumn} bigint NOT NULL`, `PRIMARY KEY (${key.map(identifier).join(", ")})`);
     await client.query(`CREATE TABLE ${table} (${definitions.join(", ")})`);
+    await client.query(`COMMENT ON TABLE ${table} IS ${literal(meaning.table)}`);
+    for (const column of columns) await explain(column.name);
     return;
   }
   for (const { name: column, type } of [...columns, { name: ledgerColumn, type: "BIGINT" as const }]) {
@@ -40,9 +51,10 @@ export async function ensureTable(
       throw new ConflictError(
         `${table} was not made by an export: it has no ${column}. Name another --schema.`,
       );
-    if (there === undefined)
+    if (there === undefined) {
       await client.query(`ALTER TABLE ${table} ADD COLUMN ${identifier(column)} ${postgresTypes[type]}`);
-    else if (there !== postgresTypes[type])
+      await explain(column);
+    } else if (there !== postgresTypes[type])
       throw new ConflictError(
         `Column ${column} of ${table} is ${there} where this dataset has ${postgresTypes[type]}. Name another --schema.`,
       );

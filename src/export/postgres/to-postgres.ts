@@ -125,7 +125,13 @@ class PostgresExport {
     const columns = await describe(this.#snapshot.engine, readFiles([path]));
     await this.#transaction(async () => {
       await this.#lockTables();
-      await ensureTable(this.#client, this.#schema, tableSchema(table), columns);
+      await ensureTable(
+        this.#client,
+        this.#schema,
+        tableSchema(table),
+        columns,
+        this.#snapshot.meanings[table],
+      );
     });
     return columns.map(({ name }) => name);
   }

@@ -139,6 +139,25 @@ describe.skipIf(programs === undefined)("an export to PostgreSQL", () => {
     expect((await held()).map(({ risk }) => risk)).toEqual([...Array(20).fill(null), ...Array(10).fill(7)]);
   });
 
+  it("says what tables and columns mean, also of columns that come later", async () => {
+    await publish(store, 1, [generationRows(0, 2)]);
+    await exported();
+    const chains = otherTables.chains.map((row) => `${row}, 2::BIGINT AS attempts, 'x' AS stranger`);
+    await publish(store, 2, [generationRows(0, 2)], { chains });
+    await exported();
+    const { rows } = await client.query(
+      `SELECT a.attname AS name, col_description(a.attrelid, a.attnum) AS comment, obj_description(a.attrelid) AS "table"
+       FROM pg_attribute a WHERE a.attrelid = '"${schema}".chains'::regclass
+       AND a.attname IN ('replicate', 'attempts', 'stranger') ORDER BY 1`,
+    );
+    const table = "a row per chain that the plan asks for, begun or not";
+    expect(rows).toEqual([
+      { name: "attempts", comment: "1, and one more for each time a segment had to be tried again", table },
+      { name: "replicate", comment: "number of the chain in its cell, from 0", table },
+      { name: "stranger", comment: null, table },
+    ]);
+  });
+
   it("loads again what somebody else removed", async () => {
     await publish(store, 1, [generationRows(0, 2), generationRows(2, 4)]);
     await exported();
