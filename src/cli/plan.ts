@@ -46,11 +46,14 @@ export function planCommand(): Command {
       else {
         print(plan, cost, options);
         for (const { id, madeOf, takenFrom } of explained ?? [])
-          output.line(
-            `${id}  ${takenFrom === null ? "to be computed" : `taken over from ${takenFrom}`}  ${JSON.stringify(madeOf)}`,
-          );
+          output.line(`${id}  ${whence(takenFrom, plan)}  ${JSON.stringify(madeOf)}`);
       }
     });
+}
+
+function whence(takenFrom: string | null, { sweepId }: Plan): string {
+  if (takenFrom === null) return "to be computed";
+  return takenFrom === sweepId ? "begun in this store" : `taken over from ${takenFrom}`;
 }
 
 function summary(plan: Plan, cost: Estimate): Record<string, unknown> {
