@@ -1,3 +1,4 @@
+import type { ComputePool } from "../../activities/compute/pool.ts";
 import { releaseOrphans } from "../client/orphans.ts";
 import { startSweep } from "../client/sweep-client.ts";
 import type { TemporalConnection } from "../server/connect.ts";
@@ -17,11 +18,13 @@ import { sweepResult } from "./sweep-result.ts";
  * What a session runs sweeps with: a client, and workers of this process.
  *
  * @param interrupted stops politely
+ * @param begun compute threads for the first worker
  */
 export async function openEngine(
   options: DriveOptions,
   temporal: TemporalConnection,
   interrupted: AbortSignal,
+  begun: ComputePool,
 ): Promise<Session> {
   const open = await clientOf(temporal);
   const leaveServer = keepEmbedded(options, temporal);
@@ -30,14 +33,16 @@ export async function openEngine(
     const running = workers.get(queue);
     if (running) return running;
     if (workers.size === 0) quietRuntime();
-    const worker = await startWorker(temporal.options, temporal.namespace, {
+    const settings = {
       ...defaultWorkerSettings,
       threads: options.threads,
       budgetSeconds: options.budget,
       generationTimeoutSeconds: options.generationTimeout,
       resourceClass: queue,
       name: await processName(),
-    });
+    };
+    const threads = workers.size === 0 ? begun : undefined;
+    const worker = await startWorker(temporal.options, temporal.namespace, settings, threads);
     workers.set(queue, worker);
     return worker;
   };
@@ -74,6 +79,7 @@ export async function openEngine(
     async close() {
       leaveServer();
       try {
+        if (workers.size === 0) await begun.close();
         await Promise.all([...workers.values()].map((worker) => worker.stop()));
         // A server that does not answer is left as it is.
         await releaseServer(open).catch(() => undefined);

@@ -25,7 +25,7 @@ export interface Session {
 
 /**
  * Begins to connect, or to start the embedded server; the first interruption stops politely, the second at once. Returns
- * while the server starts: what is needed next is loaded meanwhile, and there is time for other things.
+ * while the server starts, so that there is time for other things until the first sweep is run.
  */
 export async function openSession(options: DriveOptions): Promise<Session> {
   const interrupted = new AbortController();
@@ -43,17 +43,17 @@ export async function openSession(options: DriveOptions): Promise<Session> {
   listen("on");
   const { launched, temporal } = provided(options);
   await launched;
-  const opening = Promise.all([temporal, import("./engine.ts")]).then(([at, { openEngine }]) =>
-    openEngine(options, at, interrupted.signal),
-  );
-  opening.catch(() => undefined); // told where it is awaited
+  let opening: Promise<Session> | undefined;
   return {
     async run(plan, again) {
+      opening ??= engineAt(temporal, options, interrupted.signal);
       const engine = await opening;
       return interrupted.signal.aborted ? "interrupted" : await engine.run(plan, again);
     },
     async close() {
       try {
+        // A server that was started for nothing is stopped as well.
+        opening ??= engineAt(temporal, options, interrupted.signal);
         const engine = await opening.catch(() => undefined);
         await engine?.close();
       } finally {
@@ -61,6 +61,27 @@ export async function openSession(options: DriveOptions): Promise<Session> {
       }
     },
   };
+}
+
+/**
+ * What a session runs sweeps with, once there is a server. Compute threads come first: they load what they run on another
+ * core, while this thread loads client and worker.
+ */
+async function engineAt(
+  temporal: Promise<TemporalConnection>,
+  options: DriveOptions,
+  interrupted: AbortSignal,
+): Promise<Session> {
+  const { startThreads } = await import("../worker/pool.ts");
+  const { threads, generationTimeout } = options;
+  const begun = startThreads({ threads, generationTimeoutSeconds: generationTimeout });
+  try {
+    const [{ openEngine }, at] = await Promise.all([import("./engine.ts"), temporal]);
+    return await openEngine(options, at, interrupted, begun);
+  } catch (error) {
+    await begun.close();
+    throw error;
+  }
 }
 
 /**

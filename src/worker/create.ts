@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { NativeConnection, type NativeConnectionOptions, Worker } from "@temporalio/worker";
 import { advanceActivities } from "../../activities/advance.ts";
-import { computePool } from "../../activities/compute/pool.ts";
+import type { ComputePool } from "../../activities/compute/pool.ts";
 import { datasetActivities, publishing } from "../../activities/dataset.ts";
 import { failureActivities } from "../../activities/failures.ts";
 import { pendingActivities } from "../../activities/pending.ts";
@@ -9,6 +9,7 @@ import { Publications } from "../../activities/publications.ts";
 import { SweepCatalog } from "../../activities/catalog.ts";
 import { computeQueue, controlQueue } from "../../workflows/messages.ts";
 import { OwnCommits } from "../storage/own-commits.ts";
+import { startThreads } from "./pool.ts";
 import { makeCurrent, pinnedTo, versionOf } from "./deployment.ts";
 import { collectSeldom } from "./heap.ts";
 import type { WorkerSettings } from "./settings.ts";
@@ -39,22 +40,22 @@ const patient = { isolateExecutionTimeout: "30 days" } as const;
 /**
  * Starts the Temporal workers of this process: control work (workflows, dataset) and compute work (segments) as the
  * settings say. Returns once both poll.
+ *
+ * @param begun compute threads that were started beforehand; they end with the worker
  */
 export async function startWorker(
   connectionOptions: NativeConnectionOptions,
   namespace: string,
   settings: WorkerSettings,
+  begun?: ComputePool,
 ): Promise<RunningWorker> {
   collectSeldom();
-  const connection = await NativeConnection.connect(connectionOptions);
-  // Its threads load what they run while the workers begin.
-  const pool =
-    settings.resourceClass === null
-      ? undefined
-      : computePool({
-          threads: settings.threads,
-          generationTimeoutMs: settings.generationTimeoutSeconds * 1000,
-        });
+  // Threads load what they run while the workers begin.
+  const pool = begun ?? (settings.resourceClass === null ? undefined : startThreads(settings));
+  const connection = await NativeConnection.connect(connectionOptions).catch(async (error: unknown) => {
+    await pool?.close();
+    throw error;
+  });
   const catalog = new SweepCatalog();
   const publications = new Publications();
   const own = new OwnCommits();
