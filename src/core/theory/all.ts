@@ -15,6 +15,7 @@ export { linearRegressionSubsample, linearRegressionTestError } from "./linear-r
 export { linearRegressionDeficient } from "./linear-regression-deficient.ts";
 export { linearRegressionFresh } from "./linear-regression-fresh.ts";
 export { linearRegressionFreshLimit } from "./linear-regression-fresh-limit.ts";
+export { linearRegressionLeast } from "./linear-regression-least.ts";
 export { linearRegressionStep } from "./linear-regression-step.ts";
 export { linearRegressionRidge } from "./linear-regression-ridge.ts";
 export { linearWorkflowGaussian } from "./linear-workflow-gaussian.ts";

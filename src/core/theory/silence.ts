@@ -72,6 +72,6 @@ function leastSquares(cell: Unpredicted, metric: string): string | undefined {
     return "with fewer rows than coefficients, theory is known for whole batches of a fixed design and for replacement";
   }
   if (subsampled)
-    return "with fewer than 6(d+1) rows, finite n adds more than a quarter to the Gaussian limit";
+    return "with fewer than three rows a coefficient, a subsample of a fixed design may not fix the coefficients";
   return "with fewer than some 8(d+1) rows that a fit's weights leave, finite n may add more than a quarter to the limit";
 }

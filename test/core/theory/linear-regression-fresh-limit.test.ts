@@ -45,6 +45,6 @@ it("leaves to exact laws what they know, and is silent of few rows", () => {
     { ...accumulated, source: expect.stringContaining("while all batches") },
   ]);
   expect(said({ weights: [2, 2, 2] }, {}, 4)[0]?.kind).toBe("asymptotic");
-  expect(said({ weights: [2, 1] }, { samples: 40 }, 4)).toEqual([]);
+  expect(said({ weights: [2, 1] }, { samples: 40 }, 4)).toEqual([expect.objectContaining({ kind: "lower" })]);
   expect(said({ weights: [2, 1] }, { ridge: 1 }, 4)).toEqual([]);
 });
