@@ -63,7 +63,6 @@ export function fillSlot(slot: Slot, lane: Lane, probabilities: Float64Array, ch
     before = sum;
     model++;
   }
-  doubles[slot.shares + support] = 0;
   words[slot.support] = support;
   words[slot.total] = total;
   words[slot.modelTotal] = modelSupport === 0 ? 0 : models[base + room + modelSupport]!;

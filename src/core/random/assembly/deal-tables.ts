@@ -12,11 +12,11 @@ const columns: u32 = 16;
 const least: f64 = 0.75;
 const light: f64 = 4.0;
 const middling: f64 = 16.0;
-const heavy: f64 = 32.0;
+const weighty: f64 = 32.0;
+const heavy: f64 = 128.0;
 /** Levels of digits: numbers of places have 32 bits. */
 const levels: usize = 6;
-/** Tables of a level: of digits, and of twice the largest that the last level has. */
-const perLevel: usize = 257;
+const perLevel: usize = 1 << digit;
 
 /**
  * Of a column 4 bytes: its limit, in whose lower bits is the number of the column, and the count beyond that; `finer` behind them 32 more
@@ -26,9 +26,13 @@ const finer: usize = 196608;
 const setBytes: usize = 2 * finer;
 /** Poisson tables, and binomial ones. */
 const tables: usize = memory.data(786432, 16);
-/** Of a table, in words of 8 bytes, where it is and the bits that number its columns; 0 where it is not made yet. */
+/** What a table says that is not made yet. */
+export const missing: u32 = 0xffff;
+/** That table, of one column. */
+const unmade: usize = memory.data(16, 16);
+/** Of a table, in words of 8 bytes, where it is and the bits that number its columns. */
 const placeBytes: usize = levels * perLevel * 8;
-const places: usize = memory.data(24672, 16);
+const places: usize = memory.data(12288, 16);
 /** What aliases are made from: inverses of 1 to 256, masses, and columns that have too little and too much. */
 const inverses: usize = memory.data(2048, 16);
 const masses: usize = memory.data(2048, 16);
@@ -44,10 +48,9 @@ const ends: usize = memory.data(8, 16);
 /** Whether each place gets one draw at most: the set in use, and what is known of it. */
 let single: u32 = 0;
 let share: f64 = 0;
+/** The last level, above 0, and the largest digit that has a table there. */
 export let last: u32 = 0;
 export let most: u32 = 0;
-/** Up to so many places have a table of their own. */
-export let alone: u32 = 0;
 /** Where the places of the first level's tables are. */
 export let firsts: usize = 0;
 
@@ -64,12 +67,11 @@ export function openTables(once: bool, chance: f64): void {
   if (load<f64>(shares + (<usize>single << 3)) != chance) renew(chance);
   last = load<u32>(lasts + (<usize>single << 2));
   most = load<u32>(mosts + (<usize>single << 2));
-  alone = last == 0 ? most : (1 << digit) - 1;
 }
 
 function renew(chance: f64): void {
   store<f64>(shares + (<usize>single << 3), chance);
-  memory.fill(firsts, 0, placeBytes);
+  for (let at: usize = 0; at < placeBytes; at += 16) v128.store(firsts + at, i64x2.splat(unmade));
   let level: u32 = 0;
   let mean = chance;
   while (heavy / mean >= <f64>(1 << digit)) {
@@ -94,7 +96,7 @@ function made(at: usize): u64 {
   const units = (index % <u32>perLevel) << (digit * level);
   const mean = <f64>units * share;
   let width = columns;
-  if (mean > least) width = mean <= light ? 2 * columns : mean <= middling ? 4 * columns : mean <= heavy ? 8 * columns : 16 * columns;
+  if (mean > least) width = mean <= light ? 2 * columns : mean <= middling ? 4 * columns : mean <= weighty ? 8 * columns : 16 * columns;
   const table = load<u32>(ends + (<usize>single << 2));
   store<u32>(ends + (<usize>single << 2), table + (width << 2));
   layOut(table, units, mean, width);
@@ -125,6 +127,8 @@ function layOut(table: usize, units: u32, mean: f64, width: u32): void {
     // Beyond as many as there are nothing is left.
     rest = max(0.0, rest - less);
   }
+  // So many steps has what is left of 16 bits, and 32 more.
+  const steps = <f64>(65536 / width) * 4294967296.0;
   while (few > 0 && many < width) {
     const more = load<u32>(others + (<usize>many << 2));
     let left = load<f64>(masses + (<usize>more << 3));
@@ -132,7 +136,7 @@ function layOut(table: usize, units: u32, mean: f64, width: u32): void {
     while (left >= 1.0 && few > 0) {
       const column = load<u32>(lists + (<usize>(--few) << 2));
       const own = load<f64>(masses + (<usize>column << 3));
-      limit(table, width, column, own, more);
+      limit(table, width, column, own * steps, more);
       left += own - 1.0;
     }
     store<f64>(masses + (<usize>more << 3), left);
@@ -141,26 +145,24 @@ function layOut(table: usize, units: u32, mean: f64, width: u32): void {
     store<u32>(lists + (<usize>(few++) << 2), more);
   }
   // Rounding leaves columns that are whole.
-  while (few > 0) whole(table, width, load<u32>(lists + (<usize>(--few) << 2)));
-  for (; many < width; many++) whole(table, width, load<u32>(others + (<usize>many << 2)));
+  while (few > 0) whole(table, width, steps, load<u32>(lists + (<usize>(--few) << 2)));
+  for (; many < width; many++) whole(table, width, steps, load<u32>(others + (<usize>many << 2)));
 }
 
 /** Below which there is no share of a column that its bits could tell from all of it. */
 const almost: f64 = 0.9999999999999999;
 
 // @ts-ignore: decorator
-@inline function whole(table: usize, width: u32, column: u32): void {
-  limit(table, width, column, almost, column);
+@inline function whole(table: usize, width: u32, steps: f64, column: u32): void {
+  limit(table, width, column, almost * steps, column);
 }
 
-/** @param share of the column, below 1 */
+/** @param steps of the column that are its own, fewer than all */
 // @ts-ignore: decorator
-@inline function limit(table: usize, width: u32, column: u32, share: f64, beyond: u32): void {
+@inline function limit(table: usize, width: u32, column: u32, steps: f64, beyond: u32): void {
   const at = table + (<usize>column << 2);
-  // So many steps has what is left of 16 bits, and 32 more.
-  const steps = <f64>(<i32>(65536 / width)) * 4294967296.0;
   // 2^52 stands in the exponent while the number of steps becomes whole.
-  const whole = reinterpret<u64>(max(0.0, share * steps - 0.5) + 4503599627370496.0);
+  const whole = reinterpret<u64>(max(0.0, steps - 0.5) + 4503599627370496.0);
   store<u32>(at, ((<u32>(whole >> 32) & 0xffff) * width + column) | (beyond << 16));
   store<u32>(at + finer, <u32>whole);
 }
@@ -185,7 +187,7 @@ function power(x: f64, n: u32): f64 {
 // @ts-ignore: decorator
 @inline export function tabled(table: usize, at: usize, replicate: u32): u32 {
   let place = load<u64>(table);
-  if (place == 0) place = made(table);
+  if (place == <u64>unmade) place = made(table);
   const bits = <u32>load<u16>(at);
   const column = bits & <u32>(place >> 32);
   const entry = <usize>(<u32>place) + (<usize>column << 2);
@@ -201,5 +203,6 @@ function decided(entry: usize, column: u32, element: u32, replicate: u32): u32 {
 
 /** Computes inverses; called once, when the module is made. */
 export function layOutDeals(): void {
+  store<u32>(unmade, missing << 16);
   for (let k: u32 = 0; k < 256; k++) store<f64>(inverses + (<usize>k << 3), 1.0 / <f64>(k + 1));
 }

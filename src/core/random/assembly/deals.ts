@@ -1,14 +1,17 @@
 import { alignBits, below, bitsRoom, end, moreBits, next, openBits, usedUpTo } from "./bits";
-import { alone, digit, firsts, last, most, openTables, tableOf, tabled } from "./deal-tables";
-import { layOutPicks, pick, picksRoom } from "./picks";
+import { digit, firsts, last, missing, most, openTables, tableOf, tabled } from "./deal-tables";
+import { layOutPicks, pick, picksRoom, upTo } from "./picks";
 
 // Draws from a pool of places, so many of each symbol, with replacement or without. Were the number of draws not given, each place would
 // get its own, of its own accord, and so would each symbol: those counts are drawn first. Then draws that lack are added one by one, or
 // those that are too many taken away.
 
+/** All bits of the lowest digit. */
+const lowest: u32 = (1 << digit) - 1;
+
 /**
  * @param places each symbol's, below 2^31 in all
- * @param counts its draws, `draws` in all; they may stand where the places do
+ * @param counts its draws, `draws` in all; not where the places stand
  * @param draws 1 to `population`, which is the sum of the places
  * @param once whether a place is drawn once at most; at most half of the places are drawn then
  * @param work memory to write over: 9 bytes a symbol and 8 KiB
@@ -30,31 +33,26 @@ export function dealt(
   if (total == draws) return;
   alignBits();
   if (total < draws) {
-    layOutPicks(sums, support);
+    layOutPicks(sums, places, support, population);
     for (let lacking = draws - total; lacking > 0; ) {
       const place = below(population);
       const symbol = <usize>pick(place);
       const at = counts + (symbol << 2);
       const count = load<u32>(at);
       // Of each symbol those places are taken that are the last of it.
-      if (once && place + count >= load<u32>(sums + (symbol << 2))) continue;
+      if (once && place + count >= upTo(symbol)) continue;
       store<u32>(at, count + 1);
       lacking--;
     }
   } else {
-    let upTo: u32 = 0;
-    for (let i: usize = 0; i < support; i++) {
-      upTo += load<u32>(counts + (i << 2));
-      store<u32>(sums + (i << 2), upTo);
-    }
-    layOutPicks(sums, support);
+    layOutPicks(sums, counts, support, total);
     for (let over = total - draws; over > 0; ) {
       const place = below(total);
       const symbol = <usize>pick(place);
       // Of each symbol those draws are gone that were the last of it.
       const at = counts + (symbol << 2);
       const kept = load<u32>(at);
-      const begin: u32 = symbol == 0 ? 0 : load<u32>(sums + (symbol << 2) - 4);
+      const begin: u32 = symbol == 0 ? 0 : upTo(symbol - 1);
       if (place >= begin + kept) continue;
       store<u32>(at, kept - 1);
       over--;
@@ -65,10 +63,10 @@ export function dealt(
 /** Bytes that {@link dealt} writes over. */
 // @ts-ignore: decorator
 @inline export function dealRoom(support: u32): usize {
-  return bitsRoom + (<usize>support << 2) + picksRoom(support);
+  return bitsRoom + max(<usize>support << 3, (<usize>support << 2) + picksRoom(support));
 }
 
-/** Each symbol's count of its own accord, and behind the bits the running sums of the places. @returns the sum of the counts */
+/** Each symbol's count of its own accord. @returns the sum of the counts */
 function apart(
   from: usize,
   counts: usize,
@@ -80,48 +78,98 @@ function apart(
 ): u32 {
   openTables(once, share);
   openBits(work, support + (support >> 2), replicate);
-  const few = alone;
-  const tables = firsts;
-  let bits = next;
-  let limit = end;
+  const list = work + bitsRoom;
+  const open = list + (<usize>support << 2);
+  const over = from + (<usize>support << 2);
   let total: u32 = 0;
-  let upTo: u32 = 0;
-  const sums = work + bitsRoom;
-  const over = <usize>support << 2;
-  for (let at: usize = 0; at < over; at += 4) {
-    const places = load<u32>(from + at);
-    upTo += places;
-    store<u32>(sums + at, upTo);
-    let count: u32;
-    if (places <= few) {
-      if (bits == limit) {
-        moreBits(1);
-        bits = next;
-        limit = end;
-      }
-      count = tabled(tables + (<usize>places << 3), bits, replicate);
-      bits += 2;
-    } else {
-      usedUpTo(bits);
-      count = several(places, replicate);
-      bits = next;
-      limit = end;
+  let listed = list;
+  for (let at = from, to = counts; at < over; ) {
+    const first = next;
+    const bytes = min(over - at, (end - first) << 1);
+    undecided = open;
+    listed = firstDigits(at, to, at + bytes, first, listed);
+    usedUpTo(first + (bytes >> 1));
+    let sum = sumOf(to, bytes);
+    if (sum >= missing && lookedUp(at, to, bytes, first, replicate)) sum = sumOf(to, bytes);
+    total += sum;
+    for (let entry = open; entry < undecided; entry += 4) {
+      const i = <usize>load<u32>(entry) - at;
+      const count = tabled(tableOf(0, load<u32>(at + i) & lowest), first + (i >> 1), replicate);
+      total += count - load<u32>(to + i);
+      store<u32>(to + i, count);
     }
-    store<u32>(counts + at, count);
-    total += count;
+    at += bytes;
+    to += bytes;
+    if (at < over) moreBits(<u32>((over - at) >> 2));
   }
-  usedUpTo(bits);
+  for (let entry = list; entry < listed; entry += 4) {
+    const at = <usize>load<u32>(entry);
+    const to = counts + (at - from);
+    const more = several(load<u32>(at) >> digit, replicate);
+    total += more;
+    store<u32>(to, load<u32>(to) + more);
+  }
   return total;
 }
 
-/** The count of more places than one table is for. */
+function sumOf(counts: usize, bytes: usize): u32 {
+  let four = i32x4.splat(0);
+  const over = counts + bytes;
+  for (; counts + 16 <= over; counts += 16) four = i32x4.add(four, v128.load(counts));
+  let sum = <u32>(i32x4.extract_lane(four, 0) + i32x4.extract_lane(four, 1) + i32x4.extract_lane(four, 2) + i32x4.extract_lane(four, 3));
+  for (; counts < over; counts += 4) sum += load<u32>(counts);
+  return sum;
+}
+
+/** Makes the tables that were missing, and looks up what they say. @returns whether there were any */
+function lookedUp(at: usize, to: usize, bytes: usize, bitsAt: usize, replicate: u32): bool {
+  let any = false;
+  for (let i: usize = 0; i < bytes; i += 4) {
+    if (load<u32>(to + i) != missing) continue;
+    store<u32>(to + i, tabled(tableOf(0, load<u32>(at + i) & lowest), bitsAt + (i >> 1), replicate));
+    any = true;
+  }
+  return any;
+}
+
+/** Where a list ends of those that need more than a look at a table. */
+let undecided: usize = 0;
+
+/**
+ * What the lowest digits get, as far as tables say so at once. Nothing is called from here, so that what the loop needs stays in registers.
+ *
+ * @param list gets those that have other digits
+ * @returns where that ends
+ */
+function firstDigits(at: usize, to: usize, upTo: usize, bitsAt: usize, list: usize): usize {
+  const tables = firsts;
+  for (; at < upTo; at += 4, to += 4, bitsAt += 2) {
+    const places = load<u32>(at);
+    const place = load<u64>(tables + (<usize>(places & lowest) << 3));
+    const bits = <u32>load<u16>(bitsAt);
+    const column = bits & <u32>(place >> 32);
+    const entry = load<u32>(<usize>(<u32>place) + (<usize>column << 2));
+    const limit = entry & 0xffff;
+    store<u32>(to, select<u32>(column, entry >> 16, bits < limit));
+    if (bits == limit) {
+      store<u32>(undecided, <u32>at);
+      undecided += 4;
+    }
+    if (places > lowest) {
+      store<u32>(list, <u32>at);
+      list += 4;
+    }
+  }
+  return list;
+}
+
+/** What the digits above the lowest get. */
 function several(places: u32, replicate: u32): u32 {
   let left = places;
   let count: u32 = 0;
-  for (let level: u32 = 0; level < last; level++, left >>= digit)
-    count += one(tableOf(level, left & ((1 << digit) - 1)), replicate);
+  for (let level: u32 = 1; level < last; level++, left >>= digit) count += one(tableOf(level, left & lowest), replicate);
   while (left > 0) {
-    const some = left >= 2 * most ? 2 * most : min(left, most);
+    const some = min(left, most);
     count += one(tableOf(last, some), replicate);
     left -= some;
   }

@@ -27,9 +27,10 @@ const few: u32 = 7;
  */
 export function multinomial(counts: usize, sums: usize, support: u32, draws: f64, work: usize, replicate: u32): void {
   const total = load<f64>(sums + (<usize>(support - 1) << 3));
-  if (isDealt(support, draws, total) && places(counts, sums, support))
-    dealt(counts, counts, support, <u32>draws, <u32>total, false, work, replicate);
-  else undealt(counts, sums, support, draws, work, replicate);
+  if (isDealt(support, draws, total) && places(work, sums, support)) {
+    const behind = work + (((<usize>support << 2) + 15) & ~15);
+    dealt(work, counts, support, <u32>draws, <u32>total, false, behind, replicate);
+  } else undealt(counts, sums, support, draws, work, replicate);
 }
 
 /** The same of any weights, and any number of draws. */
@@ -48,7 +49,7 @@ function undealt(counts: usize, sums: usize, support: u32, draws: f64, work: usi
  * The same of weights that are counts.
  *
  * @param places the weights, a 32-bit word a symbol
- * @param counts may stand where they do
+ * @param counts not where they stand
  * @param total their sum, below 2^31
  * @param work 8 bytes a symbol more
  */

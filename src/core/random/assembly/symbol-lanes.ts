@@ -1,9 +1,7 @@
-import { both } from "./both";
+import { measureCounts } from "./count-measures";
 import { chosenPlaces, dealRoom } from "./deals";
-import { logOfPair } from "./logarithm";
 import { multinomialOfPlaces } from "./multinomial";
 import { addressOf } from "./philox";
-import { listed, timesLogs } from "./symbols";
 import { drawFromUrn, urnClear, urnRoom } from "./urns";
 
 // Generations of laws on symbols, many lanes in one call. A lane is in a slot: how many symbols it has, the sum of their counts, that of
@@ -66,7 +64,6 @@ export function drawnLanes(
     const support = drawFromUrn(names, counts, urn, power, symbols, draws, work, replicate + lane);
     for (let i: usize = 0; i < support; i++)
       store<u64>(shares + (i << 3), load<u64>(probabilities + (<usize>load<u32>(names + (i << 2)) << 3)));
-    store<u64>(shares + (<usize>support << 3), 0);
     store<u32>(slot, support);
     store<u32>(slot, draws, 4);
     store<u32>(slot, draws, 8);
@@ -76,7 +73,7 @@ export function drawnLanes(
       store<u32>(modelOf(slot, room) + (i << 2), load<u32>(counts + (i << 2)));
     }
     if (support == 1) store<u8>(status + lane, over);
-    measured(out + (<usize>lane << 3), <usize>lanes << 3, shares, counts, support, draws);
+    measureCounts(out + (<usize>lane << 3), <usize>lanes << 3, shares, counts, support, draws);
   }
 }
 
@@ -105,21 +102,22 @@ export function replacedLanes(
     const counts = countsOf(slot, room);
     if (load<u8>(status + lane) == 0) {
       const support = load<u32>(slot);
-      multinomialOfPlaces(counts, counts, support, load<u32>(slot, 4), draws, work, replicate + lane);
-      const left = packed(sharesOf(slot), namesOf(slot, room), counts, support);
+      const behind = work + (((<usize>support << 2) + 15) & ~15);
+      multinomialOfPlaces(counts, work, support, load<u32>(slot, 4), draws, behind, replicate + lane);
+      const left = packed(sharesOf(slot), namesOf(slot, room), counts, work, support);
       store<u32>(slot, left);
       store<u32>(slot, draws, 4);
       if (left == 1) store<u8>(status + lane, over);
     }
-    measured(out + (<usize>lane << 3), <usize>lanes << 3, sharesOf(slot), counts, load<u32>(slot), load<u32>(slot, 4));
+    measureCounts(out + (<usize>lane << 3), <usize>lanes << 3, sharesOf(slot), counts, load<u32>(slot), load<u32>(slot, 4));
   }
 }
 
-/** Moves symbols with counts up to where those without stand. @returns how many have one */
-function packed(shares: usize, names: usize, counts: usize, support: u32): u32 {
+/** Moves symbols that were drawn up to where those stand that were not. @returns how many were */
+function packed(shares: usize, names: usize, counts: usize, drawn: usize, support: u32): u32 {
   let left: usize = 0;
   for (let i: usize = 0; i < support; i++) {
-    const count = load<u32>(counts + (i << 2));
+    const count = load<u32>(drawn + (i << 2));
     store<u64>(shares + (left << 3), load<u64>(shares + (i << 3)));
     store<u32>(names + (left << 2), load<u32>(names + (i << 2)));
     store<u32>(counts + (left << 2), count);
@@ -156,7 +154,7 @@ export function pooledLanes(
       if (support == 1) store<u8>(status + lane, over);
     } else store<u32>(counts, load<u32>(counts) + draws);
     store<u32>(slot, total, 4);
-    measured(out + (<usize>lane << 3), <usize>lanes << 3, sharesOf(slot), counts, support, load<u32>(slot, 8));
+    measureCounts(out + (<usize>lane << 3), <usize>lanes << 3, sharesOf(slot), counts, support, load<u32>(slot, 8));
   }
 }
 
@@ -211,8 +209,7 @@ export function chosenLanes(
     store<u32>(slot, total, 4);
     store<u32>(slot, chosen, 8);
     store<u32>(slot, <u32>left, 12);
-    store<f64>(behind + (left << 3), 0);
-    measured(out + (<usize>lane << 3), <usize>lanes << 3, behind, model, <u32>left, chosen);
+    measureCounts(out + (<usize>lane << 3), <usize>lanes << 3, behind, model, <u32>left, chosen);
   }
 }
 
@@ -235,40 +232,4 @@ export function chosenCounts(
   const drawn = behind + ((dealRoom(symbols) + 15) & ~15);
   chosenPlaces(work, drawn, symbols, chosen, population, behind, replicate);
   for (let i: usize = 0; i < symbols; i++) store<f64>(counts + (i << 3), <f64>load<u32>(drawn + (i << 2)));
-}
-
-/** The measures of a law given by counts: as {@link symbolsMeasure} finds them. */
-function measured(out: usize, column: usize, shares: usize, counts: usize, symbols: u32, total: u32): void {
-  const scale = <f64>total;
-  store<f64>(out, <f64>symbols);
-  if (symbols == 1) {
-    // Rounding must not turn the entropy of a single symbol negative.
-    store<f64>(out + column, 0);
-    store<f64>(out + 2 * column, 0);
-    store<f64>(out + 3 * column, (scale - load<f64>(shares) * scale) / scale);
-    return;
-  }
-  const zero = f64x2.splat(0);
-  const totals = f64x2.splat(scale);
-  const end = counts + (<usize>symbols << 2);
-  store<u32>(end, 0);
-  let logs = zero;
-  let squares = zero;
-  let excess = zero;
-  for (; counts < end; counts += 8, shares += 16) {
-    const pair = f64x2.convert_low_i32x4_s(v128.load64_zero(counts));
-    logs = f64x2.add(logs, timesLog(load<u32>(counts), load<u32>(counts, 4), pair));
-    squares = f64x2.add(squares, f64x2.mul(pair, pair));
-    excess = f64x2.add(excess, f64x2.pmax(zero, f64x2.sub(pair, f64x2.mul(v128.load(shares), totals))));
-  }
-  store<f64>(out + column, Math.log(scale) - both(logs) / scale);
-  store<f64>(out + 2 * column, 1.0 - both(squares) / (scale * scale));
-  store<f64>(out + 3 * column, both(excess) / scale);
-}
-
-/** x·log x of two counts. */
-// @ts-ignore: decorator
-@inline function timesLog(one: u32, other: u32, pair: v128): v128 {
-  if ((one | other) > listed) return f64x2.mul(pair, logOfPair(f64x2.pmax(pair, f64x2.splat(1e-300))));
-  return v128.load64_lane(timesLogs + (<usize>other << 3), v128.load64_zero(timesLogs + (<usize>one << 3)), 1);
 }

@@ -10,20 +10,25 @@ export function layOutTimesLogs(): void {
   for (let x: u32 = 2; x <= listed; x++) store<f64>(timesLogs + (<usize>x << 3), <f64>x * Math.log(<f64>x));
 }
 
-/** x·log x of two weights, which are mostly counts. */
+/** Which of two weights are counts that are listed. */
 // @ts-ignore: decorator
-@inline function timesLog(pair: v128): v128 {
+@inline function isListed(pair: v128): v128 {
   const whole = i32x4.trunc_sat_f64x2_u_zero(f64x2.pmin(pair, f64x2.splat(<f64>listed)));
-  if (!i64x2.all_true(f64x2.eq(f64x2.convert_low_i32x4_s(whole), pair)))
-    // What is 0 stays 0.
-    return f64x2.mul(pair, logOfPair(f64x2.pmax(pair, f64x2.splat(1e-300))));
+  return f64x2.eq(f64x2.convert_low_i32x4_s(whole), pair);
+}
+
+/** x·log x of those. */
+// @ts-ignore: decorator
+@inline function looked(pair: v128): v128 {
+  const whole = i32x4.trunc_sat_f64x2_u_zero(pair);
   const one = timesLogs + (<usize>i32x4.extract_lane(whole, 0) << 3);
   const other = timesLogs + (<usize>i32x4.extract_lane(whole, 1) << 3);
   return v128.load64_lane(other, v128.load64_zero(one), 1);
 }
 
 /**
- * Entropy, probability that two draws differ and total variation distance of a law given by weights.
+ * Entropy, probability that two draws differ and total variation distance of a law given by weights. Of any two pairs of symbols that
+ * follow each other one adds to one sum, the other to another.
  *
  * @param out 3 numbers
  * @param weights overwritten by a 0 behind the last where they are odd in number
@@ -40,13 +45,27 @@ export function symbolsMeasure(out: usize, weights: usize, shares: usize, symbol
   let logs = zero;
   let squares = zero;
   let excess = zero;
+  let otherLogs = zero;
+  let otherSquares = zero;
+  let otherExcess = zero;
+  let rest = zero;
   for (; weights < end; weights += 16, shares += 16) {
     const pair = v128.load(weights);
-    logs = f64x2.add(logs, timesLog(pair));
-    squares = f64x2.add(squares, f64x2.mul(pair, pair));
-    excess = f64x2.add(excess, f64x2.pmax(zero, f64x2.sub(pair, f64x2.mul(v128.load(shares), scale))));
+    const known = isListed(pair);
+    const nextLogs = f64x2.add(logs, looked(v128.and(known, pair)));
+    const nextSquares = f64x2.add(squares, f64x2.mul(pair, pair));
+    const nextExcess = f64x2.add(excess, f64x2.pmax(zero, f64x2.sub(pair, f64x2.mul(v128.load(shares), scale))));
+    // What is not positive adds nothing.
+    if (!i64x2.all_true(known))
+      rest = f64x2.add(rest, v128.andnot(f64x2.mul(pair, logOfPair(f64x2.pmax(pair, f64x2.splat(1e-300)))), known));
+    logs = otherLogs;
+    squares = otherSquares;
+    excess = otherExcess;
+    otherLogs = nextLogs;
+    otherSquares = nextSquares;
+    otherExcess = nextExcess;
   }
-  store<f64>(out, Math.log(total) - both(logs) / total);
-  store<f64>(out, 1.0 - both(squares) / (total * total), 8);
-  store<f64>(out, both(excess) / total, 16);
+  store<f64>(out, Math.log(total) - (both(f64x2.add(logs, otherLogs)) + both(rest)) / total);
+  store<f64>(out, 1.0 - both(f64x2.add(squares, otherSquares)) / (total * total), 8);
+  store<f64>(out, both(f64x2.add(excess, otherExcess)) / total, 16);
 }
