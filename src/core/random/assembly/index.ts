@@ -1,5 +1,6 @@
 import { layOutInverses } from "./inversion";
 import { layOutDeals } from "./deal-tables";
+import { layOutPacking } from "./packing";
 import { layOut } from "./normal";
 import { block, high, low } from "./philox";
 import { layOutPowers } from "./power";
@@ -55,6 +56,7 @@ layOutPowers();
 layOutInverses();
 layOutTimesLogs();
 layOutDeals();
+layOutPacking();
 
 /** Where the caller may write. */
 export function base(): usize {

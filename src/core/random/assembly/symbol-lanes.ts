@@ -1,6 +1,7 @@
 import { measureCounts } from "./count-measures";
 import { chosenPlaces, dealRoom } from "./deals";
 import { multinomialOfPlaces } from "./multinomial";
+import { packDoubles, wantedOf, wantedWords } from "./packing";
 import { addressOf } from "./philox";
 import { drawFromUrn, urnClear, urnRoom } from "./urns";
 
@@ -104,7 +105,7 @@ export function replacedLanes(
       const support = load<u32>(slot);
       const behind = work + (((<usize>support << 2) + 15) & ~15);
       multinomialOfPlaces(counts, work, support, load<u32>(slot, 4), draws, behind, replicate + lane);
-      const left = packed(sharesOf(slot), namesOf(slot, room), counts, work, support);
+      const left = packed(sharesOf(slot), namesOf(slot, room), counts, work, <usize>support);
       store<u32>(slot, left);
       store<u32>(slot, draws, 4);
       if (left == 1) store<u8>(status + lane, over);
@@ -114,14 +115,16 @@ export function replacedLanes(
 }
 
 /** Moves symbols that were drawn up to where those stand that were not. @returns how many were */
-function packed(shares: usize, names: usize, counts: usize, drawn: usize, support: u32): u32 {
+function packed(shares: usize, names: usize, counts: usize, drawn: usize, support: usize): u32 {
   let left: usize = 0;
-  for (let i: usize = 0; i < support; i++) {
-    const count = load<u32>(drawn + (i << 2));
-    store<u64>(shares + (left << 3), load<u64>(shares + (i << 3)));
-    store<u32>(names + (left << 2), load<u32>(names + (i << 2)));
-    store<u32>(counts + (left << 2), count);
-    left += usize(count != 0);
+  for (let i: usize = 0; i < support; i += 4) {
+    const four = v128.load(drawn + (i << 2));
+    const words = v128.load(names + (i << 2));
+    const wanted = wantedOf(four, support - i);
+    packDoubles(shares + (left << 3), shares + (i << 3), wanted);
+    v128.store(names + (left << 2), wantedWords(words, wanted));
+    v128.store(counts + (left << 2), wantedWords(four, wanted));
+    left += <usize>popcnt<u32>(wanted);
   }
   return <u32>left;
 }
@@ -186,8 +189,8 @@ export function chosenLanes(
     const picks = picksOf(slot, room);
     const model = modelOf(slot, room);
     const known = load<u32>(slot, 12);
-    const support = load<u32>(slot);
-    const behind = work + (((<usize>support << 2) + 31) & ~15);
+    const support = <usize>load<u32>(slot);
+    const behind = work + (((support << 2) + 31) & ~15);
     addressOf(place, generation);
     multinomialOfPlaces(model, work, known, load<u32>(slot, 8), draws, behind, replicate + lane);
     for (let i: usize = 0; i < known; i++) {
@@ -196,15 +199,18 @@ export function chosenLanes(
     }
     const total = load<u32>(slot, 4) + draws;
     addressOf(choice, generation);
-    chosenPlaces(counts, work, support, chosen, total, behind, replicate + lane);
+    chosenPlaces(counts, work, <u32>support, chosen, total, behind, replicate + lane);
     const shares = sharesOf(slot);
     let left: usize = 0;
-    for (let i: usize = 0; i < support; i++) {
-      const count = load<u32>(work + (i << 2));
-      store<u64>(behind + (left << 3), load<u64>(shares + (i << 3)));
-      store<u32>(picks + (left << 2), <u32>i);
-      store<u32>(model + (left << 2), count);
-      left += usize(count != 0);
+    let places = i32x4(0, 1, 2, 3);
+    for (let i: usize = 0; i < support; i += 4) {
+      const four = v128.load(work + (i << 2));
+      const wanted = wantedOf(four, support - i);
+      packDoubles(behind + (left << 3), shares + (i << 3), wanted);
+      v128.store(picks + (left << 2), wantedWords(places, wanted));
+      v128.store(model + (left << 2), wantedWords(four, wanted));
+      places = i32x4.add(places, i32x4.splat(4));
+      left += <usize>popcnt<u32>(wanted);
     }
     store<u32>(slot, total, 4);
     store<u32>(slot, chosen, 8);
