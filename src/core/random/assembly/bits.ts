@@ -57,24 +57,42 @@ function make(wanted: u32): void {
   return before + (<u32>(place - room) >> 1);
 }
 
-/** From here on 32 bits are wanted each time. */
-export function alignBits(): void {
-  next = (next + 3) & ~3;
+/** Up to this bound 16 bits are enough: few of them are refused. */
+const small: u32 = 4096;
+
+/** From here on bits are wanted for integers below a bound. */
+export function alignBits(bound: u32): void {
+  if (bound > small) next = (next + 3) & ~3;
 }
 
 /**
- * A uniform integer below a bound, from 32 bits.
+ * A uniform integer below a bound, from 16 bits or 32.
  *
  * @source D. Lemire, Fast random integer generation in an interval (2019)
  */
 // @ts-ignore: decorator
 @inline export function below(bound: u32): u32 {
+  if (bound <= small) {
+    let product = half() * bound;
+    if ((product & 0xffff) < bound) {
+      const least: u32 = (65536 - bound) % bound;
+      while ((product & 0xffff) < least) product = half() * bound;
+    }
+    return product >> 16;
+  }
   let product = <u64>word() * <u64>bound;
   if (<u32>product < bound) {
     const least: u32 = (0 - bound) % bound;
     while (<u32>product < least) product = <u64>word() * <u64>bound;
   }
   return <u32>(product >> 32);
+}
+
+// @ts-ignore: decorator
+@inline function half(): u32 {
+  if (next >= end) moreBits(1);
+  next += 2;
+  return <u32>load<u16>(next - 2);
 }
 
 // @ts-ignore: decorator

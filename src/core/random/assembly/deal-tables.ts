@@ -33,11 +33,9 @@ const unmade: usize = memory.data(16, 16);
 /** Of a table, in words of 8 bytes, where it is and the bits that number its columns. */
 const placeBytes: usize = levels * perLevel * 8;
 const places: usize = memory.data(12288, 16);
-/** What aliases are made from: inverses of 1 to 256, masses, and columns that have too little and too much. */
+/** What aliases are made from: inverses of 1 to 256, and masses. */
 const inverses: usize = memory.data(2048, 16);
 const masses: usize = memory.data(2048, 16);
-const lists: usize = memory.data(1040, 16);
-const others: usize = memory.data(1040, 16);
 
 /** Of each set: its share, its last level, the largest digit there, and where the next table goes. */
 const shares: usize = memory.data(16, 16);
@@ -113,56 +111,43 @@ function layOut(table: usize, units: u32, mean: f64, width: u32): void {
   let rest: f64 = single != 0 ? <f64>units : 1.0;
   const less: f64 = single != 0 ? 1.0 : 0.0;
   mass *= <f64>width;
-  let few: u32 = 0;
-  let many: u32 = width;
+  // Columns of a mass above the mean of all, which is 1, lie side by side.
+  let begin: u32 = 0;
+  let many: u32 = 0;
   for (let k: u32 = 0; k < width; k++) {
     store<f64>(masses + (<usize>k << 3), mass);
-    // Without a branch: in either list the next takes the place of one that does not belong there.
-    const isFew = u32(mass < 1.0);
-    store<u32>(lists + (<usize>few << 2), k);
-    few += isFew;
-    store<u32>(others + (<usize>(many - 1) << 2), k);
-    many -= 1 - isFew;
+    many += u32(mass >= 1.0);
+    begin += u32(many == 0);
     mass *= rest * odds * load<f64>(inverses + (<usize>k << 3));
-    // Beyond as many as there are nothing is left.
-    rest = max(0.0, rest - less);
+    // Beyond as many as there are nothing is left: a mass that is 0 stays so.
+    rest -= less;
   }
-  // So many steps has what is left of 16 bits, and 32 more.
-  const steps = <f64>(65536 / width) * 4294967296.0;
-  while (few > 0 && many < width) {
-    const more = load<u32>(others + (<usize>many << 2));
-    let left = load<f64>(masses + (<usize>more << 3));
-    // One that has too much gives to others until it has too little itself.
-    while (left >= 1.0 && few > 0) {
-      const column = load<u32>(lists + (<usize>(--few) << 2));
-      const own = load<f64>(masses + (<usize>column << 3));
-      limit(table, width, column, own * steps, more);
-      left += own - 1.0;
+  // What is left of 16 bits, and 32 more, tells a step less than so many apart.
+  const steps = <f64>(65536 / width) * 4294967296.0 - 1.0;
+  const last = begin + many - 1;
+  let giver = begin;
+  let left = load<f64>(masses + (<usize>begin << 3));
+  for (let i: u32 = 1; i <= width - many; i++) {
+    const column = (last + i) & (width - 1);
+    const own = load<f64>(masses + (<usize>column << 3));
+    limit(table, width, column, own * steps, giver);
+    left += own - 1.0;
+    // Who gives until it has too little itself is given to by the next.
+    for (; left < 1.0 && giver < last; giver++) {
+      limit(table, width, giver, left * steps, giver + 1);
+      left += load<f64>(masses + (<usize>(giver + 1) << 3)) - 1.0;
     }
-    store<f64>(masses + (<usize>more << 3), left);
-    if (left >= 1.0) break;
-    many++;
-    store<u32>(lists + (<usize>(few++) << 2), more);
   }
   // Rounding leaves columns that are whole.
-  while (few > 0) whole(table, width, steps, load<u32>(lists + (<usize>(--few) << 2)));
-  for (; many < width; many++) whole(table, width, steps, load<u32>(others + (<usize>many << 2)));
+  for (; giver <= last; giver++) limit(table, width, giver, steps, giver);
 }
 
-/** Below which there is no share of a column that its bits could tell from all of it. */
-const almost: f64 = 0.9999999999999999;
-
-// @ts-ignore: decorator
-@inline function whole(table: usize, width: u32, steps: f64, column: u32): void {
-  limit(table, width, column, almost * steps, column);
-}
-
-/** @param steps of the column that are its own, fewer than all */
+/** @param steps of the column that are its own */
 // @ts-ignore: decorator
 @inline function limit(table: usize, width: u32, column: u32, steps: f64, beyond: u32): void {
   const at = table + (<usize>column << 2);
   // 2^52 stands in the exponent while the number of steps becomes whole.
-  const whole = reinterpret<u64>(max(0.0, steps - 0.5) + 4503599627370496.0);
+  const whole = reinterpret<u64>(steps + 4503599627370496.0);
   store<u32>(at, ((<u32>(whole >> 32) & 0xffff) * width + column) | (beyond << 16));
   store<u32>(at + finer, <u32>whole);
 }

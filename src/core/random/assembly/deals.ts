@@ -31,7 +31,7 @@ export function dealt(
   const sums = work + bitsRoom;
   const total = apart(places, counts, support, <f64>draws / <f64>population, once, work, replicate);
   if (total == draws) return;
-  alignBits();
+  alignBits(total < draws ? population : total);
   if (total < draws) {
     layOutPicks(sums, places, support, population);
     for (let lacking = draws - total; lacking > 0; ) {
