@@ -8,6 +8,7 @@ import type { Draw, Training } from "../regimes/regime.ts";
 import { eachChoice } from "./choices.ts";
 import { eachChosen } from "./chosen.ts";
 import { type KeptBatch, KeptBatches } from "./kept-batches.ts";
+import { madeLater } from "./made-later.ts";
 import { poolable } from "./poolable.ts";
 import { scatter } from "./scatter.ts";
 import { choiceOf, regimeDraw, steppable } from "./steppable.ts";
@@ -50,8 +51,9 @@ class StatisticCohort implements Cohort {
   readonly #chooses: boolean;
   /** The true models, where they are needed later on. */
   #truth: Float64Array | undefined;
-  readonly #batch: Float64Array;
-  readonly #scratch: Pool;
+  /** Room for a batch, and for what a fit sees: a kernel that does whole generations in one go needs neither. */
+  readonly #batch: () => Float64Array;
+  readonly #scratch: () => Pool;
   #generation = 0;
   #models: Float64Array;
   #status: Uint8Array;
@@ -73,9 +75,9 @@ class StatisticCohort implements Cohort {
     this.#needs = this.#chooses ? { pool: true, points: false, models: false, batches: false } : needs;
     this.#held = kernel.paired ? evenLanes(lanes.count) : lanes.count;
     this.#models = trueModels(kernel, this.#held);
-    this.#batch = new Float64Array(this.#held * kernel.batchWidth);
+    this.#batch = madeLater(() => new Float64Array(this.#held * kernel.batchWidth));
     this.#status = new Uint8Array(lanes.count);
-    this.#scratch = this.#emptyPool();
+    this.#scratch = madeLater(() => this.#emptyPool());
     this.#pool = this.#needs.pool ? this.#emptyPool() : { size: 0, values: new Float64Array(0) };
   }
 
@@ -122,30 +124,30 @@ class StatisticCohort implements Cohort {
     const { draws, keeps, weights } = training;
     const alone = keeps === "none" && draws.length === 1 && (draws[0]?.weight ?? 1) === 1;
     const direct = alone && kernel.fitBatch !== undefined;
-    const target = keeps === "all" ? this.#pool : this.#scratch;
+    const target = keeps === "all" ? this.#pool : this.#scratch();
     if (keeps === "all" && !this.#needs.pool) this.#unforeseen(generation, "everything drawn before");
-    if (target === this.#scratch && !direct) this.#clear(target);
+    if (target === this.#scratch() && !direct) this.#clear(target);
     if (keeps !== "all" && keeps !== "none") this.#mergeKept(target, generation, keeps, weights);
     const fresh: KeptBatch[] = [];
     draws.forEach((draw, index) => {
-      kernel.draw(this.#batch, this.#modelsAt(draw.from), draw, { generation, draw: index, part: 0 });
-      if (this.#needs.pool) this.#merge(this.#pool, this.#batch, draw);
-      if (target === this.#scratch && !direct) this.#merge(target, this.#batch, draw);
-      if (this.#needs.batches) fresh.push({ draw, statistic: this.#batch.slice() });
+      kernel.draw(this.#batch(), this.#modelsAt(draw.from), draw, { generation, draw: index, part: 0 });
+      if (this.#needs.pool) this.#merge(this.#pool, this.#batch(), draw);
+      if (target === this.#scratch() && !direct) this.#merge(target, this.#batch(), draw);
+      if (this.#needs.batches) fresh.push({ draw, statistic: this.#batch().slice() });
     });
     const choice = choiceOf(training, generation, target.size, ended);
     if (choice) this.#fitChosen(target, choice);
-    else if (direct && draws[0]) kernel.fitBatch?.(this.#models, this.#batch, draws[0], this.#status);
+    else if (direct && draws[0]) kernel.fitBatch?.(this.#models, this.#batch(), draws[0], this.#status);
     else kernel.fit(this.#models, target, this.#status);
     if (this.#needs.batches) this.#kept.retain(this.#books.retained(generation), generation, fresh);
   }
 
   /** A fit to a subsample of a pool whose values are exchangeable. */
   #fitChosen(pool: Pool, { n, at, ended }: Choice): void {
-    this.#clear(this.#scratch);
-    this.#kernel.choose?.(this.#scratch.values, pool, n, at, ended);
-    this.#scratch.size = n;
-    this.#kernel.fit(this.#models, this.#scratch, this.#status);
+    this.#clear(this.#scratch());
+    this.#kernel.choose?.(this.#scratch().values, pool, n, at, ended);
+    this.#scratch().size = n;
+    this.#kernel.fit(this.#models, this.#scratch(), this.#status);
   }
 
   #fitPoints(generation: number, ended: Int32Array | undefined): void {
@@ -154,15 +156,15 @@ class StatisticCohort implements Cohort {
     const population = sources.reduce((sum, { size }) => sum + size, 0);
     const n = sees === "all" ? population : Math.min(sees, population);
     const choice = { generation, draw: regimeDraw, part: 0 };
-    this.#clear(this.#scratch);
+    this.#clear(this.#scratch());
     const { addScattered } = this.#kernel;
     if (addScattered)
       scatter(sources, this.#lanes, choice, n, (points) => {
-        addScattered(this.#scratch.values, sources, points);
+        addScattered(this.#scratch().values, sources, points);
       });
     else this.#addByBatch(sources, choice, population, n, ended);
-    this.#scratch.size = n;
-    this.#kernel.fit(this.#models, this.#scratch, this.#status);
+    this.#scratch().size = n;
+    this.#kernel.fit(this.#models, this.#scratch(), this.#status);
   }
 
   /** The batches that a fit chooses from; of a pool that only grows those are kept that were there before. */
@@ -188,7 +190,7 @@ class StatisticCohort implements Cohort {
       eachChosen(sources, chosen, indices, ({ whole, models, at }, places, count, before) => {
         const points = { draw: whole, at, indices: places, count };
         if (!this.#kernel.addPoints) noPoints();
-        this.#kernel.addPoints(this.#scratch.values, before, lane, models, points);
+        this.#kernel.addPoints(this.#scratch().values, before, lane, models, points);
       });
     });
   }
@@ -266,7 +268,10 @@ class StatisticCohort implements Cohort {
       : this.#pool;
     const kept = this.#keptAt(generation).map((made) => {
       const { draws } = this.#books.training(made);
-      return [made, draws.map((draw) => ({ draw, statistic: take(this.#batch.length) }))] as const;
+      return [
+        made,
+        draws.map((draw) => ({ draw, statistic: take(this.#held * this.#kernel.batchWidth) })),
+      ] as const;
     });
     if (at !== saved.length)
       throw new CorruptionError(

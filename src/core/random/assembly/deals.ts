@@ -143,24 +143,47 @@ let undecided: usize = 0;
  */
 function firstDigits(at: usize, to: usize, upTo: usize, bitsAt: usize, list: usize): usize {
   const tables = firsts;
-  for (; at < upTo; at += 4, to += 4, bitsAt += 2) {
-    const places = load<u32>(at);
-    const place = load<u64>(tables + (<usize>(places & lowest) << 3));
-    const bits = <u32>load<u16>(bitsAt);
-    const column = bits & <u32>(place >> 32);
-    const entry = load<u32>(<usize>(<u32>place) + (<usize>column << 2));
-    const limit = entry & 0xffff;
-    store<u32>(to, select<u32>(column, entry >> 16, bits < limit));
-    if (bits == limit) {
-      store<u32>(undecided, <u32>at);
-      undecided += 4;
-    }
-    if (places > lowest) {
+  for (; at + 16 <= upTo; at += 16, to += 16, bitsAt += 8) {
+    const first = load<u32>(at);
+    const second = load<u32>(at, 4);
+    const third = load<u32>(at, 8);
+    const fourth = load<u32>(at, 12);
+    store<u32>(to, firstDigit(tables, first, load<u16>(bitsAt), at));
+    store<u32>(to, firstDigit(tables, second, load<u16>(bitsAt, 2), at + 4), 4);
+    store<u32>(to, firstDigit(tables, third, load<u16>(bitsAt, 4), at + 8), 8);
+    store<u32>(to, firstDigit(tables, fourth, load<u16>(bitsAt, 6), at + 12), 12);
+    if ((first | second | third | fourth) > lowest) {
       store<u32>(list, <u32>at);
-      list += 4;
+      list += <usize>(first > lowest) << 2;
+      store<u32>(list, <u32>at + 4);
+      list += <usize>(second > lowest) << 2;
+      store<u32>(list, <u32>at + 8);
+      list += <usize>(third > lowest) << 2;
+      store<u32>(list, <u32>at + 12);
+      list += <usize>(fourth > lowest) << 2;
     }
   }
+  for (; at < upTo; at += 4, to += 4, bitsAt += 2) {
+    const places = load<u32>(at);
+    store<u32>(to, firstDigit(tables, places, load<u16>(bitsAt), at));
+    store<u32>(list, <u32>at);
+    list += <usize>(places > lowest) << 2;
+  }
   return list;
+}
+
+/** The same of one symbol. */
+// @ts-ignore: decorator
+@inline function firstDigit(tables: usize, places: u32, bits: u32, at: usize): u32 {
+  const place = load<u64>(tables + (<usize>(places & lowest) << 3));
+  const column = bits & <u32>(place >> 32);
+  const entry = load<u32>(<usize>(<u32>place) + (<usize>column << 2));
+  const limit = entry & 0xffff;
+  if (bits == limit) {
+    store<u32>(undecided, <u32>at);
+    undecided += 4;
+  }
+  return select<u32>(column, entry >> 16, bits < limit);
 }
 
 /** What the digits above the lowest get. */
