@@ -10,6 +10,8 @@ import { drawFromUrn, urnClear, urnRoom } from "./urns";
 // their counts, and where a model is a choice of them, which of them it has and its counts.
 
 const header: usize = 16;
+/** Lanes of which one after the other is drawn, and then measured, while the tables for that are at hand. */
+const together: u32 = 16;
 
 // @ts-ignore: decorator
 @inline function sharesOf(slot: usize): usize {
@@ -142,22 +144,28 @@ export function pooledLanes(
   out: usize,
   work: usize,
 ): void {
-  for (let lane: u32 = 0; lane < lanes; lane++) {
-    const slot = slots + <usize>lane * bytes;
-    const counts = countsOf(slot, room);
-    const support = load<u32>(slot);
-    const total = load<u32>(slot, 4) + draws;
-    if (load<u8>(status + lane) == 0) {
-      const drawn = work;
-      const behind = work + (((<usize>support << 2) + 15) & ~15);
-      multinomialOfPlaces(counts, drawn, support, load<u32>(slot, 4), draws, behind, replicate + lane);
-      for (let at: usize = 0, end = <usize>support << 2; at < end; at += 16)
-        v128.store(counts + at, i32x4.add(v128.load(counts + at), v128.load(drawn + at)));
-      store<u32>(slot, total, 8);
-      if (support == 1) store<u8>(status + lane, over);
-    } else store<u32>(counts, load<u32>(counts) + draws);
-    store<u32>(slot, total, 4);
-    measureCounts(out + (<usize>lane << 3), <usize>lanes << 3, sharesOf(slot), counts, support, load<u32>(slot, 8));
+  for (let first: u32 = 0; first < lanes; first += together) {
+    const end = min(lanes, first + together);
+    for (let lane = first; lane < end; lane++) {
+      const slot = slots + <usize>lane * bytes;
+      const counts = countsOf(slot, room);
+      const support = load<u32>(slot);
+      const total = load<u32>(slot, 4) + draws;
+      if (load<u8>(status + lane) == 0) {
+        const drawn = work;
+        const behind = work + (((<usize>support << 2) + 15) & ~15);
+        multinomialOfPlaces(counts, drawn, support, load<u32>(slot, 4), draws, behind, replicate + lane);
+        for (let at: usize = 0, end = <usize>support << 2; at < end; at += 16)
+          v128.store(counts + at, i32x4.add(v128.load(counts + at), v128.load(drawn + at)));
+        store<u32>(slot, total, 8);
+        if (support == 1) store<u8>(status + lane, over);
+      } else store<u32>(counts, load<u32>(counts) + draws);
+      store<u32>(slot, total, 4);
+    }
+    for (let lane = first; lane < end; lane++) {
+      const slot = slots + <usize>lane * bytes;
+      measureCounts(out + (<usize>lane << 3), <usize>lanes << 3, sharesOf(slot), countsOf(slot, room), load<u32>(slot), load<u32>(slot, 8));
+    }
   }
 }
 
