@@ -12,12 +12,16 @@ const law = lawOfWeights(Float64Array.from({ length: 400 }, (_, i) => 1 / (i + 3
 const samples = 300;
 const regimes = ["replace", "accumulate", "accumulate-subsample"];
 
-function cohort(regime: string, count: number, { stepping = true, room = samples, first = 5 } = {}) {
+function cohort(
+  regime: string,
+  count: number,
+  { stepping = true, room = samples, first = 5, draws = samples } = {},
+) {
   const lanes = { key: [21, 22] as const, first, count };
   const over = regime === "accumulate-subsample" ? 0 : statuses.indexOf("absorbed");
   const apart = discreteKernel(law, lanes, room, over !== 0);
   const kernel = stepping ? { ...apart, ...discreteStep(law, lanes, room, over) } : apart;
-  return statisticCohort(lanes, kernel, trainings({ regime, regimeParameters: {} }, samples));
+  return statisticCohort(lanes, kernel, trainings({ regime, regimeParameters: {} }, draws));
 }
 
 type Cohort = ReturnType<typeof cohort>;
@@ -39,6 +43,14 @@ it.each(regimes)("goes as call by call, whatever it is asked to save: %s", (regi
     expect(bytes(advanced(whole, 9, 1)).equals(bytes(advanced(apart, 9, 1)))).toBe(true);
     if (g % 4 < 2) expect(whole.save()).toEqual(apart.save());
   }
+});
+
+// Counts above 4095 are measured apart.
+it.each(regimes)("goes as call by call where counts are large: %s", (regime) => {
+  const options = { room: 400, draws: 20_000 };
+  const [whole, apart] = [cohort(regime, 3, options), cohort(regime, 3, { ...options, stepping: false })];
+  for (let g = 0; g < 6; g++)
+    expect(bytes(advanced(whole, 3, 1)).equals(bytes(advanced(apart, 3, 1)))).toBe(true);
 });
 
 it.each(regimes)("goes on where several cohorts take turns: %s", (regime) => {

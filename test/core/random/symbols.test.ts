@@ -92,6 +92,8 @@ describe("drawSymbols", () => {
     ["a pool twice as large as the draws", [1, 2, 3, 4, 60, 70, 1, 2, 5, 140], 144],
     ["one 50 times as large", [1, 2, 63, 127, 128, 129, 640, 4000, 9900, 10], 300],
     ["one 5000 times as large", [1, 128, 16_383, 16_384, 16_385, 300_000, 160_000, 500_000, 7, 719], 202],
+    ["one whose sums have 15 bits", [9000, 1, 127, 128, 7000, 129, 16_000, 380, 1], 300],
+    ["one whose sums have 16", [9000, 1, 127, 128, 7000, 129, 16_000, 380, 2], 300],
     ["weights that are halves", [0.5, 1.5, 1, 3, 1, 1, 2, 6], 16],
     ["many symbols", Array.from({ length: 300 }, (_, i) => 1 / (i + 1)), 200],
     ["as many draws as symbols are drawn one by one", [5, 1, 2, 0.5, 3, 1, 1], 167],
@@ -111,6 +113,25 @@ describe("drawSymbols", () => {
       expectMassFit(
         column(counts, width, (row) => row[i]! + row[j]!),
         binomial(n, p + weights[j]! / total),
+      );
+    }
+  });
+
+  // Bits are made for 2048 symbols at most in one go.
+  it("gives each of 5000 symbols, and two of them together, a binomial count", () => {
+    const weights = Array.from({ length: 5000 }, (_, i) => (i % 700 === 0 ? 150 : 1 + (i % 5)));
+    const total = weights.reduce((a, b) => a + b);
+    const n = 8000;
+    const counts = multinomials(weights, n, 2000);
+    for (const i of [0, 2047, 2048, 2149, 4095, 4096, 4999]) {
+      const j = (i + 2048) % 5000;
+      expectMassFit(
+        column(counts, 5000, (row) => row[i]!),
+        binomial(n, weights[i]! / total),
+      );
+      expectMassFit(
+        column(counts, 5000, (row) => row[i]! + row[j]!),
+        binomial(n, (weights[i]! + weights[j]!) / total),
       );
     }
   });
@@ -145,7 +166,8 @@ describe("drawSymbols", () => {
 });
 
 it("measures as sums over symbols do, whether weights are counts or not, even in number or odd", () => {
-  for (const weights of [[1], [3, 4], [4096, 4097, 2], [0.5, 0.25, 7, 1e6], [5, 1, 1, 1, 12]]) {
+  const mixed = [4095, 4096, 1, 2, 3, 70_000, 4, 0.5, 5, 6, 7, 8, 9, 1e6, 10];
+  for (const weights of [[1], [3, 4], [4096, 4097, 2], [0.5, 0.25, 7, 1e6], [5, 1, 1, 1, 12], mixed]) {
     const n = weights.length;
     const total = weights.reduce((a, b) => a + b);
     const shares = weights.map((_, i) => (i + 1) / 20);

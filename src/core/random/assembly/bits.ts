@@ -57,7 +57,7 @@ function make(wanted: u32): void {
   return before + (<u32>(place - room) >> 1);
 }
 
-/** Up to this bound 16 bits are enough: few of them are refused. */
+/** Up to this bound 16 bits are enough for an integer: few of them are refused. */
 const small: u32 = 4096;
 
 /** From here on bits are wanted for integers below a bound. */
@@ -66,38 +66,41 @@ export function alignBits(bound: u32): void {
 }
 
 /**
- * A uniform integer below a bound, from 16 bits or 32.
+ * Uniform integers below a bound, from 16 bits or 32 each.
  *
+ * @param to 32 bits each, and room for one more
  * @source D. Lemire, Fast random integer generation in an interval (2019)
  */
-// @ts-ignore: decorator
-@inline export function below(bound: u32): u32 {
-  if (bound <= small) {
-    let product = half() * bound;
-    if ((product & 0xffff) < bound) {
-      const least: u32 = (65536 - bound) % bound;
-      while ((product & 0xffff) < least) product = half() * bound;
-    }
-    return product >> 16;
+export function integers(to: usize, count: u32, bound: u32): void {
+  const over = to + (<usize>count << 2);
+  while (to < over) {
+    if (next >= end) moreBits(<u32>(over - to) >> 1);
+    to = bound <= small ? fromHalves(to, over, bound) : fromWords(to, over, bound);
   }
-  let product = <u64>word() * <u64>bound;
-  if (<u32>product < bound) {
-    const least: u32 = (0 - bound) % bound;
-    while (<u32>product < least) product = <u64>word() * <u64>bound;
-  }
-  return <u32>(product >> 32);
 }
 
-// @ts-ignore: decorator
-@inline function half(): u32 {
-  if (next >= end) moreBits(1);
-  next += 2;
-  return <u32>load<u16>(next - 2);
+// As far as there are bits. Nothing is called from here, so that what the loops need stays in registers.
+
+function fromHalves(to: usize, over: usize, bound: u32): usize {
+  const refused: u32 = (65536 - bound) % bound;
+  const upTo = min(end, next + ((over - to) >> 1));
+  for (let at = next; at < upTo; at += 2) {
+    const product = <u32>load<u16>(at) * bound;
+    store<u32>(to, product >> 16);
+    to += <usize>((product & 0xffff) >= refused) << 2;
+  }
+  next = upTo;
+  return to;
 }
 
-// @ts-ignore: decorator
-@inline function word(): u32 {
-  if (next >= end) moreBits(2);
-  next += 4;
-  return load<u32>(next - 4);
+function fromWords(to: usize, over: usize, bound: u32): usize {
+  const refused: u32 = (0 - bound) % bound;
+  const upTo = min(end, next + (over - to));
+  for (let at = next; at < upTo; at += 4) {
+    const product = <u64>load<u32>(at) * <u64>bound;
+    store<u32>(to, <u32>(product >> 32));
+    to += <usize>(<u32>product >= refused) << 2;
+  }
+  next = upTo;
+  return to;
 }

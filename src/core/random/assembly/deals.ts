@@ -1,4 +1,4 @@
-import { alignBits, below, bitsRoom, end, moreBits, next, openBits, usedUpTo } from "./bits";
+import { alignBits, bitsRoom, end, integers, moreBits, next, openBits, usedUpTo } from "./bits";
 import { digit, firsts, last, missing, most, openTables, tableOf, tabled } from "./deal-tables";
 import { layOutPicks, pick, picksRoom, upTo } from "./picks";
 
@@ -31,33 +31,54 @@ export function dealt(
   const sums = work + bitsRoom;
   const total = apart(places, counts, support, <f64>draws / <f64>population, once, work, replicate);
   if (total == draws) return;
-  alignBits(total < draws ? population : total);
-  if (total < draws) {
-    layOutPicks(sums, places, support, population);
-    for (let lacking = draws - total; lacking > 0; ) {
-      const place = below(population);
-      const symbol = <usize>pick(place);
-      const at = counts + (symbol << 2);
-      const count = load<u32>(at);
-      // Of each symbol those places are taken that are the last of it.
-      if (once && place + count >= upTo(symbol)) continue;
-      store<u32>(at, count + 1);
-      lacking--;
-    }
-  } else {
-    layOutPicks(sums, counts, support, total);
-    for (let over = total - draws; over > 0; ) {
-      const place = below(total);
-      const symbol = <usize>pick(place);
-      // Of each symbol those draws are gone that were the last of it.
-      const at = counts + (symbol << 2);
-      const kept = load<u32>(at);
-      const begin: u32 = symbol == 0 ? 0 : upTo(symbol - 1);
-      if (place >= begin + kept) continue;
-      store<u32>(at, kept - 1);
-      over--;
-    }
+  const isLess = total < draws;
+  const bound = isLess ? population : total;
+  layOutPicks(sums, isLess ? places : counts, support, bound);
+  alignBits(bound);
+  for (let left = isLess ? draws - total : total - draws; left > 0; ) {
+    const some = min(left, atOnce);
+    integers(picked, some, bound);
+    left -= isLess ? added(counts, some, once) : takenAway(counts, some);
   }
+}
+
+/** Places that are picked in one go. */
+const atOnce: u32 = 64;
+const picked: usize = memory.data(272, 16);
+
+// Nothing is called from here either.
+
+/** @returns how many of the places that are picked were not drawn yet */
+function added(counts: usize, some: u32, once: bool): u32 {
+  let many: u32 = 0;
+  for (let from = picked, end = picked + (<usize>some << 2); from < end; from += 4) {
+    const place = load<u32>(from);
+    const symbol = <usize>pick(place);
+    const at = counts + (symbol << 2);
+    const count = load<u32>(at);
+    // Of each symbol those places are taken that are the last of it.
+    if (once && place + count >= upTo(symbol)) continue;
+    store<u32>(at, count + 1);
+    many++;
+  }
+  return many;
+}
+
+/** @returns how many of the draws that are picked were there still */
+function takenAway(counts: usize, some: u32): u32 {
+  let many: u32 = 0;
+  for (let from = picked, end = picked + (<usize>some << 2); from < end; from += 4) {
+    const place = load<u32>(from);
+    const symbol = <usize>pick(place);
+    // Of each symbol those draws are gone that were the last of it.
+    const at = counts + (symbol << 2);
+    const kept = load<u32>(at);
+    const begin: u32 = symbol == 0 ? 0 : upTo(symbol - 1);
+    if (place >= begin + kept) continue;
+    store<u32>(at, kept - 1);
+    many++;
+  }
+  return many;
 }
 
 /** Bytes that {@link dealt} writes over. */
