@@ -190,41 +190,62 @@ export function chosenLanes(
   out: usize,
   work: usize,
 ): void {
-  for (let lane: u32 = 0; lane < lanes; lane++) {
-    if (load<u8>(status + lane) != 0) continue;
-    const slot = slots + <usize>lane * bytes;
-    const counts = countsOf(slot, room);
-    const picks = picksOf(slot, room);
-    const model = modelOf(slot, room);
-    const known = load<u32>(slot, 12);
-    const support = <usize>load<u32>(slot);
-    const behind = work + (((support << 2) + 31) & ~15);
+  for (let first: u32 = 0; first < lanes; first += together) {
+    const end = min(lanes, first + together);
     addressOf(place, generation);
-    multinomialOfPlaces(model, work, known, load<u32>(slot, 8), draws, behind, replicate + lane);
-    for (let i: usize = 0; i < known; i++) {
-      const at = counts + (<usize>load<u32>(picks + (i << 2)) << 2);
-      store<u32>(at, load<u32>(at) + load<u32>(work + (i << 2)));
-    }
-    const total = load<u32>(slot, 4) + draws;
+    for (let lane = first; lane < end; lane++)
+      if (load<u8>(status + lane) == 0) grown(slots + <usize>lane * bytes, room, draws, work, replicate + lane);
     addressOf(choice, generation);
-    chosenPlaces(counts, work, <u32>support, chosen, total, behind, replicate + lane);
-    const shares = sharesOf(slot);
-    let left: usize = 0;
-    let places = i32x4(0, 1, 2, 3);
-    for (let i: usize = 0; i < support; i += 4) {
-      const four = v128.load(work + (i << 2));
-      const wanted = wantedOf(four, support - i);
-      packDoubles(behind + (left << 3), shares + (i << 3), wanted);
-      v128.store(picks + (left << 2), wantedWords(places, wanted));
-      v128.store(model + (left << 2), wantedWords(four, wanted));
-      places = i32x4.add(places, i32x4.splat(4));
-      left += <usize>popcnt<u32>(wanted);
+    for (let lane = first; lane < end; lane++) {
+      if (load<u8>(status + lane) != 0) continue;
+      const slot = slots + <usize>lane * bytes;
+      const left = chosenFrom(slot, room, chosen, work, replicate + lane);
+      measureCounts(out + (<usize>lane << 3), <usize>lanes << 3, work, modelOf(slot, room), left, chosen);
     }
-    store<u32>(slot, total, 4);
-    store<u32>(slot, chosen, 8);
-    store<u32>(slot, <u32>left, 12);
-    measureCounts(out + (<usize>lane << 3), <usize>lanes << 3, behind, model, <u32>left, chosen);
   }
+}
+
+/** Adds draws from a lane's model to its counts. */
+function grown(slot: usize, room: usize, draws: u32, work: usize, replicate: u32): void {
+  const counts = countsOf(slot, room);
+  const picks = picksOf(slot, room);
+  const known = load<u32>(slot, 12);
+  const behind = work + (((<usize>known << 2) + 31) & ~15);
+  multinomialOfPlaces(modelOf(slot, room), work, known, load<u32>(slot, 8), draws, behind, replicate);
+  for (let i: usize = 0, over = <usize>known << 2; i < over; i += 4) {
+    const at = counts + (<usize>load<u32>(picks + i) << 2);
+    store<u32>(at, load<u32>(at) + load<u32>(work + i));
+  }
+  store<u32>(slot, load<u32>(slot, 4) + draws, 4);
+}
+
+/**
+ * Makes a lane's model a choice of its counts, and leaves the true probabilities of its symbols.
+ *
+ * @returns how many symbols
+ */
+function chosenFrom(slot: usize, room: usize, chosen: u32, work: usize, replicate: u32): u32 {
+  const support = <usize>load<u32>(slot);
+  const shares = sharesOf(slot);
+  const picks = picksOf(slot, room);
+  const model = modelOf(slot, room);
+  const drawn = work + (((support << 3) + 63) & ~15);
+  const behind = drawn + (((support << 2) + 31) & ~15);
+  chosenPlaces(countsOf(slot, room), drawn, <u32>support, chosen, load<u32>(slot, 4), behind, replicate);
+  let left: usize = 0;
+  let places = i32x4(0, 1, 2, 3);
+  for (let i: usize = 0; i < support; i += 4) {
+    const four = v128.load(drawn + (i << 2));
+    const wanted = wantedOf(four, support - i);
+    packDoubles(work + (left << 3), shares + (i << 3), wanted);
+    v128.store(picks + (left << 2), wantedWords(places, wanted));
+    v128.store(model + (left << 2), wantedWords(four, wanted));
+    places = i32x4.add(places, i32x4.splat(4));
+    left += <usize>popcnt<u32>(wanted);
+  }
+  store<u32>(slot, chosen, 8);
+  store<u32>(slot, <u32>left, 12);
+  return <u32>left;
 }
 
 /**
