@@ -46,7 +46,7 @@ function fromZero(u: f64, n: f64, p: f64): f64 {
 
 /** x to the n, off by less than n roundings. */
 // @ts-ignore: decorator
-@inline function power(x: f64, n: u32): f64 {
+@inline export function power(x: f64, n: u32): f64 {
   let result: f64 = 1.0;
   let square = x;
   for (let bits = n; bits != 0; bits >>= 1) {

@@ -1,3 +1,4 @@
+import { power } from "./binomial";
 import { numberOf } from "./bits";
 import { block, low } from "./philox";
 
@@ -150,17 +151,6 @@ function layOut(table: usize, units: u32, mean: f64, width: u32): void {
   const whole = reinterpret<u64>(steps + 4503599627370496.0);
   store<u32>(at, ((<u32>(whole >> 32) & 0xffff) * width + column) | (beyond << 16));
   store<u32>(at + finer, <u32>whole);
-}
-
-/** x to the n, off by less than n roundings. */
-function power(x: f64, n: u32): f64 {
-  let result: f64 = 1.0;
-  let square = x;
-  for (let bits = n; bits != 0; bits >>= 1) {
-    if (bits & 1) result *= square;
-    square *= square;
-  }
-  return result;
 }
 
 /**
