@@ -1,8 +1,10 @@
 import type { Cell } from "../cell.ts";
 import { type LinearRegressionLaw, linearRegressionLaw } from "../families/linear-regression-law.ts";
 import { exp } from "../random/math.ts";
+import { ledger } from "../regimes/ledger.ts";
+import { remembered } from "../regimes/remembered.ts";
 import { interpolationExponent, overDesigns, type Spectra, spectraOf } from "./linear-regression-spectra.ts";
-import { type Fitted, linearWorkflow } from "./linear-workflow.ts";
+import { type Fitted, type Located, linearWorkflow } from "./linear-workflow.ts";
 import { trainingOf } from "./linear-workflow-cell.ts";
 import type { Theorem } from "./prediction.ts";
 
@@ -18,6 +20,8 @@ const mostMixed = 256;
 interface Kept extends Fitted {
   readonly kept: number;
 }
+
+const asKept = ({ error, kept }: Located<Kept>): Kept => ({ error, kept, drawn: 1 });
 
 /** By node of the spectrum: what is left of the truth, and variance in units of that of one batch's estimate. */
 interface State {
@@ -103,8 +107,9 @@ function mixed(
       kept: new Float64Array(nodes.length),
       variance: new Float64Array(nodes.length),
     }));
+    const batches = remembered(ledger(training).batches);
     for (const [k, h] of nodes.entries()) {
-      const fits = linearWorkflow<Kept>(training, ({ error, kept }) => ({ error, kept, drawn: 1 }), h);
+      const fits = linearWorkflow<Kept>(training, asKept, h, batches);
       for (const [at, state] of states.entries()) {
         const { kept, error } = fits(at + 1);
         state.kept[k] = kept;

@@ -2,6 +2,7 @@ import type { Cell } from "../cell.ts";
 import { familyNamed } from "../families/registry.ts";
 import { type Batch, ledger } from "../regimes/ledger.ts";
 import { regimeNamed } from "../regimes/registry.ts";
+import { remembered } from "../regimes/remembered.ts";
 import type { Training } from "../regimes/regime.ts";
 
 /** Regimes with closed forms in theorems of their own. */
@@ -18,7 +19,9 @@ export function trainingOf(cell: Cell): ((generation: number) => Training) | und
   if (served.includes(cell.regime)) return undefined;
   const regime = regimeNamed(cell.regime);
   const n = familyNamed(cell.family).samples(cell.parameters);
-  const training = (generation: number): Training => regime.training(cell.regimeParameters, generation, n);
+  const training = remembered(
+    (generation): Training => regime.training(cell.regimeParameters, generation, n),
+  );
   for (let g = 1; g <= horizon; g++) if (training(g).sees !== "all") return undefined;
   return training;
 }

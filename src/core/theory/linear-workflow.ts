@@ -1,4 +1,4 @@
-import { ledger } from "../regimes/ledger.ts";
+import { type Ledger, ledger } from "../regimes/ledger.ts";
 import type { Training } from "../regimes/regime.ts";
 
 /** What the errors of later fits need of a fit; in units of the variance of one real observation, a coordinate. */
@@ -49,6 +49,7 @@ export const mostFollowed = 512;
  *
  * @param fitted completes a fit: how far the data drawn from it will spread
  * @param shrink what a batch's estimate keeps of its model's location, as under a ridge penalty
+ * @param batchesOf what its fits choose from; given where several are followed under one regime
  * @returns the fit of a generation from 1 to {@link mostFollowed}
  * @source derived: expansion in martingale differences; the mechanism is that of arXiv:2404.01413, Appendix A
  */
@@ -56,8 +57,8 @@ export function linearWorkflow<Fit extends Fitted>(
   training: (generation: number) => Training,
   fitted: (located: Located<Fit>) => Fit,
   shrink: number = 1,
+  batchesOf: Ledger["batches"] = ledger(training).batches,
 ): (generation: number) => Fit {
-  const books = ledger(training);
   const fits: Fit[] = [];
   /** Variances of the noises, in the order of the draws; those of subsamples stand after the draws of their fit. */
   const noises: number[] = [];
@@ -73,16 +74,18 @@ export function linearWorkflow<Fit extends Fitted>(
     const { draws, sees } = training(generation);
     starts.push(noises.length);
     for (const { from, size } of draws) noises.push(drawnFrom(from) / size);
-    const batches = books.batches(generation);
+    const batches = batchesOf(generation);
     const size = batches.reduce((sum, batch) => sum + (batch.weight ?? 1) * batch.size, 0);
     const aside = sees !== "all" && sees < size ? noises.length : undefined;
     const expansion = new Float64Array(noises.length + (aside === undefined ? 0 : 1));
     let [spread, kept] = [0, 0];
     const seen = batches.map((batch): Seen<Fit> => {
       const share = ((batch.weight ?? 1) * batch.size) / size;
-      expansions[batch.from - 1]?.forEach((coefficient, at) => {
-        expansion[at] = (expansion[at] ?? 0) + share * shrink * coefficient;
-      });
+      const model = expansions[batch.from - 1];
+      const part = share * shrink;
+      if (model)
+        for (let at = 0; at < model.length; at++)
+          expansion[at] = (expansion[at] as number) + part * (model[at] as number);
       const own = (starts[batch.generation - 1] ?? 0) + batch.draw;
       expansion[own] = (expansion[own] ?? 0) + share;
       spread += share * drawnFrom(batch.from);
@@ -96,8 +99,9 @@ export function linearWorkflow<Fit extends Fitted>(
     }
     const before = expansions.at(-1);
     let [error, step] = [0, 0];
-    for (const [at, c] of expansion.entries()) {
-      const [moved, noise] = [c - (before?.[at] ?? 0), noises[at] ?? 0];
+    for (let at = 0; at < expansion.length; at++) {
+      const [c, noise] = [expansion[at] as number, noises[at] ?? 0];
+      const moved = c - (before?.[at] ?? 0);
       error += c * c * noise;
       step += moved * moved * noise;
     }
