@@ -7,14 +7,14 @@ import {
 } from "@temporalio/workflow";
 import type { UpdateDefinition } from "@temporalio/common";
 import type { CohortRange } from "../src/core/cell.ts";
-import type { ShardReport, SweepReport, Work } from "./messages.ts";
+import { progressQuery, type ShardReport, type SweepReport, type Work } from "./messages.ts";
 
 /** Stops the start of new segments; those under way end and commit. */
 export const pauseUpdate: UpdateDefinition<void> = defineUpdate<void>("pause");
 export const resumeUpdate: UpdateDefinition<void> = defineUpdate<void>("resume");
 
-export const sweepProgressQuery: QueryDefinition<SweepReport> = defineQuery<SweepReport>("progress");
-export const shardProgressQuery: QueryDefinition<ShardReport> = defineQuery<ShardReport>("progress");
+export const sweepProgressQuery: QueryDefinition<SweepReport> = defineQuery<SweepReport>(progressQuery);
+export const shardProgressQuery: QueryDefinition<ShardReport> = defineQuery<ShardReport>(progressQuery);
 
 /**
  * What is to be done changed: the plan was revised, or what had failed is to be tried `again`. Nothing happens where

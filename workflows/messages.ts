@@ -137,6 +137,9 @@ export interface CohortProgress {
   readonly chains: number;
 }
 
+/** What sweeps and shards are asked for: how far they are. */
+export const progressQuery = "progress";
+
 /** Task queue of workflows and of the activities that read, write and summarise. */
 export const controlQueue = "ouro-control";
 

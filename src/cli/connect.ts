@@ -1,4 +1,6 @@
-import { Client, Connection } from "@temporalio/client";
+// From the files that they stand in: of a package that is imported whole Node reads every file for its names.
+import { Client } from "@temporalio/client/lib/client.js";
+import { Connection } from "@temporalio/client/lib/connection.js";
 import { ProvisionError } from "../core/errors.ts";
 import { connectionOptions, type TemporalConnection } from "../server/connect.ts";
 import { connectOptions, type ServerOptions } from "./options.ts";

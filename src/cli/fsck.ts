@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { sweepFate } from "../client/sweep-client.ts";
+import { sweepFate } from "../client/sweep-progress.ts";
 import { ConflictError, ProvisionError } from "../core/errors.ts";
 import { metricNames } from "../core/families/registry.ts";
 import { predictions } from "../core/theory/registry.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "@temporalio/client";
-import { type SweepProgressReport, sweepProgress } from "../client/sweep-client.ts";
+import { type SweepProgressReport, sweepProgress } from "../client/sweep-progress.ts";
 import { formatCount } from "../report/format.ts";
 import { output } from "./output.ts";
 import { formatShare, shareDone } from "./share.ts";

@@ -1,5 +1,5 @@
 import type { SweepState } from "../../workflows/messages.ts";
-import { sweepFate, sweepProgress, type SweepProgressReport } from "../client/sweep-client.ts";
+import { sweepFate, sweepProgress, type SweepProgressReport } from "../client/sweep-progress.ts";
 import { ProvisionError } from "../core/errors.ts";
 import { ask, type OpenClient, openClient } from "./connect.ts";
 import type { ServerOptions, StoreOptions } from "./options.ts";

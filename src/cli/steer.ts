@@ -1,7 +1,7 @@
 import { type Client, WorkflowNotFoundError } from "@temporalio/client";
 import { Command } from "commander";
 import { requestCancel, steer } from "../client/steer.ts";
-import { sweepProgress } from "../client/sweep-client.ts";
+import { sweepProgress } from "../client/sweep-progress.ts";
 import { ConflictError, ProvisionError } from "../core/errors.ts";
 import { ask, openClient } from "./connect.ts";
 import { type ServerOptions, type StoreOptions, sweepArgument, withServer, withStore } from "./options.ts";

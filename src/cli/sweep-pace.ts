@@ -1,4 +1,4 @@
-import type { SweepProgressReport } from "../client/sweep-client.ts";
+import type { SweepProgressReport } from "../client/sweep-progress.ts";
 import { formatCount, formatDuration } from "../report/format.ts";
 import { paceOf, type Sample, type TimeLeft } from "./pace.ts";
 

@@ -4,7 +4,7 @@ import { Command } from "commander";
 import type { SweepResult } from "../../workflows/messages.ts";
 import type { sweep } from "../../workflows/sweep.ts";
 import { sweepWorkflowId } from "../client/identity.ts";
-import type { SweepProgressReport } from "../client/sweep-client.ts";
+import type { SweepProgressReport } from "../client/sweep-progress.ts";
 import { ConflictError } from "../core/errors.ts";
 import { formatCount } from "../report/format.ts";
 import { openClient } from "./connect.ts";

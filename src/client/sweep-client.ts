@@ -3,20 +3,9 @@ import {
   type WorkflowHandleWithSignaledRunId,
   WorkflowIdConflictPolicy,
   WorkflowIdReusePolicy,
-  WorkflowNotFoundError,
-  isGrpcDeadlineError,
 } from "@temporalio/client";
-import { goOnSignal, shardProgressQuery, sweepProgressQuery } from "../../workflows/handlers.ts";
-import {
-  add,
-  computeQueue,
-  controlQueue,
-  type Counters,
-  type SweepInput,
-  type SweepState,
-  type Work,
-} from "../../workflows/messages.ts";
-import { type Mark, together } from "../../workflows/marks.ts";
+import { goOnSignal } from "../../workflows/handlers.ts";
+import { computeQueue, controlQueue, type SweepInput, type Work } from "../../workflows/messages.ts";
 import type { sweep } from "../../workflows/sweep.ts";
 import { cohortCount } from "../spec/cohorts.ts";
 import { chainCount, generationCount } from "../core/extent.ts";
@@ -40,20 +29,6 @@ export interface Share {
   readonly parallel: number;
   /** 1, before all others, to 5. */
   readonly priority: number;
-}
-
-export interface SweepProgressReport {
-  readonly state: SweepState;
-  /** In the plan; the most there may be where values decide on replicates. */
-  readonly chains: number;
-  readonly generations: number;
-  readonly atMost: boolean;
-  /** That all of it is expected to take on one core, where it was said. */
-  readonly seconds: number | undefined;
-  /** So far, shards in flight included. */
-  readonly done: Counters;
-  /** How that came about, since the sweep began or went on. */
-  readonly past: readonly Mark[];
 }
 
 /** What a plan asks for, in numbers. */
@@ -112,64 +87,4 @@ export async function startSweep(
     priority: { fairnessKey: plan.sweepId.slice(-fairnessKeyBytes), priorityKey: priority },
     args: [input],
   });
-}
-
-/**
- * Counters of a sweep, from one query to it and one to each of the few shards in flight: the cost does not depend on
- * the sweep's size. Undefined where Temporal knows no such sweep.
- */
-export async function sweepProgress(
-  client: Client,
-  storeUrl: string,
-  sweepId: string,
-): Promise<SweepProgressReport | undefined> {
-  const handle = client.workflow.getHandle<typeof sweep>(sweepWorkflowId(storeUrl, sweepId));
-  try {
-    const report = await handle.query(sweepProgressQuery);
-    const underway = await Promise.all(
-      report.shardsInFlight.map((id) =>
-        client.workflow.getHandle(id).query(shardProgressQuery).catch(notAnswering),
-      ),
-    );
-    const done = underway.reduce<Counters>(
-      (sum, counters) => (counters ? add(sum, counters) : sum),
-      report.done,
-    );
-    const { state, chains, generations, seconds, atMost = false } = report;
-    const past = together([report.past ?? [], ...underway.map((counters) => counters?.past ?? [])]);
-    return { state, chains, generations, seconds, atMost, done, past };
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return undefined;
-    throw error;
-  }
-}
-
-/** What became of a sweep's workflow: `failed` where it gave up or somebody ended it, undefined where there is none. */
-export type SweepFate = "running" | "done" | "cancelled" | "failed";
-
-/** Says so without a worker. */
-export async function sweepFate(
-  client: Client,
-  storeUrl: string,
-  sweepId: string,
-): Promise<SweepFate | undefined> {
-  const handle = client.workflow.getHandle<typeof sweep>(sweepWorkflowId(storeUrl, sweepId));
-  try {
-    const { name } = (await handle.describe()).status;
-    if (name === "RUNNING" || name === "PAUSED") return "running";
-    if (name === "CANCELLED") return "cancelled";
-    return name === "COMPLETED" ? (await handle.result()).state : "failed";
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return undefined;
-    throw error;
-  }
-}
-
-/**
- * A shard that just ended, or has not begun, has nothing to add. One that is too busy to answer in time has: without it
- * the sweep would seem to go back.
- */
-function notAnswering(error: unknown): undefined {
-  const cause = error instanceof Error ? error.cause : undefined;
-  if (isGrpcDeadlineError(error) || isGrpcDeadlineError(cause)) throw error;
 }

@@ -13,7 +13,7 @@ export async function withConnection<T>(
   task: (connection: Connection) => Promise<T>,
 ): Promise<T> {
   // It takes longer to load than all that comes before a server is asked for the first time.
-  const { Connection } = await import("@temporalio/client");
+  const { Connection } = await import("@temporalio/client/lib/connection.js");
   const connection = await Connection.connect({ ...target, connectTimeout: timeoutMs });
   try {
     return await connection.withDeadline(Date.now() + timeoutMs, () => task(connection));

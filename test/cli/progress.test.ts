@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { SweepProgressReport } from "../../src/client/sweep-client.ts";
+import type { SweepProgressReport } from "../../src/client/sweep-progress.ts";
 import { progressLine } from "../../src/cli/progress.ts";
 
 /** A quarter of a sweep's chains in two seconds. */

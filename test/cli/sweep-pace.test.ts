@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { describePace, paceOfSweep } from "../../src/cli/sweep-pace.ts";
-import type { SweepProgressReport } from "../../src/client/sweep-client.ts";
+import type { SweepProgressReport } from "../../src/client/sweep-progress.ts";
 import type { Mark } from "../../workflows/marks.ts";
 
 /** A sweep of 400,000 generations, expected to take 80 s, that says `past` of itself. */
