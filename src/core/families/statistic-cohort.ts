@@ -268,10 +268,7 @@ class StatisticCohort implements Cohort {
       : this.#pool;
     const kept = this.#keptAt(generation).map((made) => {
       const { draws } = this.#books.training(made);
-      return [
-        made,
-        draws.map((draw) => ({ draw, statistic: take(this.#held * this.#kernel.batchWidth) })),
-      ] as const;
+      return [made, draws.map((draw) => ({ draw, statistic: take(this.#batch().length) }))] as const;
     });
     if (at !== saved.length)
       throw new CorruptionError(
