@@ -1,3 +1,4 @@
+import { getSystemErrorMap } from "node:util";
 import { StoreError, SweepError } from "../core/errors.ts";
 
 const remedies: Readonly<Record<string, string>> = {
@@ -26,11 +27,20 @@ export function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : "";
 }
 
+/** The code of a system error that a library has put into words of its own, or "". */
+function codeInWords(error: unknown): string {
+  const text = error instanceof Error ? error.message.toLowerCase() : "";
+  for (const [code, words] of getSystemErrorMap().values())
+    if (code in remedies && text.includes(words)) return code;
+  return "";
+}
+
 /** What a failed file operation means and what to do about it. */
 export function fileError(verb: string, path: string, error: unknown): SweepError {
   if (error instanceof SweepError) return error;
   const code = codeOf(error);
-  const remedy = remedies[code] ?? "Run the same command again; if it stays, give another --store.";
+  const remedy =
+    remedies[code || codeInWords(error)] ?? "Run the same command again; if it stays, give another --store.";
   const reason = code || (error instanceof Error ? error.message : String(error));
   return new StoreError(`Cannot ${verb} ${path} (${reason}). ${remedy}`, { cause: error });
 }
