@@ -1,5 +1,6 @@
 import { CancelledFailure, Context } from "@temporalio/activity";
 import type { CohortRange } from "../src/core/cell.ts";
+import { ConflictError } from "../src/core/errors.ts";
 import { generationCount } from "../src/core/extent.ts";
 import { metricNames } from "../src/core/families/registry.ts";
 import { cohortIdentity } from "../src/storage/cohort-identity.ts";
@@ -9,7 +10,7 @@ import type { OwnCommits } from "../src/storage/own-commits.ts";
 import type { Plan } from "../src/spec/plan.ts";
 import type { Store } from "../src/storage/store.ts";
 import type { PublishOptions } from "../src/storage/dataset/publish.ts";
-import { reportKey } from "../src/storage/layout.ts";
+import { planKey, reportKey } from "../src/storage/layout.ts";
 import type { PlanRef } from "../workflows/messages.ts";
 import type { SweepCatalog } from "./catalog.ts";
 import type * as Publishing from "./publishing.ts";
@@ -64,6 +65,10 @@ export function datasetActivities(
     publishDataset: (sweep) =>
       whileAlive(async (context) => {
         const { store, plan } = await catalog.open(sweep);
+        if ((await store.read(planKey(plan.sweepId))) === undefined)
+          throw new ConflictError(
+            `${planKey(plan.sweepId)} is gone: somebody removed files of the sweep while it ran. Run the same command again; what is left is taken over.`,
+          );
         await forgetMended(store, plan);
         const { publishDataset, readReportData, renderReport } = await publishing();
         const manifest = await publications.make(generationCount(plan), async (letOthers) => {
