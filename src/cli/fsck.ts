@@ -128,6 +128,8 @@ function conclude(
   outcomes: readonly Outcome[],
   published: boolean,
 ): void {
+  const broken = outcomes.filter(({ severity, repaired }) => severity === "damage" && !repaired);
+  const byHand = broken.length > 0 && broken.every(({ repair }) => repair === "none");
   const count = (severity: string, repaired?: boolean): number =>
     outcomes.filter((each) => each.severity === severity && (repaired ?? each.repaired) === each.repaired)
       .length;
@@ -142,7 +144,8 @@ function conclude(
     ...(quarantined > 0 ? [`${formatCount(quarantined)} in quarantine from before`] : []),
   ];
   output.line(`${parts.join("; ")}.`);
-  if (damaged > mended) output.line(`\`ouro fsck ${id} --repair\` does what is said above.`);
+  if (byHand) output.line("What is left is not mended by itself: do what is said above.");
+  else if (damaged > mended) output.line(`\`ouro fsck ${id} --repair\` does what is said above.`);
   else if (mended > 0)
     output.line(
       `${published ? "The dataset was made anew of what is left. " : ""}\`ouro run\` with the sweep's spec makes missing rows anew.`,

@@ -59,7 +59,8 @@ export function statusCommand(): Command {
       let questions: Questions | undefined;
       const looks: (() => Promise<Status>)[] = [];
       try {
-        for (const each of id === undefined ? await listSweeps(store) : [id])
+        const ids = id === undefined ? await listSweeps(store) : [id];
+        for (const each of ids)
           try {
             const found = await statusInStore(store, each, options);
             if ("chainsDone" in found) looks.push(() => Promise.resolve(found));
@@ -77,7 +78,7 @@ export function statusCommand(): Command {
         // Those that nobody answers for are waited for together.
         const statuses = await Promise.all(looks.map((look) => look()));
         if (options.json) output.json(id === undefined ? statuses : statuses[0]);
-        else if (statuses.length === 0) output.line(`No sweeps in ${options.store}.`);
+        else if (ids.length === 0) output.line(`No sweeps in ${options.store}.`);
         else for (const status of statuses) output.line(describe(status));
       } finally {
         await questions?.close();

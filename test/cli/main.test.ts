@@ -114,3 +114,15 @@ it("lists no sweeps in an empty store", async () => {
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toEqual([]);
 });
+
+it("says of a sweep whose plan is gone that it is there, and that no repair brings it back", async () => {
+  const store = join(folder, "without-plan");
+  await mkdir(join(store, "gone-0123456789", "parts"), { recursive: true });
+  const status = await ouro("status", "--store", store);
+  expect(status.code).toBe(1);
+  expect(status.stdout).not.toContain("No sweeps");
+  const { code, stdout } = await ouro("fsck", "gone-0123456789", "--store", store, "--repair");
+  expect(code).toBe(1);
+  expect(stdout).toContain("registers it again");
+  expect(stdout).not.toContain("--repair");
+});
