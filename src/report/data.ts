@@ -27,6 +27,8 @@ export interface SweepHeader extends ReportWords {
   /** The spec as written. */
   readonly spec: string;
   readonly datasetDigest: string | null;
+  /** Of the table `cells` in this snapshot, below the dataset's folder, where files of an older one may lie as well. */
+  readonly cellFiles: readonly string[];
   /** How much of the sweep it is; absent where that is all. */
   readonly extent?: Extent;
 }

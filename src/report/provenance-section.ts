@@ -4,6 +4,7 @@ import { html, type Markup } from "./html.ts";
 /** What the numbers came from and how to get at them: versions, digests, spec, queries. */
 export function provenanceSection({ sweep }: ReportData): Markup {
   const folder = `${withoutScheme(sweep.store).replace(/\/+$/, "")}/${sweep.id}/dataset`;
+  const cellFiles = sweep.cellFiles.map((path) => `'${folder}/${path}'`).join(", ");
   const facts: readonly (readonly [string, string | null])[] = [
     ["sweep", sweep.id],
     ["seed", String(sweep.seed)],
@@ -19,8 +20,8 @@ export function provenanceSection({ sweep }: ReportData): Markup {
 <tbody>${facts.map(([name, value]) => (value === null ? null : html`<tr><th scope="row">${name}</th><td><code>${value}</code></td></tr>`))}</tbody></table></div>
 <h3>Query the dataset</h3>
 <pre><code>ouro query ${sweep.id} "SELECT * FROM cells WHERE verdict = 'differs'"
-duckdb -c "SELECT * FROM read_parquet('${folder}/cells/*.parquet')"
-python -c "import pandas; print(pandas.read_parquet('${folder}/cells'))"</code></pre>
+duckdb -c "SELECT * FROM read_parquet([${cellFiles}])"
+python -c "import pandas; print(pandas.read_parquet([${cellFiles}]))"</code></pre>
 <details><summary>The spec</summary>
 <pre><code>${sweep.spec.trimEnd()}</code></pre></details>
 </section>`;

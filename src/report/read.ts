@@ -82,6 +82,7 @@ async function dataOf(store: Store, plan: Plan, answers: Answers): Promise<Repor
       store: store.url,
       spec: (await readSpecText(store, plan.sweepId)) ?? "",
       datasetDigest: manifest.digest,
+      cellFiles: manifest.tables.cells.files.map(({ path }) => path),
       extent,
     },
     axes: plan.axes,

@@ -84,6 +84,15 @@ describe("the page", () => {
     expect(document.title).toContain(evil);
   });
 
+  it("names files of its own snapshot to those who read without us", () => {
+    const base = grid();
+    const cellFiles = ["cells/2-0.parquet", "cells/2-1.parquet"];
+    const text = parse({ ...base, sweep: { ...base.sweep, store: "file:///s/", cellFiles } }).body
+      .textContent;
+    const listed = cellFiles.map((path) => `'/s/${base.sweep.id}/dataset/${path}'`).join(", ");
+    expect(text).toContain(`read_parquet([${listed}])`);
+  });
+
   it("has a script that runs", () => {
     const { window } = new JSDOM(renderReport(grid()), { runScripts: "dangerously" });
     const { document } = window;

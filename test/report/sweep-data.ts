@@ -73,6 +73,7 @@ export function sweep(given: Partial<ReportData> = {}): ReportData {
       store: "file:///data/store",
       spec: "name: small\n",
       datasetDigest: null,
+      cellFiles: ["cells/00000001-000004-0a1b2c3d.parquet"],
     },
     axes: [],
     cells: [],
