@@ -87,7 +87,7 @@ function print(plan: Plan, cost: Estimate, { cores, cells }: PlanOptions): void 
   const most = plan.until ? "up to " : "";
   const ends = plan.stop ? "up to " : "";
   output.line(
-    `chains      ${most}${formatCount(chainCount(plan))} (${most}${formatCount(plan.replicates)} replicates a cell)`,
+    `chains      ${most}${formatCount(chainCount(plan))} (${most}${formatCount(plan.replicates)} a cell)`,
   );
   output.line(
     `generations ${ends}${formatCount(plan.generations)} a chain, ${formatCount(generationCount(plan))} in all`,

@@ -6,6 +6,7 @@ import {
   Runtime,
 } from "@temporalio/worker";
 import { ApplicationFailure } from "@temporalio/common";
+import { finalErrors } from "../core/errors.ts";
 import { sweepIdOf } from "../client/identity.ts";
 import { output } from "./output.ts";
 
@@ -40,9 +41,7 @@ class PersonLogger implements Logger {
     const reason = error instanceof Error ? error.message : undefined;
     if (this.#all) output.note(`[${level}] ${message}${reason ? `: ${reason}` : ""}`);
     else if (level === "WARN" && message === "Activity failed" && reason)
-      this.#tell(
-        `${stepOf(meta)} failed${error instanceof ApplicationFailure && error.nonRetryable ? "" : " and will be tried again"}: ${reason}`,
-      );
+      this.#tell(`${stepOf(meta)} failed${isFinal(error) ? "" : " and will be tried again"}: ${reason}`);
     else if (level === "WARN" && message === "set aside")
       this.#tell(`Set aside ${String(meta?.["key"])}: ${String(meta?.["reason"])}`);
     else if (level === "ERROR") this.#tell(reason ? `${message}: ${reason}` : message);
@@ -70,6 +69,13 @@ class PersonLogger implements Logger {
   error(message: string, meta?: LogMetadata): void {
     this.log("ERROR", message, meta);
   }
+}
+
+/** Whether the same step would fail the same way, so that Temporal does not try it again. */
+function isFinal(error: unknown): boolean {
+  if (!(error instanceof ApplicationFailure))
+    return error instanceof Error && finalErrors.includes(error.name);
+  return error.nonRetryable || finalErrors.includes(error.type ?? "");
 }
 
 /** Names the sweep: this machine's worker serves others than the one that the person looks at. */

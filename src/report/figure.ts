@@ -78,6 +78,11 @@ interface OnePanel {
   readonly width: number;
 }
 
+/** A parameter of one letter is a symbol, and stays as it is: p is not P. */
+function panelTitle(title: string): string {
+  return /^\w = /.test(title) ? title : capitalised(title);
+}
+
 function drawPanel({ panel, series, figure, scale, span, text, document, width }: OnePanel): string {
   const [first, last] = span;
   const titled = panel.title !== "";
@@ -109,7 +114,7 @@ function drawPanel({ panel, series, figure, scale, span, text, document, width }
       Plot.ruleY([scale.domain[0]], { strokeOpacity: 0.5 }),
       ...(titled
         ? [
-            Plot.text([capitalised(panel.title)], {
+            Plot.text([panelTitle(panel.title)], {
               frameAnchor: "top-left",
               dy: -20,
               fontWeight: 600,

@@ -51,7 +51,7 @@ export function checkContent(content: Partial<SpecContent>, unread: Unread, sour
   if (family !== undefined && families.length > 0) {
     const axes = axesOf({ family, parameters, zip, regime: "", seed }, isInteger(families));
     const values = given(axes);
-    for (const kind of families) problems.push(...checkValues(kind, values, unread, source));
+    problems.push(...ofFamilies(families, (kind) => checkValues(kind, values, unread, source)));
     problems.push(...checkWhere(where, families, values, unread, source));
   }
   if (regime !== undefined)
@@ -114,6 +114,21 @@ function named(
       const help = here === undefined ? suggest(name, known) : `Here it is ${JSON.stringify(here)}.`;
       return mismatch(source, path, `the name of a ${kind}`, name, help);
     });
+}
+
+/** What families find wrong; a mistake that is none to some of them says whose it is. */
+function ofFamilies(families: readonly Family[], check: (family: Family) => Problem[]): Problem[] {
+  const found = new Map<string, { readonly problem: Problem; readonly titles: readonly string[] }>();
+  for (const family of families)
+    for (const problem of check(family)) {
+      const key = `${problem.line}:${problem.column} ${problem.message}`;
+      found.set(key, { problem, titles: [...(found.get(key)?.titles ?? []), family.title] });
+    }
+  return Array.from(found.values(), ({ problem, titles }) =>
+    titles.length === families.length
+      ? problem
+      : { ...problem, message: `${problem.message} So it is for ${titles.join(", ")}.` },
+  );
 }
 
 /** Parameters and metrics that the families do not have. */

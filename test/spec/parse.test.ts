@@ -201,7 +201,7 @@ const cases: readonly (readonly [string, string | Uint8Array, readonly string[]]
     "a parameter that one of two families has not",
     withParameters("samples: 20, noise: 1", { family: "{grid: [gaussian, linear-regression]}" }),
     [
-      "3:13: parameters.dimension must be a whole number from 1 to 4096; got nothing.",
+      "3:13: parameters.dimension must be a whole number from 1 to 4096; got nothing. So it is for Linear regression.",
       '3:27: parameters.noise must be a parameter of Gaussian; got "noise". There are: samples, dimension, mean, sd, divisor, bias, threshold.',
     ],
   ],
@@ -556,6 +556,11 @@ const cases: readonly (readonly [string, string | Uint8Array, readonly string[]]
     "stop that is no condition",
     sweepText({ stop: "{when: variance}" }),
     ["7:14: stop.when (character 1) must have true or false for a condition; got a number."],
+  ],
+  [
+    "a value that some of the families refuse",
+    sweepText({ family: "{grid: [gaussian, poisson]}", parameters: "{ samples: 1, mean: 2 }" }),
+    ["3:24: parameters.samples must be a whole number from 2 to 2147483648; got 1. So it is for Gaussian."],
   ],
   [
     "stop that compares kinds, behind or",
