@@ -12,7 +12,7 @@ import type { Store } from "../storage/store.ts";
 import { type DriveOptions, withDrive } from "./drive.ts";
 import { exitCode } from "./exit.ts";
 import { explain } from "./explain.ts";
-import { keepPage } from "./keep-page.ts";
+import { keepPublished } from "./keep-published.ts";
 import { withQuick } from "./options.ts";
 import { colour, output, width } from "./output.ts";
 import { register } from "./register.ts";
@@ -104,7 +104,7 @@ async function oneFigure(
       times.set(plan.sweepId, (performance.now() - began) / 1000);
     }
     const data = await readReportData(store, plan);
-    if (settled && goes) await keepPage(store, data);
+    if (settled && goes) await keepPublished(store, data);
     return {
       ...unfinished,
       ...spec.plan.report,

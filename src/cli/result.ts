@@ -70,8 +70,8 @@ export async function showSettled(
   plan: Plan,
   options: { readonly json?: boolean },
 ): Promise<void> {
-  const { keepPage } = await import("./keep-page.ts");
-  await keepPage(store, await showResult(store, plan, options));
+  const { keepPublished } = await import("./keep-published.ts");
+  await keepPublished(store, await showResult(store, plan, options));
 }
 
 function imprecisionOf({ cells, until }: Plan, imprecise: readonly ImpreciseCell[]): string {
