@@ -44,17 +44,16 @@ export async function openSession(options: DriveOptions): Promise<Session> {
   const { launched, temporal } = provided(options);
   await launched;
   let opening: Promise<Session> | undefined;
+  const open = (): Promise<Session> => (opening ??= engineAt(temporal, options, interrupted.signal));
   return {
     async run(plan, again) {
-      opening ??= engineAt(temporal, options, interrupted.signal);
-      const engine = await opening;
+      const engine = await open();
       return interrupted.signal.aborted ? "interrupted" : await engine.run(plan, again);
     },
     async close() {
       try {
         // A server that was started for nothing is stopped as well.
-        opening ??= engineAt(temporal, options, interrupted.signal);
-        const engine = await opening.catch(() => undefined);
+        const engine = await open().catch(() => undefined);
         await engine?.close();
       } finally {
         listen("off");
