@@ -50,7 +50,7 @@ class StatisticCohort implements Cohort {
   /** Whether the pool is one that fits choose from. */
   readonly #chooses: boolean;
   /** The true models, where they are needed later on. */
-  #truth: Float64Array | undefined;
+  readonly #truth: () => Float64Array;
   /** Room for a batch, and for what a fit sees: a kernel that does whole generations in one go needs neither. */
   readonly #batch: () => Float64Array;
   readonly #scratch: () => Pool;
@@ -75,6 +75,7 @@ class StatisticCohort implements Cohort {
     this.#needs = this.#chooses ? { pool: true, points: false, models: false, batches: false } : needs;
     this.#held = kernel.paired ? evenLanes(lanes.count) : lanes.count;
     this.#models = trueModels(kernel, this.#held);
+    this.#truth = madeLater(() => trueModels(kernel, this.#held));
     this.#batch = madeLater(() => new Float64Array(this.#held * kernel.batchWidth));
     this.#status = new Uint8Array(lanes.count);
     this.#scratch = madeLater(() => this.#emptyPool());
@@ -124,15 +125,16 @@ class StatisticCohort implements Cohort {
     const { draws, keeps, weights } = training;
     const alone = keeps === "none" && draws.length === 1 && (draws[0]?.weight ?? 1) === 1;
     const direct = alone && kernel.fitBatch !== undefined;
-    const target = keeps === "all" ? this.#pool : this.#scratch();
-    if (keeps === "all" && !this.#needs.pool) this.#unforeseen(generation, "everything drawn before");
-    if (target === this.#scratch() && !direct) this.#clear(target);
+    const apart = keeps !== "all";
+    const target = apart ? this.#scratch() : this.#pool;
+    if (!apart && !this.#needs.pool) this.#unforeseen(generation, "everything drawn before");
+    if (apart && !direct) this.#clear(target);
     if (keeps !== "all" && keeps !== "none") this.#mergeKept(target, generation, keeps, weights);
     const fresh: KeptBatch[] = [];
     draws.forEach((draw, index) => {
       kernel.draw(this.#batch(), this.#modelsAt(draw.from), draw, { generation, draw: index, part: 0 });
       if (this.#needs.pool) this.#merge(this.#pool, this.#batch(), draw);
-      if (target === this.#scratch() && !direct) this.#merge(target, this.#batch(), draw);
+      if (apart && !direct) this.#merge(target, this.#batch(), draw);
       if (this.#needs.batches) fresh.push({ draw, statistic: this.#batch().slice() });
     });
     const choice = choiceOf(training, generation, target.size, ended);
@@ -172,7 +174,7 @@ class StatisticCohort implements Cohort {
     const known = this.#books.training(generation).keeps === "all" ? this.#sources : [];
     for (const whole of this.#books.batches(generation).slice(known.length)) {
       const { from, generation: made, draw } = whole;
-      const models = from === 0 ? this.#trueModels() : this.#history[from - 1]!;
+      const models = from === 0 ? this.#truth() : this.#history[from - 1]!;
       known.push({ ...whole, whole, models, at: { generation: made, draw, part: 0 } });
     }
     return known;
@@ -195,13 +197,9 @@ class StatisticCohort implements Cohort {
     });
   }
 
-  #trueModels(): Float64Array {
-    return (this.#truth ??= trueModels(this.#kernel, this.#held));
-  }
-
   #modelsAt(generation: number): Float64Array {
     if (generation === this.#generation) return this.#models;
-    if (generation === 0) return this.#trueModels();
+    if (generation === 0) return this.#truth();
     const models = this.#history[generation - 1];
     return models ?? this.#unforeseen(this.#generation + 1, `the model of generation ${generation}`);
   }
