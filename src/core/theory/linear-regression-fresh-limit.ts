@@ -1,9 +1,8 @@
-import type { Cell } from "../cell.ts";
 import { linearRegressionLaw } from "../families/linear-regression-law.ts";
 import { linearRegressionFresh } from "./linear-regression-fresh.ts";
 import { linearRegressionTestError } from "./linear-regression.ts";
 import { type Fitted, type Located, linearWorkflow, mostFollowed } from "./linear-workflow.ts";
-import { trainingOf } from "./linear-workflow-cell.ts";
+import { ofTrainings } from "./linear-workflow-cell.ts";
 import type { Theorem } from "./prediction.ts";
 import { squares } from "./squares.ts";
 
@@ -41,17 +40,7 @@ export const linearRegressionFreshLimit: Theorem = (cell, metric, generation) =>
   return [{ kind: "asymptotic", value, slack, leastSd, jump, source }];
 };
 
-const fitted = new WeakMap<Cell, ((generation: number) => Fit) | null>();
-
-function fitsOf(cell: Cell): ((generation: number) => Fit) | undefined {
-  let fits = fitted.get(cell);
-  if (fits === undefined) {
-    const training = trainingOf(cell);
-    fits = training ? linearWorkflow<Fit>(training, measured) : null;
-    fitted.set(cell, fits);
-  }
-  return fits ?? undefined;
-}
+const fitsOf = ofTrainings((training) => linearWorkflow<Fit>(training, measured));
 
 /**
  * A fit's noise is σ²·tr E(A⁻¹BA⁻¹), above its limit by up to (d+1)/rows, as many rows as the weights leave; shares A⁻¹G

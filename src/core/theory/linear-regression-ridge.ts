@@ -2,6 +2,7 @@ import type { Cell } from "../cell.ts";
 import { type LinearRegressionLaw, linearRegressionLaw } from "../families/linear-regression-law.ts";
 import { exp } from "../random/math.ts";
 import { ledger } from "../regimes/ledger.ts";
+import type { Training } from "../regimes/regime.ts";
 import { remembered } from "../regimes/remembered.ts";
 import { interpolationExponent, overDesigns, type Spectra, spectraOf } from "./linear-regression-spectra.ts";
 import { type Fitted, type Located, linearWorkflow } from "./linear-workflow.ts";
@@ -97,7 +98,7 @@ function closed({ regime }: Cell, nodes: Float64Array): Followed["states"] {
 
 /** All nodes as far as asked, and as far again: only what came of them is kept. */
 function mixed(
-  training: NonNullable<ReturnType<typeof trainingOf>>,
+  training: (generation: number) => Training,
   { samples }: LinearRegressionLaw,
   nodes: Float64Array,
 ): (generation: number) => State | undefined {

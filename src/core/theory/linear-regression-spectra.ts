@@ -2,6 +2,7 @@ import { bartlettSampler } from "../families/bartlett.ts";
 import type { LinearRegressionLaw } from "../families/linear-regression-law.ts";
 import { jacobi } from "../linalg/jacobi.ts";
 import { packedLength } from "../linalg/lower.ts";
+import { pi } from "../random/math.ts";
 
 /** Work spent on designs, in units of d³, and how many there are at least and at most. */
 const work = 4e6;
@@ -9,7 +10,6 @@ const [fewest, most] = [256, 4096];
 /** Designs are summed in so many groups: the spread of the groups' means tells the error of the mean over all. */
 const groups = 64;
 const nodeCount = 160;
-const pi = 3.14159265358979323846264338327;
 
 /**
  * Means over drawn designs of functions of the eigenvalues of X'X that are smooth in what a ridge fit keeps,

@@ -1,7 +1,7 @@
 import type { Cell } from "../cell.ts";
 import { linearRegressionLaw } from "../families/linear-regression-law.ts";
 import { type Fitted, linearWorkflow, mostFollowed } from "./linear-workflow.ts";
-import { trainingOf } from "./linear-workflow-cell.ts";
+import { ofTrainings } from "./linear-workflow-cell.ts";
 import type { Theorem } from "./prediction.ts";
 
 /**
@@ -27,25 +27,14 @@ interface Moved extends Fitted {
   readonly size: number;
 }
 
-const known = new WeakMap<Cell, ((generation: number) => number) | null>();
-
+/** The step in units of one batch's noise, times the square of the batches trained on. */
 function factorOf(cell: Cell, n: number, generation: number): number | undefined {
   if (cell.regime === "replace" || cell.regime === "accumulate") return 1;
   if (generation > mostFollowed) return undefined;
-  let factors = known.get(cell);
-  if (factors === undefined) {
-    const training = trainingOf(cell);
-    factors = training ? followed(training, n) : null;
-    known.set(cell, factors);
-  }
-  return factors?.(generation);
+  const fit = fitsOf(cell)?.(generation);
+  return fit && (fit.step * fit.size * fit.size) / n;
 }
 
-/** The step in units of one batch's noise, times the square of the batches trained on. */
-function followed(training: NonNullable<ReturnType<typeof trainingOf>>, n: number): (g: number) => number {
-  const fits = linearWorkflow<Moved>(training, ({ error, step, size }) => ({ error, step, size, drawn: 1 }));
-  return (generation) => {
-    const { step, size } = fits(generation);
-    return (step * size * size) / n;
-  };
-}
+const fitsOf = ofTrainings((training) =>
+  linearWorkflow<Moved>(training, ({ error, step, size }) => ({ error, step, size, drawn: 1 })),
+);

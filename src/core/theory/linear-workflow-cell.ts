@@ -27,6 +27,26 @@ export function trainingOf(cell: Cell): ((generation: number) => Training) | und
 }
 
 /**
+ * What is made once of the trainings of each cell that has some for {@link trainingOf}.
+ *
+ * @source none: remembers
+ */
+export function ofTrainings<T>(
+  make: (training: (generation: number) => Training) => T,
+): (cell: Cell) => T | undefined {
+  const known = new WeakMap<Cell, { readonly made: T | undefined }>();
+  return (cell) => {
+    let found = known.get(cell);
+    if (found === undefined) {
+      const training = trainingOf(cell);
+      found = { made: training && make(training) };
+      known.set(cell, found);
+    }
+    return found.made;
+  };
+}
+
+/**
  * The last generation, of the first 64, up to which a cell accumulates whatever its regime is called: each fit sees all
  * batches alike, one a generation of n observations, each from the model before.
  *
